@@ -1,1 +1,25 @@
-"""."""
+"""What is stated: symbols, domains, statements, models, and what each paper prints."""
+
+from theory.domain import Domain
+from theory.statements import (
+    Definition,
+    Expansion,
+    Identity,
+    LimitStatement,
+    PositiveDefinite,
+    Postulate,
+    Stationarity,
+    Statement,
+)
+
+__all__ = [
+    "Definition",
+    "Domain",
+    "Expansion",
+    "Identity",
+    "LimitStatement",
+    "PositiveDefinite",
+    "Postulate",
+    "Statement",
+    "Stationarity",
+]

@@ -1,0 +1,248 @@
+"""Sums over configurations, Gaussian means and the overlap integral, as nodes with an exact meaning.
+
+Each node keeps its ranges symbolic (layers, sites, replicas) and says in ``written_out`` what it is at concrete
+sizes, so that a rule that transforms it can be tested against its definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Any, cast
+
+import sympy as sp
+
+from theory.sums import Binder, Lookup, concrete, concrete_range, rename, unroll
+
+Range = tuple[sp.Symbol, Any, Any]
+
+
+def places(ranges: tuple[sp.Tuple, ...], lookup: Lookup) -> Iterator[tuple[int, ...]]:
+    """All index tuples of a family at concrete sizes; later ranges may depend on earlier indices."""
+    if not ranges:
+        yield ()
+        return
+    index, lower, upper = ranges[0].args
+    for value in concrete_range(cast(sp.Expr, lower), cast(sp.Expr, upper), lookup):
+        rest = tuple(_with_index(r, cast(sp.Symbol, index), value) for r in ranges[1:])
+        for tail in places(rest, lookup):
+            yield (value, *tail)
+
+
+def _with_index(item: sp.Tuple, index: sp.Symbol, value: int) -> sp.Tuple:
+    name, lower, upper = item.args
+    number = sp.Integer(value)
+    return sp.Tuple(name, rename(lower, index, number), rename(upper, index, number))
+
+
+class FamilyBinder(Binder):
+    """A node that binds a whole indexed family; ``args = (body, family, *rest)``, ranges last."""
+
+    @property
+    def body(self) -> sp.Expr:
+        """What is summed or averaged."""
+        return cast(sp.Expr, self.args[0])
+
+    @property
+    def family(self) -> sp.Basic:
+        """The bound family (``IndexedBase``) or scalar symbol."""
+        return self.args[1]
+
+    @property
+    def ranges(self) -> tuple[sp.Tuple, ...]:
+        """``(index, lower, upper)`` for each slot of the family, outermost first."""
+        return tuple(a for a in self.args if isinstance(a, sp.Tuple))
+
+    @property
+    def bound_names(self) -> frozenset[sp.Basic]:
+        """The family and the names of its slots."""
+        return frozenset({self.family, *(cast(sp.Symbol, r.args[0]) for r in self.ranges)})
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """Symbols that are not bound here."""
+        hidden = self.bound_names | self.family.free_symbols
+        return set().union(*(a.free_symbols for a in self.args)) - hidden
+
+    def with_body(self, body: sp.Expr) -> FamilyBinder:
+        """The same node around another body."""
+        return self.func(body, *self.args[1:])
+
+    def _eval_derivative(self, s: Any) -> sp.Expr:
+        return self.with_body(sp.diff(self.body, s)) if s in self.free_symbols else sp.Integer(0)
+
+
+def _checked_ranges(ranges: tuple[Any, ...]) -> tuple[sp.Tuple, ...]:
+    for item in ranges:
+        if len(item) != 3 or not isinstance(item[0], sp.Symbol):
+            raise ValueError(f"a range is (symbol, lower, upper); found {item!r}")
+    return tuple(sp.Tuple(*item) for item in ranges)
+
+
+class ConfigurationSum(FamilyBinder):
+    """Sum over all configurations of Ising spins ``family[...] = +-1`` on the given ranges (a trace)."""
+
+    def __new__(cls, body: Any, family: sp.IndexedBase, *ranges: Range) -> ConfigurationSum:
+        if not ranges:
+            raise ValueError("a configuration sum needs the ranges of its spins; found none")
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, *_checked_ranges(ranges))
+
+    def written_out(self, lookup: Lookup) -> sp.Expr:
+        """The sum over 2^n configurations, term by term."""
+        family = cast(sp.IndexedBase, self.family)
+        spins = list(places(self.ranges, lookup))
+        total = []
+        for values in product((1, -1), repeat=len(spins)):
+            table = dict(zip(spins, values, strict=True))
+            total.append(unroll(self.body, _spins_first(family, table, lookup)))
+        return sp.Add(*total)
+
+    def _latex(self, printer: Any) -> str:
+        inner = printer.doprint(self.body)
+        body = rf"\left({inner}\right)" if isinstance(self.body, sp.Add) else inner
+        return rf"\sum_{{\{{{printer.doprint(self.family.args[0])}\}}}} {body}"
+
+
+def _spins_first(family: sp.IndexedBase, table: dict[tuple[int, ...], int], lookup: Lookup) -> Lookup:
+    def look(atom: sp.Expr) -> sp.Expr:
+        if isinstance(atom, sp.Indexed) and atom.base == family:
+            return sp.Integer(table[tuple(int(cast(Any, i)) for i in atom.indices)])
+        return lookup(atom)
+
+    return look
+
+
+class GaussianMean(FamilyBinder):
+    """Mean over independent centered Gaussian variables.
+
+    ``GaussianMean(f, z, v)`` averages over one ``z ~ N(0, v)``. ``GaussianMean(f, J, v, (k, 1, L), ...)`` averages
+    over every entry of the family ``J``; its variance ``v`` may depend on the slots. A negative variance stands
+    for the analytic continuation of an even integrand.
+    """
+
+    def __new__(cls, body: Any, family: Any, variance: Any, *ranges: Range) -> GaussianMean:
+        if not isinstance(family, sp.Symbol | sp.IndexedBase):
+            raise TypeError(f"a Gaussian mean is over a symbol or an IndexedBase; found {family!r}")
+        if isinstance(family, sp.IndexedBase) != bool(ranges):
+            raise ValueError(f"a family needs ranges and a symbol has none; found {family} with {ranges}")
+        body, variance = sp.sympify(body, strict=True), sp.sympify(variance, strict=True)
+        return sp.Expr.__new__(cls, body, family, variance, *_checked_ranges(ranges))
+
+    @property
+    def variance(self) -> sp.Expr:
+        """The variance of one variable, in terms of the slots."""
+        return cast(sp.Expr, self.args[2])
+
+    def _eval_derivative(self, s: Any) -> sp.Expr:
+        """d/ds: of the integrand, and of the variance by the heat equation d/dv E f = E f'' / 2."""
+        if self.ranges:
+            return super()._eval_derivative(s)
+        z = cast(sp.Symbol, self.family)
+        growth = sp.diff(self.variance, s)
+        spread = growth * self.with_body(sp.diff(self.body, z, 2)) / 2 if growth != 0 else sp.Integer(0)
+        slope = sp.diff(self.body, s)
+        return spread + (self.with_body(slope) if slope != 0 else sp.Integer(0))
+
+    def written_out(self, lookup: Lookup) -> sp.Expr:
+        """Nested means over single variables, one for each entry of the family."""
+        if not self.ranges:
+            return self._scalar_written_out(lookup)
+        family = cast(sp.IndexedBase, self.family)
+        entries = {p: sp.Dummy(f"{family.label}_{'_'.join(map(str, p))}", real=True) for p in places(self.ranges, lookup)}
+
+        def look(atom: sp.Expr) -> sp.Expr:
+            if isinstance(atom, sp.Indexed) and atom.base == family:
+                return entries[tuple(int(cast(Any, i)) for i in atom.indices)]
+            return lookup(atom)
+
+        result = unroll(self.body, look)
+        for place, entry in entries.items():
+            result = GaussianMean(result, entry, unroll(self._variance_at(place), lookup))
+        return result
+
+    def _scalar_written_out(self, lookup: Lookup) -> sp.Expr:
+        z, fresh = cast(sp.Symbol, self.family), sp.Dummy("z", real=True)
+        body = rename(self.body, z, fresh)
+        inner = unroll(body, lambda atom: atom if atom == fresh else lookup(atom))
+        return GaussianMean(inner, fresh, unroll(self.variance, lookup))
+
+    def _variance_at(self, place: tuple[int, ...]) -> sp.Expr:
+        variance = self.variance
+        for item, value in zip(self.ranges, place, strict=True):
+            variance = rename(variance, item.args[0], sp.Integer(value))
+        return variance
+
+    def _latex(self, printer: Any) -> str:
+        name = self.family.args[0] if isinstance(self.family, sp.IndexedBase) else self.family
+        return rf"\mathbb{{E}}_{{{printer.doprint(name)}}}\left[{printer.doprint(self.body)}\right]"
+
+
+class OverlapIntegral(FamilyBinder):
+    r"""The integral over overlaps and conjugates of every layer, :math:`\int DQ\,D\Lambda\,(\cdot)`.
+
+    ``OverlapIntegral(f, Q, Lambda, (k, 0, L), n_replicas, size)`` with ``size`` the number of sites of layer
+    ``k``. Its measure is the one that makes the delta functions of the overlaps exact for Ising spins: for each
+    layer and each pair a < b, ``Q[k, a, b]`` runs over the values -1, -1 + 2/N, ..., 1 that an overlap can take,
+    and ``Lambda[k, a, b]`` is averaged over one period of the imaginary axis, from 0 to 2 pi i. Both are symmetric; on
+    the diagonal Q = 1 and Lambda = 0, since every squared spin is 1.
+    """
+
+    def __new__(
+        cls, body: Any, overlap: sp.IndexedBase, conjugate: sp.IndexedBase, layers: Range, n_replicas: Any, size: Any
+    ) -> OverlapIntegral:
+        replicas, size = sp.sympify(n_replicas, strict=True), sp.sympify(size, strict=True)
+        layers_tuple = _checked_ranges((layers,))[0]
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), overlap, conjugate, layers_tuple, replicas, size)
+
+    @property
+    def bound_names(self) -> frozenset[sp.Basic]:
+        """Overlaps, conjugates and the layer slot."""
+        return super().bound_names | {self.args[2]}
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """Symbols that are not bound here."""
+        return super().free_symbols - self.args[2].free_symbols
+
+    def written_out(self, lookup: Lookup) -> sp.Expr:
+        """The finite sum over overlap values and over enough points of each period to be exact."""
+        layer, replicas = self.ranges[0], int(cast(Any, concrete(cast(sp.Expr, self.args[4]), lookup)))
+        sizes = {
+            k: int(cast(Any, concrete(rename(self.args[5], layer.args[0], sp.Integer(k)), lookup)))
+            for (k,) in places((layer,), lookup)
+        }
+        cells = [(k, a, b) for k in sizes for a, b in combinations(range(1, replicas + 1), 2)]
+        grids = [list(product(_overlap_values(sizes[k]), _period_points(sizes[k]))) for k, _, _ in cells]
+        weight = sp.Mul(*[sp.Rational(1, 2 * sizes[k] + 1) for k, _, _ in cells])
+        terms = []
+        for values in product(*grids):
+            table = dict(zip(cells, values, strict=True))
+            terms.append(unroll(self.body, self._lookup(table, lookup)))
+        return weight * sp.Add(*terms)
+
+    def _lookup(self, table: dict[tuple[int, int, int], tuple[sp.Expr, sp.Expr]], lookup: Lookup) -> Lookup:
+        def look(atom: sp.Expr) -> sp.Expr:
+            if not (isinstance(atom, sp.Indexed) and atom.base in self.args[1:3]):
+                return lookup(atom)
+            k, a, b = (int(cast(Any, i)) for i in atom.indices)
+            which = 0 if atom.base == self.args[1] else 1
+            if a == b:
+                return sp.Integer(1 - which)
+            return table[k, min(a, b), max(a, b)][which]
+
+        return look
+
+    def _latex(self, printer: Any) -> str:
+        names = (printer.doprint(a.args[0]) for a in self.args[1:3])
+        measure = r"\,".join(rf"\mathcal{{D}}{n}" for n in names)
+        return rf"\int {measure}\, {printer.doprint(self.body)}"
+
+
+def _overlap_values(size: int) -> list[sp.Expr]:
+    return [sp.Rational(2 * up - size, size) for up in range(size + 1)]
+
+
+def _period_points(size: int) -> list[sp.Expr]:
+    """Points of the period, one more than the largest frequency 2N: their mean is the exact mean."""
+    count = 2 * size + 1
+    return [2 * sp.pi * sp.I * sp.Rational(j, count) for j in range(count)]

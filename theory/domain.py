@@ -1,0 +1,231 @@
+"""The set each symbol of a claim ranges over, the constraints that tie symbols, and exact samples of both."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+import sympy as sp
+
+from theory.sums import free_names, unroll
+
+SIMPLE_VALUES = tuple(
+    sp.Rational(p, q)
+    for p, q in ((1, 1), (1, 2), (2, 1), (0, 1), (-1, 1), (-1, 2), (3, 1), (1, 3), (1, 4), (2, 3), (3, 4), (-2, 1), (1, 10))
+)
+DENOMINATORS = (7, 97, 997)
+SIZE_SPAN = 3
+REJECTIONS = 400
+
+
+class Domain:
+    """For each free symbol or indexed family of a claim, its set; and relations that hold among them.
+
+    Parameters
+    ----------
+    sets
+        Maps a symbol, or an ``IndexedBase`` for all its entries, to a SymPy set or to ``(low, high)``, an *open*
+        real interval. Bounds may contain other integer symbols of the domain, as in ``{i: Range(0, L + 1)}``.
+    constraints
+        SymPy inequalities that every sample satisfies, and equations ``Eq(symbol, expression)`` that determine a
+        symbol from the others.
+
+    Raises
+    ------
+    TypeError
+        If a key is not a symbol or an indexed family, or a value is not a set.
+    ValueError
+        If a set is empty or a constraint has a symbol without a set.
+    """
+
+    def __init__(self, sets: Mapping[Any, Any], constraints: Iterable[Any] = ()) -> None:
+        self.sets: dict[sp.Basic, sp.Set] = {_checked_name(k): _checked_set(k, v) for k, v in sets.items()}
+        self.constraints: tuple[sp.Basic, ...] = tuple(_checked_constraint(c) for c in constraints)
+        for constraint in self.constraints:
+            self.require(constraint, "a constraint")
+
+    def require(self, expression: sp.Basic, what: str) -> None:
+        """Raise a ``ValueError`` that names every symbol of ``expression`` without a set."""
+        missing = sorted(_name(n) for n in free_names(expression) - set(self.sets))
+        if missing:
+            raise ValueError(
+                f"{what} has symbols that are not in its domain: {', '.join(missing)}; "
+                f"the domain knows {', '.join(sorted(map(_name, self.sets))) or 'no symbol'}; "
+                "add each missing one, as in Domain({symbol: (low, high)})"
+            )
+
+    def extended(self, sets: Mapping[Any, Any] | None = None, constraints: Iterable[Any] = ()) -> Domain:
+        """A domain with more symbols, other sets for some of them, or further constraints."""
+        return Domain({**self.sets, **(sets or {})}, (*self.constraints, *constraints))
+
+    def set_of(self, name: sp.Basic) -> sp.Set:
+        """The set of a symbol, of a family, or of an entry of a family."""
+        key = name.base if isinstance(name, sp.Indexed) else name
+        return self.sets[key]
+
+    def sample(
+        self, rng: random.Random, *, simple: bool = False, fixed: Mapping[sp.Basic, Any] | None = None
+    ) -> Assignment:
+        """One exact point of the domain.
+
+        Parameters
+        ----------
+        rng
+            Source of randomness.
+        simple
+            Take the simplest value of each set instead of a random rational.
+        fixed
+            Values given beforehand.
+
+        Raises
+        ------
+        ValueError
+            If no point satisfies the constraints after several hundred trials.
+        """
+        for _ in range(REJECTIONS):
+            point = Assignment(self, rng, simple=simple, fixed=dict(fixed or {}))
+            if point.satisfies_constraints():
+                return point
+            simple = False
+        raise ValueError(f"no point of the domain satisfies {', '.join(map(str, self.constraints))}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Domain) and (self.sets, self.constraints) == (other.sets, other.constraints)
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.sets.items()), self.constraints))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{_name(k)}: {v}" for k, v in self.sets.items())
+        return f"Domain({{{inside}}}{', ' + str(self.constraints) if self.constraints else ''})"
+
+
+class Assignment:
+    """Exact values of the symbols of a domain, of family entries as they are asked for.
+
+    Calling it with a symbol, or with an entry such as ``q[2]``, gives its value: it is the ``lookup`` of
+    ``theory.sums.unroll``. A name outside the domain is returned as it is.
+    """
+
+    def __init__(self, domain: Domain, rng: random.Random, *, simple: bool, fixed: dict[sp.Basic, Any]) -> None:
+        self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
+        self._rng, self._simple, self._open = rng, simple, set()
+        self._determined = {
+            c.args[0]: cast(sp.Expr, c.args[1]) for c in domain.constraints if isinstance(c, sp.Eq) and c.args[0].is_Symbol
+        }
+        for name in domain.sets:
+            if not isinstance(name, sp.IndexedBase):
+                self(cast(sp.Expr, name))
+
+    def __call__(self, name: sp.Expr) -> sp.Expr:
+        if name not in self.values:
+            key = name.base if isinstance(name, sp.Indexed) else name
+            if key not in self.domain.sets:
+                return name
+            self.values[name] = self._draw(name)
+        return self.values[name]
+
+    def _draw(self, name: sp.Expr) -> sp.Expr:
+        if name in self._open:
+            raise ValueError(f"the domain of {name} depends on itself")
+        self._open.add(name)
+        try:
+            if name in self._determined:
+                return cast(sp.Expr, sp.nsimplify(unroll(self._determined[name], self)))
+            return draw(self._concrete_set(name), self._rng, simple=self._simple)
+        finally:
+            self._open.discard(name)
+
+    def _concrete_set(self, name: sp.Expr) -> sp.Set:
+        chosen = self.domain.set_of(name)
+        inside = {s: self(cast(sp.Expr, s)) for s in chosen.free_symbols}
+        return cast(sp.Set, chosen.subs(inside)) if inside else chosen
+
+    def satisfies_constraints(self) -> bool:
+        """Whether every inequality of the domain holds here and every determined value lies in its set."""
+        if any(self.domain.set_of(n).contains(self.values[n]) == sp.false for n in self._determined):
+            return False
+        rest = (c for c in self.domain.constraints if not (isinstance(c, sp.Eq) and c.args[0].is_Symbol))
+        return all(unroll(c, self) == sp.true for c in rest)
+
+
+def draw(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
+    """One exact rational element of a set: the simplest, or a random one.
+
+    Raises
+    ------
+    ValueError
+        If the set is empty or of a kind that cannot be sampled.
+    """
+    if isinstance(chosen, sp.FiniteSet):
+        members = sorted(chosen.args, key=sp.default_sort_key)
+        return cast(sp.Expr, members[-1] if simple else rng.choice(members))
+    if chosen.is_subset(sp.S.Integers):
+        return _draw_integer(chosen, rng, simple=simple)
+    if isinstance(chosen, sp.Interval):
+        return _draw_real(chosen, rng, simple=simple)
+    if isinstance(chosen, sp.Union):
+        return draw(cast(sp.Set, rng.choice(chosen.args)), rng, simple=simple)
+    if chosen == sp.S.Rationals:
+        return _draw_real(sp.Interval(-sp.oo, sp.oo), rng, simple=simple)
+    raise ValueError(f"cannot sample the set {chosen}; use an interval, integers, a Range or a finite set")
+
+
+def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
+    low, high = chosen.inf, chosen.sup
+    if low is sp.oo or (low.is_number and high.is_number and bool(low > high)):
+        raise ValueError(f"the set {chosen} is empty")
+    start = low if low.is_finite else (high - SIZE_SPAN if high.is_finite else sp.Integer(-1))
+    stop = min(high, start + SIZE_SPAN) if high.is_finite else start + SIZE_SPAN
+    members = [sp.Integer(n) for n in range(int(start), int(stop) + 1) if chosen.contains(sp.Integer(n)) == sp.true]
+    return members[0] if simple else rng.choice(members)
+
+
+def _draw_real(chosen: sp.Interval, rng: random.Random, *, simple: bool) -> sp.Expr:
+    if simple:
+        for value in SIMPLE_VALUES:
+            if chosen.contains(value) == sp.true:
+                return value
+    low, high = _window(chosen)
+    denominator = rng.choice(DENOMINATORS)
+    while True:
+        first, last = sp.floor(low * denominator) + 1, sp.ceiling(high * denominator) - 1
+        if first <= last:
+            return sp.Rational(rng.randint(int(first), int(last)), denominator)
+        denominator *= 10
+
+
+def _window(chosen: sp.Interval) -> tuple[sp.Expr, sp.Expr]:
+    """A finite part of an interval in which functions of ordinary size have ordinary values."""
+    low, high = chosen.start, chosen.end
+    if low.is_infinite and high.is_infinite:
+        return sp.Integer(-3), sp.Integer(3)
+    if low.is_infinite:
+        return high - 3, high
+    return low, (low + 3 if high.is_infinite else high)
+
+
+def _checked_name(key: Any) -> sp.Basic:
+    if not isinstance(key, sp.Symbol | sp.IndexedBase):
+        raise TypeError(f"a domain maps symbols or IndexedBase families to sets; found the key {key!r}")
+    return key
+
+
+def _checked_set(key: Any, value: Any) -> sp.Set:
+    chosen = sp.Interval.open(*map(sp.sympify, value)) if isinstance(value, tuple) and len(value) == 2 else value
+    if not isinstance(chosen, sp.Set):
+        raise TypeError(f"the domain of {_name(key)} must be a SymPy set or (low, high); found {value!r}")
+    if chosen is sp.S.EmptySet:
+        raise ValueError(f"the domain of {_name(key)} is empty: {value!r}")
+    return chosen
+
+
+def _checked_constraint(constraint: Any) -> sp.Basic:
+    if not isinstance(constraint, sp.core.relational.Relational):
+        raise TypeError(f"a constraint is a SymPy relation such as Lt(q, p) or Eq(q, 1 - p); found {constraint!r}")
+    return constraint
+
+
+def _name(key: Any) -> str:
+    return str(key.label) if isinstance(key, sp.IndexedBase) else str(key)
