@@ -1,0 +1,1 @@
+"""Algebra of symbolic sums that rules compute with: flattening, deltas, contraction, folding of definitions."""
