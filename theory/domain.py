@@ -59,6 +59,17 @@ class Domain:
         """A domain with more symbols, other sets for some of them, or further constraints."""
         return Domain({**self.sets, **(sets or {})}, (*self.constraints, *constraints))
 
+    def restricted(self, *expressions: sp.Basic) -> Domain:
+        """The part of the domain that the names in these expressions need, with the constraints among them."""
+        names = set().union(*(free_names(e) for e in expressions))
+        needed: dict[sp.Basic, sp.Set] = {}
+        while names - set(needed):
+            for name in names - set(needed):
+                needed[name] = self.sets[name]
+            names |= set().union(*(free_names(cast(sp.Basic, a)) for c in needed.values() for a in c.args))
+        kept = {n: s for n, s in self.sets.items() if n in needed}
+        return Domain(kept, [c for c in self.constraints if free_names(c) <= set(kept)])
+
     def set_of(self, name: sp.Basic) -> sp.Set:
         """The set of a symbol, of a family, or of an entry of a family."""
         key = name.base if isinstance(name, sp.Indexed) else name
@@ -139,8 +150,9 @@ class Assignment:
 
     def _concrete_set(self, name: sp.Expr) -> sp.Set:
         chosen = self.domain.set_of(name)
-        inside = {s: self(cast(sp.Expr, s)) for s in chosen.free_symbols}
-        return cast(sp.Set, chosen.subs(inside)) if inside else chosen
+        if not chosen.free_symbols:
+            return chosen
+        return cast(sp.Set, chosen.func(*(unroll(a, self) if isinstance(a, sp.Expr) else a for a in chosen.args)))
 
     def satisfies_constraints(self) -> bool:
         """Whether every inequality of the domain holds here and every determined value lies in its set."""

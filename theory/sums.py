@@ -258,7 +258,7 @@ def _free_names(expression: sp.Basic, bound: frozenset[sp.Basic]) -> Iterator[sp
         inner = bound | expression.bound_names
         for argument in expression.args:
             yield from _free_names(argument, inner)
-    elif isinstance(expression, sp.Symbol):
+    elif isinstance(expression, sp.Symbol | sp.IndexedBase):
         if expression not in bound:
             yield expression
     else:

@@ -76,7 +76,8 @@ def assembled(terms: Iterable[SumTerm]) -> sp.Expr:
         for depth, (index, _, _) in enumerate(term.ranges):
             shared = _with_index(shared, index, sp.Dummy(f"{index.name}", integer=True, dummy_index=10**9 + depth))
         groups.setdefault(shared.ranges, []).append(shared.body)
-    return sp.Add(*[SumTerm(sp.Add(*bodies), ranges).assembled() for ranges, bodies in groups.items()])
+    sums = (SumTerm(cast(sp.Expr, sp.Add(*bodies)), ranges) for ranges, bodies in groups.items())
+    return cast(sp.Expr, sp.Add(*[s.assembled() for s in sums if s.body != 0]))
 
 
 def _with_index(term: SumTerm, old: sp.Symbol, new: sp.Symbol) -> SumTerm:

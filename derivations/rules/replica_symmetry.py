@@ -1,0 +1,90 @@
+"""The replica-symmetric ansatz: every pair of replicas has the same overlap."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import sympy as sp
+
+from derivations.algebra.sum_terms import resolved, sum_terms
+from derivations.engine.rule import Inference, rule
+from derivations.engine.step import Step
+from theory.averages import ConfigurationSum
+from theory.domain import Domain
+from theory.statements import Definition, Identity, Postulate
+from theory.sums import Sigma, free_names, stem, unfold
+
+REPLICA_SYMMETRY = Postulate(
+    name="replica symmetry",
+    claim="The saddle point that dominates the integral over overlaps is invariant under permutations of the replicas.",
+    justification="The replicas are identical copies; at high temperature the system is ergodic and no copy is special.",
+    test="The Hessian of the action is positive definite there; its first zero mode marks where the ansatz fails.",
+)
+
+
+@rule(
+    "replica-symmetric ansatz",
+    "All replicas are equivalent, so each matrix has one value on and one value off its diagonal; double sums over "
+    "replicas become polynomials in their number.",
+)
+def replica_symmetric(action: Step, *ansatz: Step) -> Inference:
+    """The action on replica-symmetric matrices."""
+    symmetric = action.result
+    for step in ansatz:
+        definition = cast(Definition, step.statement)
+        symmetric = unfold(symmetric, definition.symbol, definition.expression)
+    collected = resolved(symmetric.replace(_is_log_trace, lambda e: _one_site(e.args[0])))
+    return Inference(
+        statement=Identity(symmetric, collected, _domain(action, symmetric)), postulates=(REPLICA_SYMMETRY,)
+    )
+
+
+def _is_log_trace(expression: Any) -> bool:
+    return isinstance(expression, sp.log) and isinstance(expression.args[0], ConfigurationSum)
+
+
+def _one_site(trace: ConfigurationSum) -> sp.Expr:
+    """Log of the trace: the replica sums resolved with every squared spin 1, and what has no spin moved out."""
+    spin = cast(sp.IndexedBase, trace.family)
+    exponent = resolved(_spin_squares_removed(resolved(trace.body.args[0]), spin))
+    held = [t for t in sp.Add.make_args(exponent) if spin in {x.base for x in t.atoms(sp.Indexed)}]
+    free = sp.Add(exponent, *[-t for t in held])
+    magnetization = sp.Add(*[_product_of_sums(t) for t in held])
+    return cast(sp.Expr, free + sp.log(trace.with_body(cast(sp.Expr, sp.exp(magnetization)))))
+
+
+def _spin_squares_removed(expression: Any, spin: sp.IndexedBase) -> Any:
+    return expression.replace(
+        lambda e: isinstance(e, sp.Pow) and isinstance(e.base, sp.Indexed) and e.base.base == spin and e.exp == 2,
+        lambda e: sp.Integer(1),
+    )
+
+
+def _product_of_sums(term: Any) -> Any:
+    """A multiple sum whose summand separates, as a product of single sums (a square for equal factors)."""
+    (flat,) = sum_terms(term)
+    if not flat.ranges:
+        return term
+    factors, rest = [], list(flat.factors())
+    for index, lower, upper in flat.ranges:
+        mine = [f for f in rest if f.free_symbols >= {index}]
+        others = {s for s, _, _ in flat.ranges} - {index}
+        if any(f.free_symbols & others for f in mine):
+            return term
+        rest = [f for f in rest if f not in mine]
+        factors.append(Sigma(sp.Mul(*mine), (index, lower, upper)))
+    return sp.Mul(*rest) * _renamed_alike(factors)
+
+
+def _renamed_alike(sums: list[Sigma]) -> Any:
+    first = sums[0]
+    letter = sp.Symbol(stem(first.index), integer=True)
+    alike = [Sigma(s.at(letter), (letter, s.lower, s.upper)) for s in sums]
+    return sp.Mul(*alike)
+
+
+def _domain(action: Step, symmetric: Any) -> Domain:
+    """The domain of the action with every order parameter in the range of an overlap."""
+    domain = cast(Any, action.statement).domain
+    fields = {f for f in free_names(symmetric) if isinstance(f, sp.IndexedBase)} - set(domain.sets)
+    return domain.extended({f: (-1, 1) for f in fields})
