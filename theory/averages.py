@@ -148,7 +148,9 @@ class GaussianMean(FamilyBinder):
         if not self.ranges:
             return self._scalar_written_out(lookup)
         family = cast(sp.IndexedBase, self.family)
-        entries = {p: sp.Dummy(f"{family.label}_{'_'.join(map(str, p))}", real=True) for p in places(self.ranges, lookup)}
+        entries = {
+            p: sp.Dummy(f"{family.label}_{'_'.join(map(str, p))}", real=True) for p in places(self.ranges, lookup)
+        }
 
         def look(atom: sp.Expr) -> sp.Expr:
             if isinstance(atom, sp.Indexed) and atom.base == family:
@@ -188,7 +190,13 @@ class OverlapIntegral(FamilyBinder):
     """
 
     def __new__(
-        cls, body: Any, overlap: sp.IndexedBase, conjugate: sp.IndexedBase, layers: Range, n_replicas: Any, size: Any
+        cls,
+        body: Any,
+        overlap: sp.IndexedBase,
+        conjugate: sp.IndexedBase,
+        layers: Range,
+        n_replicas: Any,
+        size: Any,
     ) -> OverlapIntegral:
         replicas, size = sp.sympify(n_replicas, strict=True), sp.sympify(size, strict=True)
         layers_tuple = _checked_ranges((layers,))[0]

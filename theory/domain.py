@@ -12,7 +12,21 @@ from theory.sums import free_names, unroll
 
 SIMPLE_VALUES = tuple(
     sp.Rational(p, q)
-    for p, q in ((1, 1), (1, 2), (2, 1), (0, 1), (-1, 1), (-1, 2), (3, 1), (1, 3), (1, 4), (2, 3), (3, 4), (-2, 1), (1, 10))
+    for p, q in (
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (0, 1),
+        (-1, 1),
+        (-1, 2),
+        (3, 1),
+        (1, 3),
+        (1, 4),
+        (2, 3),
+        (3, 4),
+        (-2, 1),
+        (1, 10),
+    )
 )
 DENOMINATORS = (7, 97, 997)
 SIZE_SPAN = 3
@@ -123,7 +137,9 @@ class Assignment:
         self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
         self._rng, self._simple, self._open = rng, simple, set()
         self._determined = {
-            c.args[0]: cast(sp.Expr, c.args[1]) for c in domain.constraints if isinstance(c, sp.Eq) and c.args[0].is_Symbol
+            c.args[0]: cast(sp.Expr, c.args[1])
+            for c in domain.constraints
+            if isinstance(c, sp.Eq) and c.args[0].is_Symbol
         }
         for name in domain.sets:
             if not isinstance(name, sp.IndexedBase):

@@ -43,6 +43,8 @@ class FieldDerivative(Binder):
         def keep_field(atom: sp.Expr) -> sp.Expr:
             return atom if isinstance(atom, sp.Indexed) and atom.base in bases else lookup(atom)
 
-        entries = [cast(sp.Indexed, a.base[tuple(concrete(cast(Any, i), lookup) for i in a.indices)]) for a in self.atoms_by]
+        entries = [
+            cast(sp.Indexed, a.base[tuple(concrete(cast(Any, i), lookup) for i in a.indices)]) for a in self.atoms_by
+        ]
         derived = sp.diff(unroll(self.functional, keep_field), *entries)
         return unroll(derived, lookup)

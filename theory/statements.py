@@ -109,7 +109,14 @@ class LimitStatement(Statement):
     direction: str
 
     def __init__(
-        self, expression: Any, value: Any, domain: Domain, *, variable: sp.Symbol, point: Any, direction: str = "+"
+        self,
+        expression: Any,
+        value: Any,
+        domain: Domain,
+        *,
+        variable: sp.Symbol,
+        point: Any,
+        direction: str = "+",
     ) -> None:
         if direction not in ("+", "-"):
             raise ValueError(f"a limit comes from above (+) or from below (-); found {direction!r}")
@@ -137,9 +144,7 @@ class Stationarity(Statement):
     variables: tuple[sp.Expr, ...]
     at: tuple[tuple[sp.Expr, sp.Expr], ...]
 
-    def __init__(
-        self, action: Any, domain: Domain, *, variables: tuple[Any, ...], at: Mapping[Any, Any]
-    ) -> None:
+    def __init__(self, action: Any, domain: Domain, *, variables: tuple[Any, ...], at: Mapping[Any, Any]) -> None:
         if not variables:
             raise ValueError("a stationarity statement needs at least one variable; found none")
         object.__setattr__(self, "action", _expression(action, "the action"))
@@ -167,7 +172,12 @@ class PositiveDefinite(Statement):
     rows: tuple[Any, ...] | None
 
     def __init__(
-        self, matrix: Any, domain: Domain, *, condition: Any = sp.true, rows: tuple[Any, Any, Any, Any] | None = None
+        self,
+        matrix: Any,
+        domain: Domain,
+        *,
+        condition: Any = sp.true,
+        rows: tuple[Any, Any, Any, Any] | None = None,
     ) -> None:
         object.__setattr__(self, "matrix", _expression(matrix, "the matrix"))
         if (rows is None) != isinstance(matrix, sp.MatrixBase):

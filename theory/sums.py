@@ -102,9 +102,7 @@ class Sigma(Binder):
         if old == self:
             return new
         body, fresh = self.opened()
-        return Sigma(
-            body.subs(old, new), (fresh, self.lower.subs(old, new), self.upper.subs(old, new))
-        )
+        return Sigma(body.subs(old, new), (fresh, self.lower.subs(old, new), self.upper.subs(old, new)))
 
     def _latex(self, printer: Any) -> str:
         ranges, body = [], self

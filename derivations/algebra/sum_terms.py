@@ -81,9 +81,7 @@ def assembled(terms: Iterable[SumTerm]) -> sp.Expr:
 
 
 def _with_index(term: SumTerm, old: sp.Symbol, new: sp.Symbol) -> SumTerm:
-    ranges = tuple(
-        (new if s == old else s, rename(lo, old, new), rename(hi, old, new)) for s, lo, hi in term.ranges
-    )
+    ranges = tuple((new if s == old else s, rename(lo, old, new), rename(hi, old, new)) for s, lo, hi in term.ranges)
     return SumTerm(rename(term.body, old, new), ranges)
 
 

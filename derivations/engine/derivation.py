@@ -73,14 +73,23 @@ class Derivation:
     def define(self, definition: Definition, *, name: str = "", reason: str = "", serves: tuple[str, ...] = ()) -> Step:
         """Enter a definition."""
         return self._add(
-            name, statement=definition, rule="definition", reason=reason, result=definition.expression,
-            defines=definition.symbol, serves=serves
+            name,
+            statement=definition,
+            rule="definition",
+            reason=reason,
+            result=definition.expression,
+            defines=definition.symbol,
+            serves=serves,
         )
 
     def assume(self, postulate: Postulate, *, serves: tuple[str, ...] = ()) -> Step:
         """Enter a postulate."""
         return self._add(
-            postulate.name, statement=postulate, rule="postulate", reason=postulate.justification, serves=serves
+            postulate.name,
+            statement=postulate,
+            rule="postulate",
+            reason=postulate.justification,
+            serves=serves,
         )
 
     def apply(
@@ -118,7 +127,13 @@ class Derivation:
         )
 
     def so(
-        self, statement: Statement, *, by: str = "", name: str = "", parents: tuple[Step, ...] = (), timeout: float = 30.0
+        self,
+        statement: Statement,
+        *,
+        by: str = "",
+        name: str = "",
+        parents: tuple[Step, ...] = (),
+        timeout: float = 30.0,
     ) -> Step:
         """State a claim of one's own; it is verified here and now.
 
@@ -133,7 +148,14 @@ class Derivation:
         if verdict.holds is False:
             raise RefutedStepError(name or str(len(self.steps) + 1), verdict)
         chain = parents or tuple(self.steps[-1:])
-        return self._add(name, statement=statement, rule="stated", reason=by, parents=chain, result=getattr(statement, "right", None))
+        return self._add(
+            name,
+            statement=statement,
+            rule="stated",
+            reason=by,
+            parents=chain,
+            result=getattr(statement, "right", None),
+        )
 
     def _add(self, name: str, **parts: Any) -> Step:
         name = name or f"step-{len(self.steps) + 1}"

@@ -6,13 +6,13 @@ from typing import Any, cast
 
 import sympy as sp
 
-from derivations.algebra.sum_terms import SumTerm, assembled, sum_terms
+from derivations.algebra.sum_terms import SumTerm, sum_terms
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.averages import ConfigurationSum, OverlapIntegral
 from theory.models.disordered import DisorderedModel
 from theory.statements import Definition, Identity, Postulate
-from theory.sums import Sigma, rename
+from theory.sums import Sigma
 
 CONTOUR = Postulate(
     name="contour of the conjugate overlaps",
@@ -58,5 +58,3 @@ def one_site_sum(held: SumTerm, definition: Definition, source: Any, pairs: tupl
         raise ValueError(f"an overlap is a sum of products of spins over sites; found {definition.expression}")
     weight = sp.exp(-Sigma(source * sp.Mul(*spins), *pairs) / 2)
     return ConfigurationSum(weight, copies.family, tuple(copies.ranges[-1]))
-
-

@@ -11,7 +11,10 @@ from derivations.engine.step import Step
 from theory.statements import Identity, LimitStatement, PositiveDefinite
 
 
-@rule("vanishing eigenvalue", "The replica-symmetric solution becomes unstable where the least eigenvalue vanishes.")
+@rule(
+    "vanishing eigenvalue",
+    "The replica-symmetric solution becomes unstable where the least eigenvalue vanishes.",
+)
 def vanishing_temperature(
     spectrum: Step, ordering: Step, *, mode: sp.Symbol, inverse_temperature: sp.Symbol
 ) -> Inference:
@@ -23,20 +26,27 @@ def vanishing_temperature(
     if linear.degree() != 1:
         raise ValueError(f"expected an eigenvalue linear in {inverse_temperature}^2, found {least}")
     temperature = sp.sqrt(sp.cancel(-linear.nth(1) / linear.nth(0)))
-    domain = cast(Identity, spectrum.statement).domain.restricted(least.subs(inverse_temperature, 1))
-    return Inference(statement=Identity(least.subs(inverse_temperature, 1 / temperature), 0, domain), result=temperature)
+    factored = linear.nth(0) * (1 - (inverse_temperature * temperature) ** 2)
+    domain = cast(Identity, spectrum.statement).domain.restricted(least)
+    return Inference(statement=Identity(least, factored, domain), result=temperature)
 
 
 @rule("stability", "A symmetric matrix is positive definite exactly where its least eigenvalue is positive.")
 def stability(
-    entry: Step, critical: Step, *, rows: tuple[sp.Symbol, sp.Symbol], layers: tuple[Any, Any], inverse_temperature: sp.Symbol
+    entry: Step,
+    critical: Step,
+    *,
+    rows: tuple[sp.Symbol, sp.Symbol],
+    layers: tuple[Any, Any],
+    inverse_temperature: sp.Symbol,
 ) -> Inference:
     """The Hessian is positive definite if and only if the temperature is above the critical one."""
     condition = sp.Lt(inverse_temperature * critical.result, 1)
     i, j = rows
     domain = cast(Identity, entry.statement).domain.restricted(entry.result, condition)
     return Inference(
-        statement=PositiveDefinite(entry.result, domain, condition=condition, rows=(i, j, *layers)), result=condition
+        statement=PositiveDefinite(entry.result, domain, condition=condition, rows=(i, j, *layers)),
+        result=condition,
     )
 
 
@@ -45,4 +55,6 @@ def infinite_depth(critical: Step, *, n_bonds: sp.Symbol) -> Inference:
     """The limit of the critical temperature for infinitely many layers."""
     value = critical.result.subs(n_bonds, sp.oo)
     domain = cast(Identity, critical.statement).domain
-    return Inference(statement=LimitStatement(critical.result, value, domain, variable=n_bonds, point=sp.oo), result=value)
+    return Inference(
+        statement=LimitStatement(critical.result, value, domain, variable=n_bonds, point=sp.oo), result=value
+    )

@@ -12,7 +12,10 @@ from theory.domain import Domain
 from theory.statements import Expansion, Identity
 
 
-@rule("depth expansion", "For a deep network the quantity is a series in one over the number of layers plus one.")
+@rule(
+    "depth expansion",
+    "For a deep network the quantity is a series in one over the number of layers plus one.",
+)
 def depth_expansion(quantity: Step, *, n_bonds: sp.Symbol, small: sp.Symbol, order: int) -> Inference:
     """The quantity at L = 1/small - 2, expanded to the given order in ``small`` = 1/(L + 2)."""
     exact = quantity.result.subs(n_bonds, 1 / small - 2)

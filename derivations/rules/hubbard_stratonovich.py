@@ -19,7 +19,9 @@ from theory.sums import Sigma
     "A Gaussian field linearizes the square of the magnetization over replicas; the replicas then decouple and each "
     "spin contributes a factor 2 cosh of the field.",
 )
-def hubbard_stratonovich(*, spin: sp.IndexedBase, replica: sp.Symbol, n_replicas: sp.Symbol, curvature: sp.Symbol) -> Inference:
+def hubbard_stratonovich(
+    *, spin: sp.IndexedBase, replica: sp.Symbol, n_replicas: sp.Symbol, curvature: sp.Symbol
+) -> Inference:
     """Sum over m replicas of exp(x M^2 / 2), with M the sum of their spins, for curvature x > 0."""
     field = sp.Symbol("z", real=True)
     magnetization = Sigma(spin[replica], (replica, 1, n_replicas))

@@ -87,4 +87,4 @@ def _domain(action: Step, symmetric: Any) -> Domain:
     """The domain of the action with every order parameter in the range of an overlap."""
     domain = cast(Any, action.statement).domain
     fields = {f for f in free_names(symmetric) if isinstance(f, sp.IndexedBase)} - set(domain.sets)
-    return domain.extended({f: (-1, 1) for f in fields})
+    return domain.extended(dict.fromkeys(fields, (-1, 1)))

@@ -13,12 +13,17 @@ from theory.statements import Identity
 from theory.sums import Sigma, unfold
 
 
-@rule("replicate", "A power of a sum over configurations is a sum over that many independent copies, the replicas.")
+@rule(
+    "replicate",
+    "A power of a sum over configurations is a sum over that many independent copies, the replicas.",
+)
 def replicate(*, model: DisorderedModel, n_replicas: sp.Symbol, replica: sp.Symbol) -> Inference:
     """Z^m as a sum over the configurations of m replicas, for a positive integer m."""
     weight = sp.exp(-model.inverse_temperature * model.hamiltonian)
     partition_function = ConfigurationSum(weight, model.spins.base, *model.spins.ranges)
-    exponent = -model.inverse_temperature * Sigma(replicated(model.hamiltonian, model, replica), (replica, 1, n_replicas))
+    exponent = -model.inverse_temperature * Sigma(
+        replicated(model.hamiltonian, model, replica), (replica, 1, n_replicas)
+    )
     copies = ConfigurationSum(
         sp.exp(exponent), model.spins.base, *model.spins.ranges, (replica, sp.Integer(1), n_replicas)
     )

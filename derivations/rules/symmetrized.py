@@ -9,6 +9,7 @@ import sympy as sp
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.statements import Identity
+from theory.sums import rename
 
 
 @rule(
@@ -18,18 +19,23 @@ from theory.statements import Identity
 )
 def unit_diagonal(entry: Step, *, rows: tuple[sp.Symbol, sp.Symbol], layers: tuple[Any, Any]) -> Inference:
     """The scaled entry between layers j - 1 and j; the result is that entry."""
-    i, j = rows
-    diagonal = _specialized(entry.result, {i: j})
-    before = _specialized(entry.result, {i: j - 1, j: j - 1})
-    beside = _specialized(entry.result, {i: j - 1})
-    scaled = sp.powsimp(sp.sqrt(sp.cancel(beside**2 / (before * diagonal)))) * _sign(beside)
-    domain = cast(Identity, entry.statement).domain.extended({j: sp.Range(layers[0] + 1, layers[1] + 1)})
-    domain = domain.restricted(diagonal, before, beside)
-    return Inference(statement=Identity(beside / sp.sqrt(before * diagonal), scaled, domain))
+    _, j = rows
+    statement = cast(Identity, entry.statement)
+    places = ((j - 1, j), (j - 1, j - 1), (j, j))
+    beside, before, diagonal = (_placed(entry.result, rows, p) for p in places)
+    scaled = sp.sqrt(sp.cancel(beside**2 / (before * diagonal))) * _sign(beside)
+    raw = [_placed(statement.left, rows, p) for p in places]
+    domain = statement.domain.extended({j: sp.Range(layers[0] + 1, layers[1] + 1)}).restricted(*raw)
+    return Inference(statement=Identity(raw[0] / sp.sqrt(raw[1] * raw[2]), scaled, domain))
 
 
-def _specialized(entry: Any, places: dict[sp.Symbol, Any]) -> sp.Expr:
-    return cast(sp.Expr, sp.expand(entry.subs(places, simultaneous=True)))
+def _placed(entry: Any, rows: tuple[sp.Symbol, sp.Symbol], places: tuple[Any, Any]) -> Any:
+    fresh = [sp.Dummy(r.name, integer=True) for r in rows]
+    for row, stand_in in zip(rows, fresh, strict=True):
+        entry = rename(entry, row, stand_in)
+    for stand_in, place in zip(fresh, places, strict=True):
+        entry = rename(entry, stand_in, place)
+    return entry
 
 
 def _sign(entry: sp.Expr) -> int:

@@ -33,8 +33,16 @@ def standing_waves(
     wave = sp.sin((j - first + 1) * theta)
     at_row = wave.subs(j, i)
     domain = _domain(entry, {i: sp.Range(first, last + 1), mode: sp.Range(0, last - first + 1)})
-    whole = Identity(Sigma(entry.result * wave, (j, first, last)), eigenvalue * at_row, domain.restricted(eigenvalue, at_row))
-    interior = Identity(diagonal * at_row + beside * (wave.subs(j, i - 1) + wave.subs(j, i + 1)), eigenvalue * at_row, whole.domain)
+    whole = Identity(
+        Sigma(entry.result * wave, (j, first, last)),
+        eigenvalue * at_row,
+        domain.restricted(eigenvalue, at_row),
+    )
+    interior = Identity(
+        diagonal * at_row + beside * (wave.subs(j, i - 1) + wave.subs(j, i + 1)),
+        eigenvalue * at_row,
+        whole.domain,
+    )
     ghosts = [Identity(wave.subs(j, place), 0, domain.restricted(theta)) for place in (first - 1, last + 1)]
     return Inference(
         statement=whole,
@@ -82,7 +90,9 @@ def increasing_eigenvalues(spectrum: Step, *, mode: sp.Symbol) -> Inference:
     (wave,) = eigenvalue.atoms(sp.cos)
     amplitude = sp.cancel((eigenvalue - eigenvalue.subs(wave, 0)) / wave)
     theta, following = wave.args[0], wave.args[0].subs(mode, mode + 1)
-    gap = -2 * amplitude * sp.sin((theta + following) / 2) * sp.sin((following - theta) / 2)
+    mean, half = (sp.factor(sp.cancel(e / 2)) for e in (theta + following, following - theta))
+    gap = -2 * amplitude * sp.sin(mean) * sp.sin(half)
     statement = cast(Identity, spectrum.statement)
-    domain = statement.domain.restricted(eigenvalue)
+    last = statement.domain.sets[mode].args[1] - 1
+    domain = statement.domain.restricted(eigenvalue).extended({mode: sp.Range(0, last)})
     return Inference(statement=Identity(eigenvalue.subs(mode, mode + 1) - eigenvalue, gap, domain))

@@ -71,9 +71,7 @@ def multilayer_model() -> DisorderedModel:
         name="multilayer Sherrington-Kirkpatrick model",
         hamiltonian=energy,
         spins=Family(base=spins, ranges=((k, 0, n_bonds), (i, 1, layer_sizes[k]))),
-        couplings=Family(
-            base=couplings, ranges=((k, 1, n_bonds), (i, 1, layer_sizes[k - 1]), (j, 1, layer_sizes[k]))
-        ),
+        couplings=Family(base=couplings, ranges=((k, 1, n_bonds), (i, 1, layer_sizes[k - 1]), (j, 1, layer_sizes[k]))),
         variance=weight_variances[k] / layer_sizes[k - 1],
         inverse_temperature=inverse_temperature,
         domain=multilayer_domain(),

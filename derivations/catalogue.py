@@ -1,0 +1,49 @@
+"""The derivations that ship with the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derivations.engine.derivation import Derivation
+from derivations.spin_glass import multilayer_replicas
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueEntry:
+    """One derivation: its name, its subject, the printed equations it serves, and how to compute it."""
+
+    identifier: str
+    title: str
+    serves: tuple[str, ...]
+    build: Callable[[], Derivation]
+
+
+ENTRIES = (
+    CatalogueEntry(
+        identifier=multilayer_replicas.IDENTIFIER,
+        title=multilayer_replicas.TITLE,
+        serves=multilayer_replicas.SERVES,
+        build=multilayer_replicas.build,
+    ),
+)
+
+
+def catalogue() -> tuple[CatalogueEntry, ...]:
+    """Every derivation of the workbench, in reading order."""
+    return ENTRIES
+
+
+def find(identifier: str) -> CatalogueEntry:
+    """The entry of a name.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message lists the names there are.
+    """
+    for entry in ENTRIES:
+        if entry.identifier == identifier:
+            return entry
+    known = ", ".join(e.identifier for e in ENTRIES)
+    raise ValueError(f"there is no derivation {identifier!r}; the catalogue has {known}")
