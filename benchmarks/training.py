@@ -4,8 +4,8 @@
     python -m benchmarks.training --quick    one repetition, to see that it runs
 
 Both are timed in turn within one process and on the same number of BLAS threads (one, unless the
-environment says otherwise). The floor is the eleven products of a step, three of each hidden layer and two
-of the first, with outputs in place: no program that calls the same BLAS can be faster.
+environment says otherwise). The floor is the eleven products of a step, three for each weight matrix but the
+first, which needs two, with outputs in place: no program that calls the same BLAS can be faster.
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def seconds(action: Callable[[], None]) -> float:
 
 def main() -> None:
     """Time both in turn and print their medians."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one repetition")
     repetitions = 1 if parser.parse_args().quick else 20
 
@@ -96,15 +94,12 @@ def main() -> None:
         f"{'-'.join(map(str, STANDARD_LAYER_SIZES))}, batch {STANDARD_TRAINING.batch_size}, "
         f"{os.environ['OPENBLAS_NUM_THREADS']} BLAS thread(s), {repetitions} repetition(s)"
     )
+    scale = FULL_MNIST / n_samples
     for name, values in times.items():
         median = statistics.median(values)
-        print(
-            f"{name:9s} {median:7.3f} s for {n_samples} images, {median * FULL_MNIST / n_samples:6.2f} s for {FULL_MNIST}"
-        )
+        print(f"{name:9s} {median:7.3f} s for {n_samples} images, {scale * median:6.2f} s for {FULL_MNIST}")
     ratios = [a / b for a, b in zip(times["trainer"], times["products"], strict=True)]
-    print(
-        f"ratio     {statistics.median(ratios):7.2f} (median of the repetitions; the trainer includes its test set)"
-    )
+    print(f"ratio     {statistics.median(ratios):7.2f} (median; the trainer includes its test set)")
 
 
 if __name__ == "__main__":
