@@ -1,0 +1,122 @@
+"""A statement as a relation between printed parts, the same for LaTeX and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+import sympy as sp
+
+from theory.statements import (
+    Definition,
+    Expansion,
+    Identity,
+    LimitStatement,
+    PositiveDefinite,
+    Postulate,
+    Stationarity,
+)
+
+Print = Callable[[Any], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The signs of one medium."""
+
+    equals: str
+    defined: str
+    iff: str
+    definite: str
+    remainder: Callable[[str, int], str]
+    limit: Callable[[str, str, str], str]
+    slope: Callable[[str, str], str]
+    entries: Callable[[str, str, str, str, str], str]
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A relation: what stands left of the sign, the sign, and what stands right; ``tail`` closes the line."""
+
+    left: str
+    sign: str = ""
+    right: str = ""
+    tail: str = ""
+
+
+def roots(statement: Any) -> tuple[sp.Basic, ...]:
+    """The expressions of a statement, whose free names no bound index may take."""
+    if isinstance(statement, Definition):
+        return (statement.symbol, statement.expression)
+    return () if isinstance(statement, Postulate) else statement.expressions()
+
+
+@singledispatch
+def claim(statement: Any, write: Print, words: Words) -> Claim:
+    """The parts of a statement, printed by ``write``.
+
+    Raises
+    ------
+    TypeError
+        If the kind of statement is not known here; register it with ``@claim.register``.
+    """
+    del write, words
+    raise TypeError(f"no printed form for a {type(statement).__name__}; register one in theory/printing/claims.py")
+
+
+@claim.register
+def _identity(statement: Identity, write: Print, words: Words) -> Claim:
+    return Claim(left=write(statement.left), sign=words.equals, right=write(statement.right))
+
+
+@claim.register
+def _expansion(statement: Expansion, write: Print, words: Words) -> Claim:
+    about, variable = statement.about, write(statement.variable)
+    small = variable if about == 0 else write(statement.variable - about)
+    rest = words.remainder(small, statement.order)
+    return Claim(left=write(statement.left), sign=words.equals, right=write(statement.right), tail=rest)
+
+
+@claim.register
+def _limit(statement: LimitStatement, write: Print, words: Words) -> Claim:
+    infinite = statement.point in (sp.oo, -sp.oo)
+    side = "" if infinite else statement.direction
+    sign = words.limit(write(statement.variable), write(statement.point), side)
+    inner = write(statement.expression)
+    body = f"({inner})" if statement.expression.is_Add else inner
+    return Claim(left=f"{sign} {body}", sign=words.equals, right=write(statement.value))
+
+
+@claim.register
+def _stationarity(statement: Stationarity, write: Print, words: Words) -> Claim:
+    action = write(statement.action)
+    slopes = ", ".join(words.slope(action, write(v)) for v in statement.variables)
+    point = ", ".join(f"{write(k)} {words.equals} {write(v)}" for k, v in statement.at)
+    return Claim(left=slopes, sign=words.equals, right="0", tail=f"{words.at}{point}" if point else "")
+
+
+@claim.register
+def _positive_definite(statement: PositiveDefinite, write: Print, words: Words) -> Claim:
+    if statement.rows is None:
+        matrix = write(statement.matrix)
+    else:
+        i, j, low, high = (write(part) for part in statement.rows)
+        matrix = words.entries(write(statement.matrix), i, j, low, high)
+    left = f"{matrix} {words.definite}"
+    if statement.condition == sp.true:
+        return Claim(left=left)
+    return Claim(left=left, sign=words.iff, right=write(statement.condition))
+
+
+@claim.register
+def _definition(statement: Definition, write: Print, words: Words) -> Claim:
+    return Claim(left=write(statement.symbol), sign=words.defined, right=write(statement.expression))
+
+
+@claim.register
+def _postulate(statement: Postulate, write: Print, words: Words) -> Claim:
+    del write, words  # a postulate is a sentence; there is nothing to typeset
+    return Claim(left=statement.claim)

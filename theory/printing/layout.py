@@ -1,0 +1,139 @@
+"""Break long formulas into lines at the signs between terms.
+
+The printer leaves the mark ``BREAK`` before the sign of every term but the first. A formula that is too wide is
+broken at the shallowest marks; brackets that a break tears apart get a fixed size.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+BREAK = "\x1f"
+LINE_WIDTH = 78.0
+"""Widest line, in average digits of a 10-point page."""
+
+_TOKEN = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|\x1f|[{}^_]|\s+|.", re.DOTALL)
+_NO_INK = re.compile(r"\\(left|right|math[a-z]+|operatorname\*?|displaystyle|text|mathopen|[bB]ig[lr]|limits)$")
+_WIDE = {
+    r"\sum": 2.0,
+    r"\int": 1.5,
+    r"\log": 2.5,
+    r"\exp": 3.0,
+    r"\cosh": 3.5,
+    r"\sinh": 3.5,
+    r"\tanh": 3.8,
+    r"\cos": 2.8,
+    r"\sin": 2.6,
+    r"\lim": 2.8,
+    r"\quad": 2.0,
+    r"\qquad": 4.0,
+}
+_SPACED = frozenset("+-=<>") | {r"\le", r"\ge", r"\to", r"\in", r"\iff"}
+
+
+def without_breaks(latex: str) -> str:
+    """The formula on one line."""
+    return latex.replace(BREAK, "")
+
+
+def width(latex: str) -> float:
+    """Rough width of a formula in digits: scripts are smaller, a fraction is as wide as its wider half."""
+    return _width([t for t in _TOKEN.findall(latex) if t != BREAK], 1.0)[0]
+
+
+def _width(tokens: list[str], scale: float) -> tuple[float, list[str]]:
+    total = 0.0
+    while tokens:
+        token, tokens = tokens[0], tokens[1:]
+        if token == "}":
+            return total, tokens
+        size, tokens = _token_width(token, tokens, scale)
+        total += size
+    return total, tokens
+
+
+def _token_width(token: str, rest: list[str], scale: float) -> tuple[float, list[str]]:
+    if token == "{":
+        return _width(rest, scale)
+    if token in ("^", "_"):
+        return _argument_width(rest, 0.7 * scale)
+    if token in (r"\frac", r"\tfrac", r"\dfrac"):
+        top, rest = _argument_width(rest, scale)
+        bottom, rest = _argument_width(rest, scale)
+        return max(top, bottom), rest
+    if token.isspace() or _NO_INK.match(token):
+        return 0.0, rest
+    if token in _SPACED:
+        return 2.4 * scale, rest
+    return _WIDE.get(token, 1.0 if not token.startswith("\\") or token[1:].isalpha() else 0.3) * scale, rest
+
+
+def _argument_width(tokens: list[str], scale: float) -> tuple[float, list[str]]:
+    while tokens and tokens[0].isspace():
+        tokens = tokens[1:]
+    if not tokens:
+        return 0.0, tokens
+    return _token_width(tokens[0], tokens[1:], scale)
+
+
+def lines(latex: str, first: float = LINE_WIDTH, other: float = LINE_WIDTH) -> list[str]:
+    """The formula in lines: the first at most ``first`` wide where that is possible, the others ``other``."""
+    return [_balanced(without_breaks(line)) for line in _pack(latex, first, other)]
+
+
+def _pack(latex: str, first: float, other: float) -> list[str]:
+    if width(latex) <= first:
+        return [latex]
+    pieces = _pieces(latex)
+    if len(pieces) == 1:
+        return [latex]
+    result: list[str] = []
+    room = first
+    for piece in pieces:
+        if result and width(result[-1] + piece) <= room:
+            result[-1] += piece
+            continue
+        room = other if result else first
+        result += _pack(piece, room, other)
+        room = other if len(result) > 1 else first
+    return result
+
+
+def _pieces(latex: str) -> list[str]:
+    """Cut at the shallowest marks that lie outside all braces."""
+    places = _marks(latex)
+    if not places:
+        return [latex]
+    shallow = min(depth for _, depth in places)
+    cuts = [0, *(at for at, depth in places if depth == shallow), len(latex)]
+    return [latex[a:b].removeprefix(BREAK) for a, b in pairwise(cuts)]
+
+
+def _marks(latex: str) -> list[tuple[int, int]]:
+    """Positions of the marks outside all braces, with their depth in brackets."""
+    found, braces, brackets, at = [], 0, 0, 0
+    for token in _TOKEN.findall(latex):
+        braces += (token == "{") - (token == "}")
+        brackets += (token == r"\left") - (token == r"\right")
+        if token == BREAK and braces == 0 and at > 0:
+            found.append((at, brackets))
+        at += len(token)
+    return found
+
+
+def _balanced(line: str) -> str:
+    """Give brackets whose partner is on another line a fixed size."""
+    tokens = _TOKEN.findall(line)
+    open_at: list[int] = []
+    for at, token in enumerate(tokens):
+        if token == r"\left":
+            open_at.append(at)
+        elif token == r"\right":
+            if open_at:
+                open_at.pop()
+            else:
+                tokens[at] = r"\Bigr"
+    for at in open_at:
+        tokens[at] = r"\Bigl"
+    return "".join(tokens)

@@ -1,0 +1,89 @@
+"""Expressions as plain text for the terminal, in the same letters as the LaTeX."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import sympy as sp
+from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.str import StrPrinter
+
+from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
+from theory.field_derivative import FieldDerivative
+from theory.printing.chains import Group, chain_of, groups
+from theory.printing.letters import Letters
+from theory.printing.notation import unicode_name
+from theory.sums import Inside, Sigma
+
+
+class TheoryTextPrinter(StrPrinter):
+    """Prints our nodes on one line, Greek letters by themselves and powers with a caret."""
+
+    printmethod = "_text_by_theory_printer"
+
+    def __init__(self, letters: Letters) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def doprint(self, expr: Any) -> str:
+        """The expression as text."""
+        return super().doprint(expr).replace("**", "^")
+
+    def _print_Symbol(self, expr: sp.Symbol) -> str:
+        return self._letters[expr] or unicode_name(expr.name)
+
+    def _print_Dummy(self, expr: sp.Dummy) -> str:
+        return self._print_Symbol(expr)
+
+    def _print_IndexedBase(self, expr: sp.IndexedBase) -> str:
+        return self._print(expr.label)
+
+    def _print_Indexed(self, expr: sp.Indexed) -> str:
+        return f"{self._print(cast(Any, expr.base).label)}[{', '.join(self._print(i) for i in expr.indices)}]"
+
+    def _print_Sigma(self, expr: Sigma) -> str:
+        chain = chain_of(expr)
+        with self._letters.bind(chain.indices):
+            signs = " ".join(self._sign(group) for group in groups(chain.sums))
+            inner = self._print(chain.body)
+        text = f"{signs} ({inner})" if chain.body.is_Add else f"{signs} {inner}"
+        front = "" if chain.front == 1 else self.parenthesize(chain.front, PRECEDENCE["Mul"]) + "*"
+        return front + text
+
+    def _sign(self, group: Group) -> str:
+        names = [self._print(i) for i in group.indices]
+        lower, upper = self._print(group.lower), self._print(group.upper)
+        if group.kind == "ordered":
+            return f"Σ_{{{lower} ≤ {' < '.join(names)} ≤ {upper}}}"
+        return f"Σ_{{{', '.join(names)}={lower}..{upper}}}"
+
+    def _print_Inside(self, expr: Inside) -> str:
+        index, lower, upper = (self._print(a) for a in expr.args)
+        return f"[{lower} ≤ {index} ≤ {upper}]"
+
+    def _print_KroneckerDelta(self, expr: sp.KroneckerDelta) -> str:
+        return f"δ[{', '.join(self._print(a) for a in expr.args[:2])}]"
+
+    def _print_ConfigurationSum(self, expr: ConfigurationSum) -> str:
+        return f"Σ_{{{self._entry(expr)} = ±1}} {self._bracketed(expr.body)}"
+
+    def _bracketed(self, body: sp.Expr) -> str:
+        return f"({self._print(body)})" if body.is_Add else self._print(body)
+
+    def _entry(self, expr: Any) -> str:
+        slots = tuple(r.args[0] for r in expr.ranges)
+        return self._print(cast(sp.IndexedBase, expr.family)[slots])
+
+    def _print_GaussianMean(self, expr: GaussianMean) -> str:
+        name = self._entry(expr) if expr.ranges else self._print(expr.family)
+        law = "" if expr.variance == 1 else f" ~ N(0, {self._print(expr.variance)})"
+        return f"E_{{{name}{law}}}[{self._print(expr.body)}]"
+
+    def _print_OverlapIntegral(self, expr: OverlapIntegral) -> str:
+        measure = " ".join(f"D{self._print(a)}" for a in expr.args[1:3])
+        return f"∫ {measure} {self._bracketed(expr.body)}"
+
+    def _print_FieldDerivative(self, expr: FieldDerivative) -> str:
+        below = " ".join(f"∂{self._print(a)}" for a in expr.atoms_by)
+        power = "" if len(expr.atoms_by) == 1 else f"^{len(expr.atoms_by)}"
+        return f"(∂{power}/{below})[{self._print(expr.functional)}]"
