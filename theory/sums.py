@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import UndefinedFunction
 from sympy.printing.precedence import PRECEDENCE
 
@@ -158,6 +159,11 @@ def bound_symbol(index: sp.Symbol, level: int) -> sp.Symbol:
     return sp.Symbol(f"{stem(index)}{_MARK}{level}", integer=True)
 
 
+def slot_symbol(slot: sp.Symbol, position: int) -> sp.Symbol:
+    """The canonical name of a slot of a bound family."""
+    return sp.Symbol(f"{stem(slot)}{_MARK}s{position}", integer=True)
+
+
 def is_bound_name(symbol: sp.Basic) -> bool:
     """Whether a symbol is the canonical index of some binder."""
     return isinstance(symbol, sp.Symbol) and _MARK in symbol.name
@@ -256,12 +262,24 @@ def _free_names(expression: sp.Basic, bound: frozenset[sp.Basic]) -> Iterator[sp
         inner = bound | expression.bound_names
         for argument in expression.args:
             yield from _free_names(argument, inner)
+    elif isinstance(expression, ExprWithLimits):
+        yield from _free_under_limits(expression, bound)
     elif isinstance(expression, sp.Symbol | sp.IndexedBase):
         if expression not in bound:
             yield expression
     else:
         for argument in expression.args:
             yield from _free_names(argument, bound)
+
+
+def _free_under_limits(node: ExprWithLimits, bound: frozenset[sp.Basic]) -> Iterator[sp.Basic]:
+    """SymPy's own integrals, sums and products: the last limit is the outermost."""
+    inner = bound
+    for limit in reversed(node.limits):
+        for end in limit.args[1:]:
+            yield from _free_names(end, inner)
+        inner = inner | {limit.args[0]}
+    yield from _free_names(node.function, inner)
 
 
 def unfold(expression: sp.Basic, pattern: sp.Basic, replacement: sp.Basic) -> Any:

@@ -1,0 +1,111 @@
+"""What one route found about one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+OUTCOMES = ("proves", "agrees", "refutes", "undecided")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counterexample(Mapping[sp.Basic, sp.Expr]):
+    """A point where a claim fails: symbols mapped to exact numbers, and what both sides are there.
+
+    Attributes
+    ----------
+    values
+        Pairs of a symbol (or an entry of a family, or a size) and its exact value.
+    left, right
+        Both sides at the point, as decimal text with at least twelve correct digits.
+    note
+        What else a reader needs, such as the order of a Taylor coefficient.
+    """
+
+    values: tuple[tuple[sp.Basic, sp.Expr], ...]
+    left: str
+    right: str
+    note: str = ""
+
+    def __getitem__(self, key: sp.Basic) -> sp.Expr:
+        return dict(self.values)[key]
+
+    def __iter__(self) -> Iterator[sp.Basic]:
+        return iter(name for name, _ in self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __str__(self) -> str:
+        at = ", ".join(f"{name} = {value}" for name, value in self.values) or "as it stands"
+        note = f" ({self.note})" if self.note else ""
+        return f"at {at}: left = {self.left}, right = {self.right}{note}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data: values as text, so that they stay exact."""
+        values = {str(name): str(value) for name, value in self.values}
+        return {"values": values, "left": self.left, "right": self.right, "note": self.note or None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The outcome of one route on one claim.
+
+    Attributes
+    ----------
+    route
+        ``exact``, ``enclosed``, ``modular``, ``enumerated`` or ``measured``.
+    outcome
+        ``proves``, ``agrees`` (supports without proving), ``refutes`` or ``undecided``.
+    technique
+        How it was found, in a few words.
+    engine
+        The program that did it, with its version.
+    points
+        How many points or instances were examined.
+    digits
+        Decimal digits to which the worst agreeing point agrees.
+    seconds
+        Time spent.
+    claim
+        Hash of the exact claim.
+    reason
+        Why it is undecided, or what else a reader should know.
+    instances
+        The sizes tried, as text.
+    counterexample
+        Where the claim fails, if it was refuted.
+    complete
+        Whether the points are the whole domain, as for a claim without symbols.
+    """
+
+    route: str
+    outcome: str
+    technique: str = ""
+    engine: str = ""
+    points: int = 0
+    digits: int = 0
+    seconds: float = 0.0
+    claim: str = ""
+    reason: str = ""
+    instances: tuple[str, ...] = ()
+    counterexample: Counterexample | None = None
+    complete: bool = False
+
+    def __post_init__(self) -> None:
+        if self.outcome not in OUTCOMES:
+            raise ValueError(f"the outcome of a route is one of {', '.join(OUTCOMES)}; found {self.outcome!r}")
+        if (self.outcome == "refutes") != (self.counterexample is not None):
+            raise ValueError("a refutation comes with its counterexample, and nothing else does")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        found = self.counterexample
+        plain: dict[str, Any] = {
+            k: getattr(self, k)
+            for k in ("route", "outcome", "technique", "engine", "points", "digits", "seconds", "claim", "reason")
+        }
+        return {**plain, "instances": list(self.instances), "counterexample": found.to_json() if found else None}

@@ -1,0 +1,381 @@
+"""Arb balls for expressions: a closed table of node types; whatever is not in it is ``Unknown``.
+
+A ball contains the true value at the point. The table is trusted; each entry is tested against mpmath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sympy as sp
+from flint import acb, arb, ctx, fmpq
+from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
+from theory.sums import Inside, Sigma
+
+from derivations.engine.routes.points import Frame, TooLarge, Unknown
+
+NAN = acb("nan")
+Rule = Callable[[Any, Frame, bool], acb]
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Work with ``bits`` of precision inside the block."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def ball(node: Any, frame: Frame, analytic: bool = False) -> acb:
+    """A ball that contains the value of ``node`` at the point of ``frame``.
+
+    With ``analytic`` the symbols may be complex balls, and the result is not finite unless the expression is
+    analytic there: what ``acb.integral`` asks for.
+
+    Raises
+    ------
+    Unknown
+        If a node is not in the table.
+    TooLarge
+        If sums would be written out over too many terms.
+    """
+    rule = RULES.get(node.func)
+    if rule is None:
+        rule = _by_class(node)
+    return rule(node, frame, analytic)
+
+
+def _by_class(node: Any) -> Rule:
+    if node.is_Rational:
+        return _rational
+    if isinstance(node, sp.NumberSymbol):
+        return _constant
+    if node.func in HOLOMORPHIC:
+        return _holomorphic
+    raise Unknown(f"no ball for {node.func.__name__}: {node}")
+
+
+def _rational(node: Any, frame: Frame, analytic: bool) -> acb:
+    return acb(fmpq(int(node.p), int(node.q)))
+
+
+def _constant(node: Any, frame: Frame, analytic: bool) -> acb:
+    table = {sp.pi: arb.pi, sp.E: arb.const_e, sp.EulerGamma: arb.const_euler, sp.Catalan: arb.const_catalan}
+    if node not in table:
+        raise Unknown(f"no ball for the constant {node}")
+    return acb(table[node]())
+
+
+def _symbol(node: Any, frame: Frame, analytic: bool) -> acb:
+    value = frame.value(node)
+    return value if isinstance(value, acb) else ball(value, frame, analytic)
+
+
+def _add(node: Any, frame: Frame, analytic: bool) -> acb:
+    total = acb(0)
+    for term in node.args:
+        total += ball(term, frame, analytic)
+    return total
+
+
+def _mul(node: Any, frame: Frame, analytic: bool) -> acb:
+    total = acb(1)
+    for factor in node.args:
+        total *= ball(factor, frame, analytic)
+    return total
+
+
+def _pow(node: Any, frame: Frame, analytic: bool) -> acb:
+    base, exponent = node.args
+    if base is sp.E:
+        return ball(exponent, frame, analytic).exp()
+    number = frame.exact(exponent)
+    if number is not None and number.q == 1:
+        return ball(base, frame, analytic) ** int(number.p)
+    bottom = ball(base, frame, analytic)
+    if exponent is sp.S.Half:
+        return bottom.sqrt(analytic)
+    if number is not None and number > 0 and bottom == 0:
+        return acb(0)
+    return bottom.pow(ball(exponent, frame, analytic), analytic)
+
+
+def _exp(node: Any, frame: Frame, analytic: bool) -> acb:
+    return ball(node.args[0], frame, analytic).exp()
+
+
+def _log(node: Any, frame: Frame, analytic: bool) -> acb:
+    if len(node.args) == 2:
+        return ball(sp.log(node.args[0]) / sp.log(node.args[1]), frame, analytic)
+    return ball(node.args[0], frame, analytic).log(analytic)
+
+
+HOLOMORPHIC: dict[Any, Callable[[acb], acb]] = {
+    sp.sin: acb.sin, sp.cos: acb.cos, sp.tan: acb.tan, sp.cot: acb.cot, sp.sec: acb.sec, sp.csc: acb.csc,
+    sp.sinh: acb.sinh, sp.cosh: acb.cosh, sp.tanh: acb.tanh, sp.coth: acb.coth, sp.sech: acb.sech, sp.csch: acb.csch,
+    sp.erf: acb.erf, sp.erfc: acb.erfc, sp.erfi: acb.erfi, sp.gamma: acb.gamma,
+    sp.factorial: lambda x: (x + 1).gamma(),
+    sp.sinc: acb.sinc,
+}  # fmt: skip
+"""Functions without branch cuts: a pole makes the ball infinite, which is all that is needed."""
+
+BRANCHED: dict[Any, Callable[[acb], acb]] = {
+    sp.asin: acb.asin, sp.acos: acb.acos, sp.atan: acb.atan, sp.asinh: acb.asinh, sp.acosh: acb.acosh,
+    sp.atanh: acb.atanh, sp.loggamma: acb.lgamma, sp.digamma: acb.digamma,
+}  # fmt: skip
+"""Functions whose balls may cross a cut without notice: analytic only where ``_off_the_cut`` says so."""
+
+
+def _holomorphic(node: Any, frame: Frame, analytic: bool) -> acb:
+    return HOLOMORPHIC[node.func](ball(node.args[0], frame, analytic))
+
+
+def _branched(node: Any, frame: Frame, analytic: bool) -> acb:
+    argument = ball(node.args[0], frame, analytic)
+    if analytic and not _off_the_cut(node.func, argument):
+        return NAN
+    return BRANCHED[node.func](argument)
+
+
+def _off_the_cut(function: Any, x: acb) -> bool:
+    """Whether a ball is certainly away from the cuts on the real or imaginary axis."""
+    if function in (sp.atan, sp.asinh):
+        return bool(abs(x.imag) < 1) or not x.real.contains(0)
+    if function in (sp.asin, sp.acos, sp.atanh):
+        return bool(abs(x.real) < 1) or not x.imag.contains(0)
+    if function is sp.acosh:
+        return bool(x.real > 1) or not x.imag.contains(0)
+    return bool(x.real > 0) or not x.imag.contains(0)
+
+
+def _abs(node: Any, frame: Frame, analytic: bool) -> acb:
+    argument = ball(node.args[0], frame, analytic)
+    if frame.complex_depth:
+        if not frame.is_real(node.args[0]):
+            raise Unknown(f"the modulus of a complex integrand: {node}")
+        return argument.real_abs(analytic)
+    return acb(abs(argument))
+
+
+def _sign(node: Any, frame: Frame, analytic: bool) -> acb:
+    return _real_argument(node, frame, analytic).real_sgn(analytic)
+
+
+def _heaviside(node: Any, frame: Frame, analytic: bool) -> acb:
+    return _real_argument(node, frame, analytic).real_heaviside(analytic)
+
+
+def _real_argument(node: Any, frame: Frame, analytic: bool) -> acb:
+    argument = ball(node.args[0], frame, analytic)
+    if not frame.is_real(node.args[0]) and not (frame.complex_depth == 0 and argument.imag == 0):
+        raise Unknown(f"{node} needs a real argument")
+    return argument
+
+
+def _extremum(pick: Callable[[acb, acb, bool], acb]) -> Rule:
+    def rule(node: Any, frame: Frame, analytic: bool) -> acb:
+        if not all(frame.is_real(a) for a in node.args):
+            raise Unknown(f"{node} needs real arguments")
+        first, *rest = (ball(a, frame, analytic) for a in node.args)
+        for other in rest:
+            first = pick(first, other, analytic)
+        return first
+
+    return rule
+
+
+def _binomial(node: Any, frame: Frame, analytic: bool) -> acb:
+    top, bottom = (frame.exact(a) for a in node.args)
+    if bottom is not None and bottom.q == 1:
+        return _falling(ball(node.args[0], frame, analytic), int(bottom.p))
+    n, k = (ball(a, frame, analytic) for a in node.args)
+    return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
+
+
+def _falling(top: acb, below: int) -> acb:
+    if below < 0:
+        return acb(0)
+    total = acb(1)
+    for j in range(below):
+        total = total * (top - j) / (j + 1)
+    return total
+
+
+def _polygamma(node: Any, frame: Frame, analytic: bool) -> acb:
+    order = frame.exact(node.args[0])
+    if order is None or order.q != 1 or order < 0:
+        raise Unknown(f"polygamma of order {node.args[0]}")
+    argument = ball(node.args[1], frame, analytic)
+    if analytic and not _off_the_cut(sp.digamma, argument):
+        return NAN
+    return argument.digamma() if order == 0 else acb(int(order.p)).polygamma(argument)
+
+
+def _imaginary_unit(node: Any, frame: Frame, analytic: bool) -> acb:
+    return acb(0, 1)
+
+
+def _part(pick: Callable[[acb], Any]) -> Rule:
+    def rule(node: Any, frame: Frame, analytic: bool) -> acb:
+        if frame.complex_depth:
+            raise Unknown(f"{node.func.__name__} inside an integral is not analytic")
+        return acb(pick(ball(node.args[0], frame, analytic)))
+
+    return rule
+
+
+def _delta(node: Any, frame: Frame, analytic: bool) -> acb:
+    return acb(int(frame.integer(node.args[0]) == frame.integer(node.args[1])))
+
+
+def _inside(node: Any, frame: Frame, analytic: bool) -> acb:
+    index, low, high = (frame.integer(a) for a in node.args)
+    return acb(int(low <= index <= high))
+
+
+def _piecewise(node: Any, frame: Frame, analytic: bool) -> acb:
+    possible: list[acb] = []
+    for value, condition in node.args:
+        truth = decided(condition, frame)
+        if truth is not False:
+            possible.append(ball(value, frame, analytic))
+        if truth is True:
+            break
+    if not possible or (analytic and len(possible) > 1):
+        return NAN
+    result = possible[0]
+    for other in possible[1:]:
+        result = result.union(other)
+    return result
+
+
+def decided(condition: Any, frame: Frame) -> bool | None:
+    """Whether a relation holds at the point: True, False, or None if the balls overlap."""
+    if condition in (sp.true, sp.false):
+        return bool(condition)
+    if isinstance(condition, sp.Not):
+        inner = decided(condition.args[0], frame)
+        return None if inner is None else not inner
+    if isinstance(condition, sp.And | sp.Or):
+        return _connected([decided(c, frame) for c in condition.args], stop=isinstance(condition, sp.Or))
+    if not isinstance(condition, sp.core.relational.Relational):
+        raise Unknown(f"no truth for {condition}")
+    return _compared(condition, frame)
+
+
+def _connected(truths: list[bool | None], *, stop: bool) -> bool | None:
+    if stop in truths:
+        return stop
+    return None if None in truths else not stop
+
+
+def _compared(condition: Any, frame: Frame) -> bool | None:
+    if frame.complex_depth and isinstance(condition, sp.Eq | sp.Ne) and not _all_exact(condition, frame):
+        raise Unknown(f"the equation {condition} inside an integral")
+    exact = [frame.exact(a) for a in condition.args]
+    if None not in exact:
+        difference = arb(exact[0] - exact[1])
+    else:
+        if not all(frame.is_real(a) for a in condition.args):
+            raise Unknown(f"{condition} compares complex numbers")
+        difference = (ball(condition.lhs, frame) - ball(condition.rhs, frame)).real
+    below, above, equal = bool(difference < 0), bool(difference > 0), bool(difference == 0)
+    if not (below or above or equal):
+        return None
+    return {
+        sp.StrictLessThan: below, sp.LessThan: below or equal, sp.StrictGreaterThan: above,
+        sp.GreaterThan: above or equal, sp.Eq: equal, sp.Ne: not equal,
+    }[condition.func]  # fmt: skip
+
+
+def _all_exact(condition: Any, frame: Frame) -> bool:
+    return all(frame.exact(a) is not None for a in condition.args)
+
+
+def _sigma(node: Sigma, frame: Frame, analytic: bool) -> acb:
+    total = acb(0)
+    for value in range(frame.integer(node.lower), frame.integer(node.upper) + 1):
+        frame.spend()
+        total += ball(node.summand, frame.with_value(node.index, value), analytic)
+    return total
+
+
+def _finite_sum(node: sp.Sum, frame: Frame, analytic: bool) -> acb:
+    return _over_limits(node.function, node.limits, frame, analytic, product=False)
+
+
+def _product(node: sp.Product, frame: Frame, analytic: bool) -> acb:
+    return _over_limits(node.function, node.limits, frame, analytic, product=True)
+
+
+def _over_limits(body: Any, limits: Any, frame: Frame, analytic: bool, *, product: bool) -> acb:
+    if not limits:
+        return ball(body, frame, analytic)
+    index, low, high = limits[-1]
+    total = acb(1) if product else acb(0)
+    first, last = frame.integer(low), frame.integer(high)
+    if last < first - 1:
+        raise Unknown(f"the range {first} to {last} is reversed: conventions differ, so it has no value here")
+    for value in range(first, last + 1):
+        frame.spend()
+        term = _over_limits(body, limits[:-1], frame.with_value(index, value), analytic, product=product)
+        total = total * term if product else total + term
+    return total
+
+
+def _configurations(node: ConfigurationSum, frame: Frame, analytic: bool) -> acb:
+    total = acb(0)
+    for inner in frame.configurations(node):
+        frame.spend()
+        total += ball(node.body, inner, analytic)
+    return total
+
+
+def _overlaps(node: OverlapIntegral, frame: Frame, analytic: bool) -> acb:
+    total = acb(0)
+    for weight, inner in frame.overlaps(node):
+        frame.spend()
+        total += weight * ball(node.body, inner, analytic)
+    return total
+
+
+def _gaussian(node: GaussianMean, frame: Frame, analytic: bool) -> acb:
+    from derivations.engine.routes.gaussian import gaussian_mean
+
+    return gaussian_mean(node, frame)
+
+
+def _integral(node: sp.Integral, frame: Frame, analytic: bool) -> acb:
+    from derivations.engine.routes.quadrature import integral
+
+    return integral(node, frame)
+
+
+def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
+    result = node.expr
+    for variable, count in node.variable_count:
+        for _ in range(int(count)):
+            result = sp.diff(result, variable)
+    if result.has(sp.Derivative):
+        raise Unknown(f"no ball for the derivative of an undetermined function: {node}")
+    return ball(result, frame, analytic)
+
+
+RULES: dict[Any, Rule] = {
+    sp.Symbol: _symbol, sp.Dummy: _symbol, sp.Indexed: _symbol, sp.Add: _add, sp.Mul: _mul, sp.Pow: _pow,
+    sp.exp: _exp, sp.log: _log, sp.Abs: _abs, sp.sign: _sign, sp.Heaviside: _heaviside,
+    sp.Max: _extremum(acb.real_max), sp.Min: _extremum(acb.real_min), sp.binomial: _binomial,
+    sp.polygamma: _polygamma, type(sp.I): _imaginary_unit, sp.re: _part(lambda z: z.real),
+    sp.im: _part(lambda z: z.imag), sp.conjugate: _part(lambda z: z.conjugate()),
+    sp.KroneckerDelta: _delta, Inside: _inside, sp.Piecewise: _piecewise, Sigma: _sigma, sp.Sum: _finite_sum,
+    sp.Product: _product, ConfigurationSum: _configurations, OverlapIntegral: _overlaps,
+    GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative,
+    **dict.fromkeys(BRANCHED, _branched),
+}  # fmt: skip
+
+__all__ = ["NAN", "TooLarge", "Unknown", "ball", "decided", "precision"]

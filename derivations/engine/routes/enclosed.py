@@ -1,0 +1,197 @@
+"""The enclosed route: both sides as Arb balls at exact points. A ball of the difference that excludes zero refutes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import flint
+import sympy as sp
+from flint import acb, arb, fmpq
+from theory.domain import Assignment, Domain
+
+from derivations.engine.evidence import Counterexample, Evidence
+from derivations.engine.routes.balls import Unknown, ball, precision
+from derivations.engine.routes.points import Frame, TooLarge
+from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
+
+ENGINE = f"Arb, python-flint {flint.__version__}"
+PRECISIONS = (170, 340, 680)
+DIGITS = 30
+"""An agreeing ball is smaller than 10^-30 of the larger side."""
+Pairs = list[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Both sides of an equation at one point."""
+
+    outcome: str
+    """agrees, refutes, vague (a ball that is too large) or undefined (no finite ball)."""
+    digits: int = 0
+    left: str = ""
+    right: str = ""
+    place: int = 0
+
+
+def read(left: Any, right: Any, point: Assignment) -> Reading:
+    """Compare two expressions at a point, with more precision as long as it is needed.
+
+    Raises
+    ------
+    Unknown, TooLarge
+        From the ball table.
+    """
+    found = Reading(outcome="undefined")
+    for bits in PRECISIONS:
+        with precision(bits):
+            frame = Frame(free=point)
+            first, second = ball(left, frame), ball(right, frame)
+            found = compared(first, second)
+            if found.outcome in ("agrees", "refutes"):
+                exact = [_exact_text(side, frame) for side in (left, right)]
+                return Reading(
+                    outcome=found.outcome, digits=found.digits,
+                    left=exact[0] or found.left, right=exact[1] or found.right,
+                )  # fmt: skip
+    return found
+
+
+def compared(first: acb, second: acb) -> Reading:
+    """What two balls say about the equality of the numbers in them."""
+    difference = first - second
+    if not difference.is_finite():
+        return Reading(outcome="undefined")
+    left, right = decimal(first), decimal(second)
+    if not difference.contains(acb(0)):
+        return Reading(outcome="refutes", left=left, right=right)
+    digits = agreeing_digits(first, second)
+    return Reading(outcome="agrees" if digits >= DIGITS else "vague", digits=digits, left=left, right=right)
+
+
+def agreeing_digits(first: acb, second: acb) -> int:
+    """Decimal digits of agreement: the radius of the difference against the larger side, or against 1 for zeros."""
+    difference = first - second
+    radius = arb(abs(difference).upper())
+    scale = arb(max(arb(abs(first).lower()), arb(abs(second).lower()), key=float))
+    if radius == 0:
+        return 1000
+    if not scale > 0 or scale < radius:
+        scale = arb(1)
+    return max(0, int(float((scale / radius).log() / arb(10).log())))
+
+
+def decimal(value: acb) -> str:
+    """Fifteen digits of a ball; the imaginary part only where it is not zero."""
+    real = value.real.str(15, radius=False)
+    if value.imag.contains(0):
+        return real
+    return f"{real} + {value.imag.str(15, radius=False)}*I"
+
+
+def _exact_text(side: Any, frame: Frame) -> str:
+    try:
+        value = frame.exact(side)
+    except (Unknown, TooLarge):
+        return ""
+    if value is None or len(str(value)) > 40:
+        return ""
+    return str(value) if isinstance(value, fmpq) else ""
+
+
+@dataclass
+class Findings:
+    """What the points have said so far."""
+
+    agreeing: int = 0
+    digits: int = 1000
+    undefined: int = 0
+    vague: int = 0
+    too_large: int = 0
+    seconds: float = 0.0
+    sizes: dict[str, None] = field(default_factory=dict)
+    refutation: tuple[Assignment, Reading] | None = None
+    unknown: str = ""
+
+    def take(self, pairs: Pairs, point: Assignment) -> None:
+        """Examine every equation at one point."""
+        start = time.perf_counter()
+        try:
+            readings = [self._at(pair, point, place) for place, pair in enumerate(pairs)]
+            self._count(readings, point)
+        except TooLarge:
+            self.too_large += 1
+        except (Unknown, ValueError) as error:
+            self.unknown = str(error)
+        self.seconds += time.perf_counter() - start
+
+    def _at(self, pair: tuple[Any, Any], point: Assignment, place: int) -> Reading:
+        reading = read(*pair, point)
+        if reading.outcome == "refutes" and self.refutation is None:
+            values = Reading(outcome="refutes", left=reading.left, right=reading.right, place=place)
+            self.refutation = (point, values)
+        return reading
+
+    def _count(self, readings: list[Reading], point: Assignment) -> None:
+        outcomes = {r.outcome for r in readings}
+        if outcomes <= {"agrees"}:
+            self.agreeing += 1
+            self.digits = min([self.digits, *(r.digits for r in readings)])
+            self.sizes[sizes_text(point)] = None
+        self.undefined += "undefined" in outcomes
+        self.vague += "vague" in outcomes
+
+    def reason(self) -> str:
+        """Why points were left out."""
+        parts = [
+            (self.unknown, self.unknown),
+            (self.undefined, f"{self.undefined} points where a side is not finite"),
+            (self.vague, f"{self.vague} points where the balls stayed too large"),
+            (self.too_large, f"{self.too_large} points skipped because the sums are too large there"),
+        ]
+        return "; ".join(text for present, text in parts if present)
+
+
+def examine(
+    findings: Findings, pairs: Pairs, points: Iterator[Assignment], count: int, deadline: float, tries: int = 0
+) -> None:
+    """Take points until ``count`` agree, one refutes, or the time is over."""
+    for _ in range(tries or 3 * count):
+        if findings.refutation or findings.unknown or findings.agreeing >= count:
+            return
+        if time.perf_counter() > deadline and findings.agreeing:
+            return
+        point = next(points, None)
+        if point is None:
+            return
+        findings.take(pairs, point)
+
+
+def evidence_of(findings: Findings, domain: Domain, claim: str) -> Evidence:
+    """The findings as evidence."""
+    sized = has_sizes(domain)
+    instances = tuple(s for s in findings.sizes if s)
+    outcome = "agrees" if findings.agreeing else "undecided"
+    counterexample = None
+    if findings.refutation is not None:
+        outcome, counterexample = "refutes", counterexample_at(*findings.refutation)
+    return Evidence(
+        route="enumerated" if sized else "enclosed", outcome=outcome,
+        technique="balls at instances of the sizes" if sized else "balls at random rational points",
+        engine=ENGINE, points=findings.agreeing, digits=findings.digits if findings.agreeing else 0,
+        seconds=findings.seconds, claim=claim, reason=findings.reason(), instances=instances,
+        counterexample=counterexample, complete=is_single_point(domain),
+    )  # fmt: skip
+
+
+def counterexample_at(point: Assignment, reading: Reading, note: str = "") -> Counterexample:
+    """The values a reader needs to check a refutation by hand."""
+    values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
+    return Counterexample(values=tuple(_named(values)), left=reading.left, right=reading.right, note=note)
+
+
+def _named(values: Iterable[tuple[sp.Basic, sp.Expr]]) -> Iterator[tuple[sp.Basic, sp.Expr]]:
+    for name, value in values:
+        yield name, value

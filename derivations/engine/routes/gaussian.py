@@ -1,0 +1,196 @@
+"""Gaussian means as balls, from the density itself: no closed form of any moment is used.
+
+The mean over several variables is expanded into products of one-dimensional integrals. A variable of negative
+variance v stands for sqrt(v) x with x a standard normal variable, which is the analytic continuation in v.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from flint import acb, arb, ctx
+from theory.averages import GaussianMean
+
+from derivations.engine.routes.growth import Growth, growth
+from derivations.engine.routes.points import Frame, TooLarge, Unknown
+from derivations.engine.routes.quadrature import around_zero, cutoff, enclosed_integral, tail
+
+MAX_PRODUCTS = 20_000
+Separated = dict[frozenset[tuple[sp.Basic, sp.Expr]], sp.Expr]
+"""A sum of products: one factor for each variable, mapped to the coefficient."""
+_CANONICAL = sp.Symbol("z\u00b7", real=True)
+_CACHE: dict[tuple[Any, ...], acb] = {}
+_CACHE_SIZE = 20_000
+
+
+class NotSeparable(Exception):
+    """A factor that ties two variables together."""
+
+
+def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
+    """The mean, from its density.
+
+    Raises
+    ------
+    Unknown
+        If an integrand has no bound, or ties several variables together in a way that no route follows.
+    """
+    body, variables = _peeled(node.written_out(frame.lookup))
+    if not variables:
+        from derivations.engine.routes.balls import ball
+
+        return ball(body, frame)
+    if len(variables) == 1:
+        ((z, variance),) = variables.items()
+        return _one(body, z, variance, frame)
+    try:
+        terms = separate(body, frozenset(variables))
+    except NotSeparable:
+        return _nested(body, list(variables.items()), frame)
+    return _sum_of_products(terms, variables, frame)
+
+
+def _peeled(node: Any) -> tuple[sp.Expr, dict[sp.Basic, sp.Expr]]:
+    variables: dict[sp.Basic, sp.Expr] = {}
+    while isinstance(node, GaussianMean):
+        if any(z in node.variance.free_symbols for z in variables):
+            raise Unknown("a variance that depends on another variable")
+        if node.variance.free_symbols & set(variables):
+            raise Unknown("a variance that depends on another variable")
+        variables[node.family] = node.variance
+        node = node.body
+    return node, variables
+
+
+def _sum_of_products(terms: Separated, variables: dict[sp.Basic, sp.Expr], frame: Frame) -> acb:
+    from derivations.engine.routes.balls import ball
+
+    total = acb(0)
+    for factors, coefficient in terms.items():
+        part = ball(coefficient, frame)
+        for z, factor in factors:
+            part *= _one(factor, z, variables[z], frame)
+        total += part
+    return total
+
+
+def separate(node: Any, variables: frozenset[sp.Basic]) -> Separated:
+    """Write an integrand as a sum of products of factors with one variable each.
+
+    Raises
+    ------
+    NotSeparable
+        If some factor needs two variables.
+    """
+    present = node.free_symbols & variables
+    if len(present) <= 1:
+        return _single(node, present)
+    if isinstance(node, sp.Add):
+        return _added([separate(a, variables) for a in node.args])
+    if isinstance(node, sp.Mul):
+        return _multiplied([separate(a, variables) for a in node.args])
+    if isinstance(node, sp.exp) or (isinstance(node, sp.Pow) and node.base is sp.E):
+        return _separate_exponential(node.exp, variables)
+    if isinstance(node, sp.Pow) and node.exp.is_Integer and 0 < int(node.exp) <= 64:
+        return _multiplied([separate(node.base, variables)] * int(node.exp))
+    if isinstance(node, sp.cosh | sp.sinh):
+        return separate(node.rewrite(sp.exp), variables)
+    raise NotSeparable(str(node.func))
+
+
+def _single(node: Any, present: set[sp.Basic]) -> Separated:
+    if not present:
+        return {frozenset(): node}
+    (z,) = present
+    outside, inside = node.as_independent(z, as_Add=False)
+    return {frozenset({(z, inside)}): outside}
+
+
+def _separate_exponential(argument: Any, variables: frozenset[sp.Basic]) -> Separated:
+    groups: dict[frozenset[sp.Basic], list[sp.Expr]] = {}
+    for term in sp.Add.make_args(sp.expand(argument)):
+        groups.setdefault(frozenset(term.free_symbols & variables), []).append(term)
+    if any(len(g) > 1 for g in groups):
+        raise NotSeparable("exp")
+    return _multiplied([_single(sp.exp(sp.Add(*terms)), set(g)) for g, terms in groups.items()])
+
+
+def _added(parts: list[Separated]) -> Separated:
+    total: Separated = {}
+    for part in parts:
+        for key, coefficient in part.items():
+            total[key] = total.get(key, sp.S.Zero) + coefficient
+    return total
+
+
+def _multiplied(parts: list[Separated]) -> Separated:
+    total: Separated = {frozenset(): sp.S.One}
+    for part in parts:
+        if len(total) * len(part) > MAX_PRODUCTS:
+            raise TooLarge("too many products under a Gaussian mean at these sizes")
+        grown: Separated = {}
+        for key, coefficient in total.items():
+            for other, factor in part.items():
+                joined = _joined(key, other)
+                grown[joined] = grown.get(joined, sp.S.Zero) + coefficient * factor
+        total = grown
+    return total
+
+
+def _joined(key: frozenset[Any], other: frozenset[Any]) -> frozenset[Any]:
+    factors = dict(key)
+    for z, factor in other:
+        factors[z] = factors[z] * factor if z in factors else factor
+    return frozenset((z, f) for z, f in factors.items() if f != 1)
+
+
+def _one(body: Any, z: Any, variance: Any, frame: Frame) -> acb:
+    """One variable, remembered when nothing but numbers enters."""
+    from derivations.engine.routes.balls import ball
+
+    if body.free_symbols - {z}:
+        return _integrate(body, z, ball(variance, frame), frame)
+    key = (body.xreplace({z: _CANONICAL}), variance, ctx.prec)
+    if variance.free_symbols or key not in _CACHE:
+        result = _integrate(body, z, ball(variance, frame), frame)
+        if variance.free_symbols:
+            return result
+        if len(_CACHE) > _CACHE_SIZE:
+            _CACHE.clear()
+        _CACHE[key] = result
+    return _CACHE[key]
+
+
+def _integrate(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
+    """The integral of f(sqrt(v) x) against the standard normal density, with both tails bounded."""
+    from derivations.engine.routes.balls import ball
+
+    if variance == 0:
+        return ball(body, frame.with_value(z, acb(0)))
+    unit = variance.sqrt()
+    turned = not bool(unit.imag == 0)
+    if turned and variance.imag != 0:
+        raise Unknown("a complex variance")
+    inside = frame.along(z, acb(0), imaginary=turned)
+    right = _with_density(growth(body, z, inside, unit))
+    left = _with_density(growth(body, z, inside, -unit))
+    start, stop = cutoff(right), cutoff(left)
+
+    def value(x: acb, analytic: bool) -> acb:
+        density = (-x * x / 2).exp()
+        return density * ball(body, frame.along(z, unit * x, imaginary=turned), analytic)
+
+    inner = enclosed_integral(value, acb(-stop), acb(start))
+    return (inner + around_zero(tail(right, start) + tail(left, stop))) / (2 * arb.pi()).sqrt()
+
+
+def _with_density(bound: Growth) -> Growth:
+    return bound.times(Growth(arb(1), curvature=arb(-1) / 2))
+
+
+def _nested(body: Any, variables: list[tuple[Any, Any]], frame: Frame) -> acb:
+    """Two variables tied together: a quadrature of quadratures."""
+    if len(variables) > 2:
+        raise Unknown(f"{len(variables)} Gaussian variables tied together in one factor")
+    raise Unknown("two Gaussian variables tied together in one factor")

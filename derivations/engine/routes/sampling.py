@@ -1,0 +1,116 @@
+"""Exact points at which a claim is examined: small sizes first, then ordinary rationals.
+
+Sizes are the symbols of integer sets (layers, replicas, sites); they are enumerated from the smallest up, everything
+else is drawn at random.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, cast
+
+import sympy as sp
+from theory.domain import Assignment, Domain
+
+SPAN = 3
+"""How far above its least value a size is tried."""
+MAX_SIZES = 400
+
+
+def is_integer_set(chosen: sp.Set) -> bool:
+    """Whether a set holds integers only."""
+    return chosen.is_subset(sp.S.Integers) is True
+
+
+def size_symbols(domain: Domain) -> list[sp.Symbol]:
+    """The free sizes: integer symbols whose set does not depend on another symbol, in order of their names."""
+    names = [n for n, s in domain.sets.items() if isinstance(n, sp.Symbol) and is_integer_set(s) and not s.free_symbols]
+    return sorted(cast(list[sp.Symbol], names), key=lambda s: s.name)
+
+
+def has_sizes(domain: Domain) -> bool:
+    """Whether some symbol or family of the domain is integer-valued: points are then instances."""
+    return any(is_integer_set(s) for s in domain.sets.values())
+
+
+def is_single_point(domain: Domain) -> bool:
+    """Whether a domain leaves nothing to sample: the claim is closed."""
+    fixed = {c.args[0] for c in domain.constraints if isinstance(c, sp.Eq)}
+    return all(n in fixed or (isinstance(s, sp.FiniteSet) and len(s) == 1) for n, s in domain.sets.items())
+
+
+def members(chosen: sp.Set, span: int = SPAN) -> list[sp.Integer]:
+    """The first few integers of a set, from its least one (from -1 if there is none)."""
+    low, high = chosen.inf, chosen.sup
+    start = int(low) if low.is_finite else (int(high) - span if high.is_finite else -1)
+    stop = min(int(high), start + span) if high.is_finite else start + span
+    return [sp.Integer(n) for n in range(start, stop + 1) if chosen.contains(sp.Integer(n)) == sp.true]
+
+
+def size_choices(domain: Domain) -> list[dict[sp.Symbol, sp.Integer]]:
+    """All choices of small sizes, smallest total first."""
+    names = size_symbols(domain)
+    span = SPAN
+    while span > 1 and (span + 1) ** len(names) > MAX_SIZES:
+        span -= 1
+    choices = product(*(members(domain.sets[n], span) for n in names))
+    ordered = sorted(choices, key=lambda values: (sum(map(abs, values)), max(map(abs, values), default=0), values))
+    return [dict(zip(names, values, strict=True)) for values in ordered[:MAX_SIZES]]
+
+
+def with_small_families(domain: Domain, span: int) -> Domain:
+    """The domain with integer families held close to their least value."""
+    narrowed: dict[Any, Any] = {}
+    for name, chosen in domain.sets.items():
+        if isinstance(name, sp.IndexedBase) and is_integer_set(chosen) and not chosen.free_symbols:
+            narrowed[name] = sp.FiniteSet(*members(chosen, span))
+    return domain.extended(narrowed) if narrowed else domain
+
+
+def points(domain: Domain, rng: random.Random) -> Iterator[Assignment]:
+    """Points without end (or one, for a closed claim): sizes ascend, then start again with other values.
+
+    Raises
+    ------
+    ValueError
+        If the domain cannot be sampled.
+    """
+    if is_single_point(domain):
+        yield domain.sample(rng)
+        return
+    choices = size_choices(domain)
+    span = 1
+    while True:
+        narrowed = with_small_families(domain, span)
+        yielded = False
+        for sizes in choices:
+            point = _point(narrowed, rng, sizes)
+            if point is not None:
+                yielded = True
+                yield point
+        if not yielded:
+            raise ValueError("no point of the domain satisfies its constraints at small sizes")
+        span = min(span + 1, SPAN)
+
+
+def _point(domain: Domain, rng: random.Random, sizes: dict[sp.Symbol, sp.Integer]) -> Assignment | None:
+    try:
+        return domain.sample(rng, fixed=sizes)
+    except ValueError:
+        if not sizes:
+            raise
+        return None
+
+
+def sizes_text(point: Assignment) -> str:
+    """The sizes of a point, as a reader writes them."""
+    named = sorted((str(n), str(v)) for n, v in point.values.items() if _is_size(point, n))
+    return ", ".join(f"{n} = {v}" for n, v in named)
+
+
+def _is_size(point: Assignment, name: sp.Basic) -> bool:
+    key = name.base if isinstance(name, sp.Indexed) else name
+    chosen = point.domain.sets.get(key)
+    return chosen is not None and is_integer_set(chosen)

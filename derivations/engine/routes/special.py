@@ -1,0 +1,128 @@
+"""Rewriting rules of special functions, by their functional equations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from flint import fmpq
+from theory.sums import Inside
+
+from derivations.engine.routes.field import Letter, Ratio, Unsupported
+from derivations.engine.routes.tower import RULES, Tower
+
+MAX_SHIFT = 40
+
+
+def gamma_of(tower: Tower, x: Ratio, node: sp.Expr) -> Ratio:
+    """Gamma(x + n) = x (x + 1) ... (x + n - 1) Gamma(x): the integer part of the constant term is shifted away."""
+    field = tower.field
+    number = field.rational(x)
+    if number is not None and number.q == 1 and 0 < number <= MAX_SHIFT:
+        return field.constant(sp.factorial(int(number.p) - 1).p)
+    shift = _integer_part(tower, x)
+    base = field.add(x, field.constant(-shift))
+    if field.rational(base) == 0:
+        raise Unsupported("a pole of the gamma function")
+    result = tower.opaque("gamma", (base,), sp.gamma(field.expression(base), evaluate=False))
+    for step in range(abs(shift)):
+        factor = field.add(base, field.constant(step if shift > 0 else -step - 1))
+        result = field.multiply(result, factor if shift > 0 else field.inverse(factor))
+    return result
+
+
+def _integer_part(tower: Tower, x: Ratio) -> int:
+    if x.den != tower.field.one.den:
+        return 0
+    constant = x.num.to_dict().get((0,) * len(tower.field.gens), fmpq(0))
+    shift = int((constant - (constant - fmpq(int(constant.p) // int(constant.q)))).p)
+    if abs(shift) > MAX_SHIFT:
+        raise Unsupported(f"a gamma function shifted by {shift}")
+    return shift
+
+
+def _gamma(tower: Tower, node: Any) -> Ratio:
+    return gamma_of(tower, tower.convert(node.args[0]), node)
+
+
+def _factorial(tower: Tower, node: Any) -> Ratio:
+    return gamma_of(tower, tower.field.add(tower.convert(node.args[0]), tower.field.one), node)
+
+
+def _binomial(tower: Tower, node: Any) -> Ratio:
+    """n!/(k! (n - k)!), or the falling factorial for a number k."""
+    field = tower.field
+    n, k = map(tower.convert, node.args)
+    number = field.rational(k)
+    if number is not None and number.q == 1 and number <= MAX_SHIFT:
+        return _falling(tower, n, int(number.p))
+    above = gamma_of(tower, field.add(n, field.one), node)
+    below = gamma_of(tower, field.add(k, field.one), node)
+    rest = gamma_of(tower, field.add(field.add(n, field.negative(k)), field.one), node)
+    return field.multiply(above, field.inverse(field.multiply(below, rest)))
+
+
+def _falling(tower: Tower, top: Ratio, below: int) -> Ratio:
+    field = tower.field
+    result = field.one if below >= 0 else field.zero
+    for j in range(max(below, 0)):
+        result = field.multiply(result, field.add(top, field.constant(-j)))
+        result = field.multiply(result, field.constant(fmpq(1, j + 1)))
+    return result
+
+
+def _odd(name: str, node: sp.Expr, tower: Tower, x: Ratio) -> Ratio:
+    """f(-x) = -f(x): the argument is taken with a positive leading coefficient."""
+    if x.num.is_zero():
+        return tower.field.zero
+    if x.num.leading_coefficient() < 0:
+        return tower.field.negative(_odd(name, -node, tower, tower.field.negative(x)))
+    function = getattr(sp, name)
+    return tower.opaque(name, (x,), function(tower.field.expression(x)), real=True)
+
+
+def _erf(tower: Tower, node: Any) -> Ratio:
+    return _odd("erf", node, tower, tower.convert(node.args[0]))
+
+
+def _erfc(tower: Tower, node: Any) -> Ratio:
+    return tower.field.add(tower.field.one, tower.field.negative(_erf(tower, node)))
+
+
+def _bracket(tower: Tower, node: Any) -> Ratio:
+    """Kronecker deltas and Iverson brackets are their own squares."""
+    head = "delta" if isinstance(node, sp.KroneckerDelta) else "inside"
+    arguments = tuple(map(tower.convert, node.args))
+    if head == "delta":
+        return _kronecker(tower, arguments, node)
+    return _idempotent(tower, head, arguments, node)
+
+
+def _kronecker(tower: Tower, arguments: tuple[Ratio, ...], node: Any) -> Ratio:
+    """delta depends on the difference alone, and not on its sign."""
+    difference = tower.field.add(arguments[0], tower.field.negative(arguments[1]))
+    if difference.num.is_zero():
+        return tower.field.one
+    number = tower.field.rational(difference)
+    if number is not None:
+        return tower.field.zero
+    if difference.num.leading_coefficient() < 0:
+        difference = tower.field.negative(difference)
+    return _idempotent(tower, "delta", (difference,), node)
+
+
+def _idempotent(tower: Tower, head: str, arguments: tuple[Ratio, ...], node: Any) -> Ratio:
+    element = tower.opaque(head, arguments, node, real=True, nonnegative=True, integer=True)
+    (place,) = tower.field.used(element.num)
+    letter: Letter = tower.field.letters[place]
+    if letter.relation is None:
+        letter.relation = (2, element)
+    return element
+
+
+RULES.update(
+    {
+        sp.gamma: _gamma, sp.factorial: _factorial, sp.binomial: _binomial, sp.erf: _erf, sp.erfc: _erfc,
+        sp.KroneckerDelta: _bracket, Inside: _bracket,
+    }
+)  # fmt: skip

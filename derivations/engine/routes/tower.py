@@ -1,0 +1,433 @@
+"""Expressions as elements of the field of letters: the rewriting rules of the exact route.
+
+Trusted. Each rule is an identity of principal values; a logarithm or a root is split only at factors that are
+proved to be nonnegative on the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import lcm
+from typing import Any
+
+import sympy as sp
+from flint import fmpq, fmpz_poly
+from sympy.core.function import AppliedUndef
+from theory.domain import Domain
+
+from derivations.engine.claims import encode
+from derivations.engine.routes.field import Field, Letter, Ratio, Unsupported
+from derivations.engine.routes.signs import is_real, nonnegative
+
+MAX_ORDER = 60
+
+
+class Retry(Exception):
+    """A letter needs a finer generator: start again with ``key`` refined to ``order``."""
+
+    def __init__(self, key: str, order: int) -> None:
+        super().__init__(key)
+        self.key, self.order = key, order
+
+
+class Tower:
+    """Converts expressions over one domain. ``orders`` are the denominators found necessary so far."""
+
+    def __init__(self, domain: Domain, orders: dict[str, int] | None = None) -> None:
+        self.domain = domain
+        self.field = Field()
+        self.orders = orders or {}
+        self._places: dict[str, int] = {}
+        self._opaque: list[tuple[str, tuple[Ratio, ...], int]] = []
+        self._memo: dict[Any, Ratio] = {}
+        self.obligations: list[sp.Expr] = []
+        """Integer expressions that must be nonnegative for the rewriting of sums to be valid."""
+        self.techniques: set[str] = set()
+
+    # arithmetic ------------------------------------------------------------------------------------------------
+
+    def convert(self, node: Any) -> Ratio:
+        """The element that stands for an expression.
+
+        Raises
+        ------
+        Unsupported
+            If some node has no rule.
+        Retry
+            If a letter must be refined first.
+        """
+        found = self._memo.get(node)
+        if found is None:
+            found = self._memo[node] = self._convert(node)
+        return found
+
+    def _convert(self, node: Any) -> Ratio:
+        if node.is_Rational:
+            return self.field.constant(fmpq(int(node.p), int(node.q)))
+        rule = RULES.get(node.func)
+        if rule is not None:
+            return rule(self, node)
+        if isinstance(node, sp.Symbol | sp.Indexed | sp.NumberSymbol):
+            return self.field.letter(self._atom(node))
+        if isinstance(node, AppliedUndef | sp.Function):
+            return self.opaque(f"call {node.func.__name__}", tuple(map(self.convert, node.args)), node)
+        return self.structural(node)
+
+    def structural(self, node: Any, **known: bool) -> Ratio:
+        """A letter known only by its canonical form."""
+        key = f"node {encode(node)}"
+        return self.field.letter(self._place(key, lambda: Letter(kind="opaque", node=node, **known)))
+
+    def opaque(self, head: str, arguments: tuple[Ratio, ...], node: sp.Expr, **known: bool) -> Ratio:
+        """A letter for a function without rules: arguments are matched by zero difference, not by print."""
+        for other, others, place in self._opaque:
+            if other == head and len(others) == len(arguments):
+                if all(self.field.same(x, y) for x, y in zip(arguments, others, strict=True)):
+                    return self.field.letter(place)
+        place = self.field.new(Letter(kind="opaque", node=node, content=(head, arguments), **known))
+        self._opaque.append((head, arguments, place))
+        return self.field.letter(place)
+
+    def _place(self, key: str, make: Callable[[], Letter]) -> int:
+        if key not in self._places:
+            self._places[key] = self.field.new(make())
+        return self._places[key]
+
+    def rational_of(self, node: Any) -> fmpq | None:
+        """The rational value of an expression, if its normal form is one."""
+        return self.field.rational(self.convert(node))
+
+    # symbols ---------------------------------------------------------------------------------------------------
+
+    def _atom(self, node: Any) -> int:
+        return self._place(f"atom {encode(node)}", lambda: atom_letter(node, self.domain))
+
+    def imaginary_unit(self) -> Ratio:
+        """I, as a power of the root of unity in use."""
+        return self.unit_root(fmpq(1, 2))
+
+    def unit_root(self, turns: fmpq) -> Ratio:
+        """exp(i pi turns)."""
+        order = lcm(self.orders.get("unit", 2), int(turns.q), 2)
+        if order != self.orders.get("unit", 2):
+            if order > MAX_ORDER:
+                raise Unsupported(f"a root of unity of order {2 * order}")
+            raise Retry("unit", order)
+        place = self._place("unit", lambda: self._unit_letter(order))
+        return self.field.power(self.field.letter(place), int(turns.p) * (order // int(turns.q)) % (2 * order))
+
+    def _unit_letter(self, order: int) -> Letter:
+        coefficients = [int(c) for c in fmpz_poly.cyclotomic(2 * order).coeffs()]
+        place, field = len(self.field.letters), self.field
+        value = field.context.constant(0)
+        for power, coefficient in enumerate(coefficients[:-1]):
+            value -= coefficient * field.gens[place] ** power
+        relation = (len(coefficients) - 1, Ratio(value, field.one.den))
+        return Letter(kind="unit", node=sp.exp(sp.I * sp.pi / order), relation=relation)
+
+    # exponentials ----------------------------------------------------------------------------------------------
+
+    def exponential(self, argument: Ratio) -> Ratio:
+        """exp of an element, split over the monomials of its numerator."""
+        argument = self.field.reduced(argument)
+        result = self.field.one
+        for exponents, coefficient in argument.num.to_dict().items():
+            monomial = self.field.context.from_dict({exponents: fmpq(1)})
+            base = self.field._cancelled(monomial, argument.den)
+            scale = self.field.rational(Ratio(base.num, self.field.one.den)) if base.num.is_constant() else None
+            if scale not in (None, 1):
+                coefficient, base = coefficient * scale, Ratio(self.field.one.num, base.den)
+            lead = base.num.leading_coefficient()
+            coefficient, base = coefficient * lead, Ratio(base.num / lead, base.den)
+            result = self.field.multiply(result, self._exp_term(base, coefficient))
+        return result
+
+    def _exp_term(self, base: Ratio, coefficient: fmpq) -> Ratio:
+        special = self._exp_of_log(base, coefficient) or self._exp_of_turn(base, coefficient)
+        return special if special is not None else self._exp_letter(base, coefficient)
+
+    def _exp_of_log(self, base: Ratio, coefficient: fmpq) -> Ratio | None:
+        """exp(c log f) = f^c: the definition of the principal power."""
+        if base.den != self.field.one.den:
+            return None
+        used = self.field.used(base.num)
+        if len(used) != 1 or base.num != self.field.gens[used[0]] or self.field.letters[used[0]].kind != "log":
+            return None
+        return self.rational_power(self.field.letters[used[0]].content, coefficient)
+
+    def _exp_of_turn(self, base: Ratio, coefficient: fmpq) -> Ratio | None:
+        """exp(i pi c M): a root of unity, or a sign (-1)^M where M is a whole number."""
+        pi, unit = self._places.get(f"atom {encode(sp.pi)}"), self._places.get("unit")
+        if pi is None or unit is None or base.den != self.field.one.den:
+            return None
+        exponents = next(iter(base.num.to_dict()))
+        if exponents[pi] != 1 or exponents[unit] != self.orders.get("unit", 2) // 2:
+            return None
+        rest = [(i, e) for i, e in enumerate(exponents) if e and i not in (pi, unit)]
+        if not rest:
+            return self.unit_root(coefficient)
+        if coefficient.q != 1 or not all(self.field.letters[i].integer for i, _ in rest):
+            return None
+        whole = self.field.context.from_dict(
+            {tuple(e if i not in (pi, unit) else 0 for i, e in enumerate(exponents)): 1}
+        )
+        return self.field.power(self.sign_power(Ratio(whole, self.field.one.den)), int(coefficient.p))
+
+    def sign_power(self, whole: Ratio) -> Ratio:
+        """(-1)^M for an integer-valued monomial M: a letter whose square is 1."""
+        key = f"sign {self._key(whole)}"
+        node = sp.Pow(sp.S.NegativeOne, self.field.expression(whole), evaluate=False)
+        relation = (2, self.field.one)
+        make = lambda: Letter(kind="sign", node=node, content=whole, real=True, integer=True, relation=relation)  # noqa: E731
+        return self.field.letter(self._place(key, make))
+
+    def _exp_letter(self, base: Ratio, coefficient: fmpq) -> Ratio:
+        key = f"exp {self._key(base)}"
+        order = lcm(self.orders.get(key, 1), int(coefficient.q))
+        if order != self.orders.get(key, 1):
+            raise Retry(key, order)
+        content = self.field.multiply(base, self.field.constant(fmpq(1, order)))
+        real = is_real(self.field, content.num) and is_real(self.field, content.den)
+        node = sp.exp(self.field.expression(content))
+        letter = Letter(kind="exp", node=node, content=content, real=real, positive=real, nonnegative=real)
+        place = self._place(key, lambda: letter)
+        return self.field.power(self.field.letter(place), int(coefficient.p) * (order // int(coefficient.q)))
+
+    def _key(self, x: Ratio) -> str:
+        """Canonical text of an element: its letters by what they stand for, not by their place."""
+        return encode(self.field.expression(x))
+
+    # factors, powers, logarithms -------------------------------------------------------------------------------
+
+    def factors(self, x: Ratio) -> tuple[fmpq, list[tuple[Any, int]]]:
+        """Rational content, and irreducible factors of the numerator and (with negative powers) the denominator."""
+        x = self.field.reduced(x)
+        top, over = x.num.factor()
+        bottom, under = x.den.factor()
+        return top / bottom, [(f, int(e)) for f, e in over] + [(f, -int(e)) for f, e in under]
+
+    def split(self, x: Ratio) -> tuple[fmpq, list[tuple[Any, int]], Ratio]:
+        """x = content * (nonnegative factors) * rest, with content > 0: where powers and logarithms may be split."""
+        content, factors = self.factors(x)
+        proved: list[tuple[Any, int]] = []
+        rest = self.field.one if content > 0 else self.field.constant(-1)
+        for factor, power in factors:
+            if nonnegative(self.field, factor):
+                proved.append((factor, power))
+            elif nonnegative(self.field, -factor):
+                proved.append((-factor, power))
+                rest = self.field.negative(rest) if power % 2 else rest
+            elif power % 2 == 0 and is_real(self.field, factor):
+                proved.append((self.modulus_letter(factor).num, power))
+            else:
+                rest = self.field.multiply(rest, self.field.power(Ratio(factor, self.field.one.den), power))
+        return abs(content), proved, rest
+
+    def modulus_letter(self, factor: Any) -> Ratio:
+        """|f| for a real irreducible f: its square is f^2."""
+        if factor.leading_coefficient() < 0:
+            factor = -factor
+        base = Ratio(factor, self.field.one.den)
+        square = self.field.multiply(base, base)
+        node = sp.Abs(self.field.expression(base))
+        make = lambda: Letter(kind="abs", node=node, content=base, real=True, nonnegative=True, relation=(2, square))  # noqa: E731
+        return self.field.letter(self._place(f"abs {self._key(base)}", make))
+
+    def rational_power(self, x: Ratio, exponent: fmpq) -> Ratio:
+        """The principal power x^(p/q)."""
+        if exponent.q == 1:
+            return self.field.power(x, int(exponent.p))
+        content, proved, rest = self.split(x)
+        result = self._root_of_rational(content, exponent)
+        for factor, power in proved:
+            result = self.field.multiply(result, self._root(Ratio(factor, self.field.one.den), exponent * power, True))
+        if self.field.rational(rest) == -1:
+            return self.field.multiply(result, self.unit_root(exponent))
+        if self.field.rational(rest) != 1:
+            result = self.field.multiply(result, self._root(rest, exponent, False))
+        return result
+
+    def _root_of_rational(self, content: fmpq, exponent: fmpq) -> Ratio:
+        result = self.field.one
+        for prime, power in [*_primes(int(content.p)), *((p, -e) for p, e in _primes(int(content.q)))]:
+            result = self.field.multiply(result, self._root(self.field.constant(prime), exponent * power, True))
+        return result
+
+    def _root(self, base: Ratio, exponent: fmpq, proved: bool) -> Ratio:
+        if exponent.q == 1:
+            return self.field.power(base, int(exponent.p))
+        monomial = self._monomial_of_exp(base)
+        if monomial is not None and proved:
+            return self.exponential(self.field.multiply(monomial, self.field.constant(exponent)))
+        known_root = self._root_by_unit(base) if exponent.q == 2 else None
+        if known_root is not None:
+            return self.field.power(known_root, int(exponent.p))
+        key = f"root {self._key(base)}"
+        order = lcm(self.orders.get(key, 1), int(exponent.q))
+        if order > MAX_ORDER:
+            raise Unsupported(f"a root of order {order}")
+        if order != self.orders.get(key, 1):
+            raise Retry(key, order)
+        node = sp.Pow(self.field.expression(base), sp.Rational(1, order), evaluate=False)
+        known = {
+            "real": proved,
+            "nonnegative": proved,
+            "positive": proved and nonnegative(self.field, base.num, strict=True),
+        }
+        make = lambda: Letter(kind="root", node=node, content=base, relation=(order, base), **known)  # noqa: E731
+        letter = self.field.letter(self._place(key, make))
+        return self.field.power(letter, int(exponent.p) * (order // int(exponent.q)))
+
+    def _root_by_unit(self, base: Ratio) -> Ratio | None:
+        """sqrt 2 = 2 cos(pi/4) and sqrt 3 = 2 cos(pi/6), where such a root of unity is in use."""
+        part = {2: 4, 3: 6}.get(self.field.rational(base))  # type: ignore[arg-type]
+        if part is None or self.orders.get("unit", 2) % part:
+            return None
+        return self.field.add(self.unit_root(fmpq(1, part)), self.unit_root(fmpq(-1, part)))
+
+    def _monomial_of_exp(self, base: Ratio) -> Ratio | None:
+        """The exponent, if an element is a single exp letter."""
+        used = self.field.used(base.num)
+        if base.den != self.field.one.den or len(used) != 1 or base.num != self.field.gens[used[0]]:
+            return None
+        letter = self.field.letters[used[0]]
+        return letter.content if letter.kind == "exp" else None
+
+    def general_power(self, base: Ratio, exponent: Ratio, node: sp.Expr) -> Ratio:
+        """base^exponent for an exponent that is not a number."""
+        content, proved, rest = self.split(base)
+        constant = self.field.rational(rest)
+        if constant == 1:
+            return self.exponential(self.field.multiply(exponent, self.logarithm(base)))
+        if not self.is_integer(exponent):
+            return self.opaque("power", (base, exponent), node)
+        positive = self.field.multiply(base, self.field.inverse(rest))
+        result = self.exponential(self.field.multiply(exponent, self.logarithm(positive)))
+        sign, factors = self.factors(rest)
+        if sign < 0:
+            result = self.field.multiply(result, self._integer_power(None, exponent))
+        for factor, power in factors:
+            scaled = self.field.multiply(exponent, self.field.constant(power))
+            result = self.field.multiply(result, self._integer_power(factor, scaled))
+        return result
+
+    def _integer_power(self, factor: Any, exponent: Ratio) -> Ratio:
+        """f^(sum of c M) = product of (f^M)^c over integer-valued monomials M; f = -1 for None."""
+        result = self.field.one
+        for exponents, coefficient in exponent.num.to_dict().items():
+            whole = Ratio(self.field.context.from_dict({exponents: fmpq(1)}), self.field.one.den)
+            if factor is None:
+                part = self.field.constant(-1) if whole.num.is_one() else self.sign_power(whole)
+            elif whole.num.is_one():
+                part = Ratio(factor, self.field.one.den)
+            else:
+                part = self._power_letter(Ratio(factor, self.field.one.den), whole)
+            result = self.field.multiply(result, self.field.power(part, int(coefficient.p)))
+        return result
+
+    def _power_letter(self, base: Ratio, whole: Ratio) -> Ratio:
+        node = sp.Pow(self.field.expression(base), self.field.expression(whole), evaluate=False)
+        real = is_real(self.field, base.num)
+        make = lambda: Letter(kind="power", node=node, content=(base, whole), real=real)  # noqa: E731
+        return self.field.letter(self._place(f"power {self._key(base)} {self._key(whole)}", make))
+
+    def is_integer(self, x: Ratio) -> bool:
+        """Whether an element is proved to take integer values: integer coefficients, integer letters."""
+        if x.den != self.field.one.den or any(c.q != 1 for c in x.num.coeffs()):
+            return False
+        return all(self.field.letters[i].integer for i in self.field.used(x.num))
+
+    def logarithm(self, x: Ratio) -> Ratio:
+        """The principal logarithm, split at factors that are proved nonnegative."""
+        content, proved, rest = self.split(x)
+        result = self.field.zero
+        for prime, power in [*_primes(int(content.p)), *((p, -e) for p, e in _primes(int(content.q)))]:
+            result = self._plus(result, self._log_of(self.field.constant(prime)), power)
+        for factor, power in proved:
+            result = self._plus(result, self._log_of(Ratio(factor, self.field.one.den)), power)
+        if self.field.rational(rest) == -1:
+            pi = self.field.letter(self._atom(sp.pi))
+            return self.field.add(result, self.field.multiply(self.imaginary_unit(), pi))
+        if self.field.rational(rest) != 1:
+            result = self.field.add(result, self._log_letter(rest, real=False))
+        return result
+
+    def _plus(self, total: Ratio, part: Ratio, times: int) -> Ratio:
+        return self.field.add(total, self.field.multiply(part, self.field.constant(times)))
+
+    def _log_of(self, base: Ratio) -> Ratio:
+        """log of a nonnegative factor: an exponent, a fraction of the log of a root's base, or a letter."""
+        used = self.field.used(base.num)
+        if len(used) == 1 and base.num == self.field.gens[used[0]]:
+            letter = self.field.letters[used[0]]
+            if letter.kind == "exp":
+                return letter.content
+            if letter.kind == "root" and letter.relation is not None:
+                share = self.field.constant(fmpq(1, letter.relation[0]))
+                return self.field.multiply(self.logarithm(letter.content), share)
+        return self._log_letter(base, real=True)
+
+    def _log_letter(self, base: Ratio, *, real: bool) -> Ratio:
+        node = sp.log(self.field.expression(base), evaluate=False)
+        make = lambda: Letter(kind="log", node=node, content=base, real=real)  # noqa: E731
+        return self.field.letter(self._place(f"log {self._key(base)}", make))
+
+    # a few more ------------------------------------------------------------------------------------------------
+
+    def modulus(self, x: Ratio) -> Ratio:
+        """|x| for a real element."""
+        if not (is_real(self.field, x.num) and is_real(self.field, x.den)):
+            raise Unsupported("the modulus of an element that is not proved real")
+        content, proved, rest = self.split(x)
+        result = self.field.constant(content)
+        for factor, power in proved:
+            result = self.field.multiply(result, self.field.power(Ratio(factor, self.field.one.den), power))
+        _, factors = self.factors(rest)
+        for factor, power in factors:
+            result = self.field.multiply(result, self.field.power(self.modulus_letter(factor), power))
+        return result
+
+
+def atom_letter(node: Any, domain: Domain) -> Letter:
+    """The letter of a symbol, an entry of a family or a constant, with what the domain says about it."""
+    if isinstance(node, sp.NumberSymbol):
+        bounds = (fmpq(3), fmpq(4), True, True) if node is sp.pi else None
+        return Letter(kind="constant", node=node, real=True, positive=True, nonnegative=True, bounds=bounds)
+    key = node.base if isinstance(node, sp.Indexed) else node
+    chosen = domain.sets.get(key)
+    if chosen is None:
+        integer = isinstance(node, sp.Symbol) and node.is_integer is True
+        return Letter(kind="symbol", node=node, integer=integer, real=integer or node.is_real is True)
+    integer = chosen.is_subset(sp.S.Integers) is True
+    if chosen.is_subset(sp.S.Reals) is not True and not integer:
+        return Letter(kind="symbol", node=node)
+    return _real_letter(node, chosen, integer)
+
+
+def _real_letter(node: Any, chosen: sp.Set, integer: bool) -> Letter:
+    low, low_open = _end(chosen, "inf")
+    high, high_open = _end(chosen, "sup")
+    bounds = None if low is None and high is None else (low, high, low_open, high_open)
+    nonneg = low is not None and low >= 0
+    positive = low is not None and (low > 0 or (low == 0 and low_open))
+    return Letter(
+        kind="symbol", node=node, real=True, integer=integer, bounds=bounds, nonnegative=nonneg, positive=positive
+    )
+
+
+def _end(chosen: sp.Set, which: str) -> tuple[fmpq | None, bool]:
+    try:
+        value = getattr(chosen, which)
+    except (NotImplementedError, AttributeError, ValueError):
+        return None, True
+    if not value.is_Rational:
+        return None, True
+    return fmpq(int(value.p), int(value.q)), chosen.contains(value) != sp.true
+
+
+def _primes(number: int) -> list[tuple[int, int]]:
+    return sorted((int(p), int(e)) for p, e in sp.factorint(abs(number)).items()) if abs(number) > 1 else []
+
+
+RULES: dict[Any, Callable[[Tower, Any], Ratio]] = {}
+"""The rewriting rules by node type, filled by the modules ``elementary``, ``special`` and those of the binders."""

@@ -1,0 +1,110 @@
+"""The seven words, computed from the evidence and never stored beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from derivations.engine.evidence import Counterexample, Evidence
+
+STATUSES = ("refuted", "inconclusive", "unchecked", "measured", "enumerated", "enclosed", "proved")
+"""From weakest to strongest."""
+HOLDING = frozenset({"measured", "enumerated", "enclosed", "proved"})
+ENCLOSED_POINTS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repair:
+    """A verified correction: what to change, in words, and the statement that then holds."""
+
+    text: str
+    statement: Any
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What the evidence amounts to. ``status`` is computed from ``evidence``; see ``status_of``."""
+
+    evidence: tuple[Evidence, ...] = ()
+    repair: Repair | None = None
+
+    @property
+    def status(self) -> str:
+        """One of the seven words."""
+        return status_of(self.evidence)
+
+    @property
+    def holds(self) -> bool | None:
+        """True where the claim was found to hold, False where it was refuted, None otherwise."""
+        return True if self.status in HOLDING else (False if self.status == "refuted" else None)
+
+    @property
+    def counterexample(self) -> Counterexample | None:
+        """Where the claim fails."""
+        if self.status != "refuted":
+            return None
+        return next(e.counterexample for e in self.evidence if e.counterexample is not None)
+
+    @property
+    def reason(self) -> str:
+        """Why nothing more was found, in the words of the routes; empty for what holds or fails."""
+        if self.status not in ("inconclusive", "unchecked"):
+            return ""
+        if _disagree(self.evidence):
+            return "the routes disagree, which is a fault of the engine: please report it"
+        reasons = [f"{e.route}: {e.reason or e.outcome}" for e in self.evidence]
+        return "; ".join(reasons) or "no route was tried"
+
+    def __str__(self) -> str:
+        found = self.counterexample
+        tail = f", {found}" if found else (f" ({self.reason})" if self.reason else "")
+        repair = f"; would hold with {self.repair.text}" if self.repair else ""
+        return self.status + tail + repair
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, as the command line writes it."""
+        found = self.counterexample
+        return {
+            "status": self.status,
+            "holds": self.holds,
+            "counterexample": found.to_json() if found else None,
+            "repair": self.repair.text if self.repair else None,
+            "reason": self.reason or None,
+            "evidence": [e.to_json() for e in self.evidence],
+        }
+
+
+def status_of(evidence: Iterable[Evidence]) -> str:
+    """Combine the routes: proved needs an exact proof and a second route that agrees."""
+    found = tuple(evidence)
+    if not found:
+        return "unchecked"
+    if _disagree(found):
+        return "inconclusive"
+    if any(e.outcome == "refutes" for e in found):
+        return "refuted"
+    seconds = [e for e in found if e.outcome == "agrees" and e.route != "exact" and e.points > 0]
+    if any(e.outcome == "proves" for e in found):
+        return "proved" if any(e.route in ("enclosed", "enumerated") for e in seconds) else "inconclusive"
+    return _status_without_proof(seconds)
+
+
+def _status_without_proof(agreeing: list[Evidence]) -> str:
+    if any(e.route == "enclosed" and (e.points >= ENCLOSED_POINTS or e.complete) for e in agreeing):
+        return "enclosed"
+    for route in ("enumerated", "measured"):
+        if any(e.route == route for e in agreeing):
+            return route
+    return "inconclusive"
+
+
+def _disagree(evidence: tuple[Evidence, ...]) -> bool:
+    outcomes = {e.outcome for e in evidence}
+    return "refutes" in outcomes and "proves" in outcomes
+
+
+def weakest(statuses: Iterable[str]) -> str:
+    """The weakest of several statuses, ``proved`` for none: what a result inherits from its parents."""
+    return min(statuses, key=STATUSES.index, default="proved")
