@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.spin_glass import multilayer_replicas
+from derivations.spin_glass import large_layers, multilayer_replicas
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +19,9 @@ class CatalogueEntry:
     build: Callable[[], Derivation]
 
 
-ENTRIES = (
-    CatalogueEntry(
-        identifier=multilayer_replicas.IDENTIFIER,
-        title=multilayer_replicas.TITLE,
-        serves=multilayer_replicas.SERVES,
-        build=multilayer_replicas.build,
-    ),
+ENTRIES = tuple(
+    CatalogueEntry(identifier=m.IDENTIFIER, title=m.TITLE, serves=m.SERVES, build=m.build)
+    for m in (multilayer_replicas, large_layers)
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import sympy as sp
 
-from theory.sums import Binder, Lookup, concrete, concrete_range, rename, unroll
+from theory.sums import Binder, Lookup, concrete, concrete_range, rename, slot_symbol, unroll
 
 Range = tuple[sp.Symbol, Any, Any]
 
@@ -72,11 +72,23 @@ class FamilyBinder(Binder):
         return self.with_body(sp.diff(self.body, s)) if s in self.free_symbols else sp.Integer(0)
 
 
-def _checked_ranges(ranges: tuple[Any, ...]) -> tuple[sp.Tuple, ...]:
+def _with_own_slots(ranges: tuple[Any, ...], *dependent: Any) -> tuple[tuple[sp.Tuple, ...], tuple[Any, ...]]:
+    """Ranges in slot names that no body can contain, and what depends on the slots renamed alike."""
     for item in ranges:
         if len(item) != 3 or not isinstance(item[0], sp.Symbol):
             raise ValueError(f"a range is (symbol, lower, upper); found {item!r}")
-    return tuple(sp.Tuple(*item) for item in ranges)
+    own, table = [], {}
+    for position, (slot, lower, upper) in enumerate(ranges):
+        ends = [_renamed(sp.sympify(e, strict=True), table) for e in (lower, upper)]
+        table[slot] = slot_symbol(slot, position)
+        own.append(sp.Tuple(table[slot], *ends))
+    return tuple(own), tuple(_renamed(sp.sympify(d, strict=True), table) for d in dependent)
+
+
+def _renamed(expression: Any, table: dict[sp.Symbol, sp.Symbol]) -> Any:
+    for old, new in table.items():
+        expression = rename(expression, old, new)
+    return expression
 
 
 class ConfigurationSum(FamilyBinder):
@@ -85,7 +97,8 @@ class ConfigurationSum(FamilyBinder):
     def __new__(cls, body: Any, family: sp.IndexedBase, *ranges: Range) -> ConfigurationSum:
         if not ranges:
             raise ValueError("a configuration sum needs the ranges of its spins; found none")
-        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, *_checked_ranges(ranges))
+        own, _ = _with_own_slots(ranges)
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, *own)
 
     def written_out(self, lookup: Lookup) -> sp.Expr:
         """The sum over 2^n configurations, term by term."""
@@ -125,8 +138,8 @@ class GaussianMean(FamilyBinder):
             raise TypeError(f"a Gaussian mean is over a symbol or an IndexedBase; found {family!r}")
         if isinstance(family, sp.IndexedBase) != bool(ranges):
             raise ValueError(f"a family needs ranges and a symbol has none; found {family} with {ranges}")
-        body, variance = sp.sympify(body, strict=True), sp.sympify(variance, strict=True)
-        return sp.Expr.__new__(cls, body, family, variance, *_checked_ranges(ranges))
+        own, (variance,) = _with_own_slots(ranges, variance)
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, variance, *own)
 
     @property
     def variance(self) -> sp.Expr:
@@ -198,9 +211,9 @@ class OverlapIntegral(FamilyBinder):
         n_replicas: Any,
         size: Any,
     ) -> OverlapIntegral:
-        replicas, size = sp.sympify(n_replicas, strict=True), sp.sympify(size, strict=True)
-        layers_tuple = _checked_ranges((layers,))[0]
-        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), overlap, conjugate, layers_tuple, replicas, size)
+        (own,), (size,) = _with_own_slots((layers,), size)
+        replicas = sp.sympify(n_replicas, strict=True)
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), overlap, conjugate, own, replicas, size)
 
     @property
     def bound_names(self) -> frozenset[sp.Basic]:

@@ -28,8 +28,8 @@ def _one_term(term: Any, table: dict[Any, tuple[Any, Any]]) -> Any:
     for bracket in (f for f in factors if isinstance(f, Inside)):
         value, lower, upper = bracket.args
         equals = [value, *(v for d in deltas for v in _rewritten(value, d))]
-        low = any(_known_nonnegative(v - lower, table, 0) for v in equals)
-        high = any(_known_nonnegative(upper - v, table, 1) for v in equals)
+        low = any(_known_nonnegative(v - lower, table, 0, deltas) for v in equals)
+        high = any(_known_nonnegative(upper - v, table, 1, deltas) for v in equals)
         if low and high:
             term = term / bracket
     return term
@@ -46,12 +46,8 @@ def _rewritten(value: Any, delta: Any) -> list[Any]:
     return found
 
 
-def _known_nonnegative(difference: Any, table: dict[Any, tuple[Any, Any]], end: int) -> bool:
+def _known_nonnegative(difference: Any, table: dict[Any, tuple[Any, Any]], end: int, deltas: list[Any]) -> bool:
     """Whether a difference is at least 0 with each index at the end of its range that makes it least."""
-    if sp.expand(difference).is_nonnegative:
-        return True
-    for index in difference.free_symbols & set(table):
-        least = sp.expand(difference.subs(index, table[index][end]))
-        if least.is_nonnegative:
-            return True
-    return False
+    least = [difference, *(difference.subs(i, table[i][end]) for i in difference.free_symbols & set(table))]
+    least += [v for d in deltas for e in least for v in _rewritten(e, d)]
+    return any(bool(sp.expand(e).is_nonnegative) for e in least)

@@ -37,6 +37,14 @@ IDENTIFIER = "multilayer-critical-temperature"
 TITLE = "The multilayer spin glass: from its Hamiltonian to its melting temperature"
 SERVES = tuple(f"{PAPER}:{number}" for number in range(1, 19))
 
+REFERENCES = (
+    Reference(
+        key=PAPER,
+        citation="R. Barney, M. Winer, V. Galitski, Neural Networks as Spin Models: From Glass to Hidden Order "
+        "Through Training (2024)",
+    ),
+)
+
 k, i, j, r, a, b = model.k, model.i, model.j, model.r, model.a, model.b
 L, m, beta = model.n_bonds, model.n_replicas, model.inverse_temperature
 N, C = model.layer_sizes, model.weight_variances
@@ -61,13 +69,7 @@ def build() -> Derivation:
             "The disorder is averaged with replicas; the replica-symmetric saddle point becomes unstable at the "
             "temperature at which the spin glass melts."
         ),
-        references=(
-            Reference(
-                key=PAPER,
-                citation="R. Barney, M. Winer, V. Galitski, Neural Networks as Spin Models: From Glass to Hidden Order "
-                "Through Training (2024)",
-            ),
-        ),
+        references=REFERENCES,
         conventions=(
             "Layers are numbered 0 to L; layer k has N_k spins; the bonds into layer k have variance C_k / N_{k-1}.",
             "The Boltzmann constant is 1; temperature T = 1/beta, in units of the weights.",

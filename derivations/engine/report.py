@@ -1,0 +1,142 @@
+"""Examine a derivation: the verdict of each step, and what each result inherits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derivations.engine.derivation import Derivation
+from derivations.engine.evidence import Evidence
+from derivations.engine.step import Step
+from derivations.engine.verdict import Verdict, status_of, weakest
+from derivations.engine.verify import verify
+from theory.statements import Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepReport:
+    """What is known of one step.
+
+    Attributes
+    ----------
+    step
+        The step.
+    verdict
+        Verdict on its claim with the oracle's evidence, None for a definition or a postulate.
+    obligations
+        Verdicts on what the inference needs.
+    status
+        The weakest of these, None for a definition or a postulate.
+    inherited
+        The weakest status on the way from the premises.
+    rests_on
+        Names of the postulates and expansions under it.
+    seconds
+        Time it took to examine.
+    """
+
+    step: Step
+    verdict: Verdict | None
+    obligations: tuple[Verdict, ...]
+    status: str | None
+    inherited: str
+    rests_on: tuple[str, ...]
+    seconds: float
+
+    @property
+    def oracle(self) -> Evidence | None:
+        """The brute-force evidence among the rest, if the step has an oracle."""
+        found = [e for e in self.verdict.evidence if e.technique.startswith("oracle")] if self.verdict else []
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DerivationReport:
+    """A derivation with the report of every step, in order."""
+
+    derivation: Derivation
+    steps: tuple[StepReport, ...]
+
+    @property
+    def status(self) -> str:
+        """The weakest status of all steps."""
+        return weakest(s.status for s in self.steps if s.status is not None)
+
+    @property
+    def stated_steps(self) -> int:
+        """Number of steps typed in rather than computed."""
+        return self.derivation.stated_steps
+
+    @property
+    def stands(self) -> bool:
+        """Whether every step with a claim holds."""
+        return all(s.status in ("proved", "enclosed", "enumerated", "measured") for s in self.steps if s.status)
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Every postulate and expansion of the derivation, in order."""
+        return tuple(dict.fromkeys(name for s in self.steps for name in s.rests_on))
+
+    def __getitem__(self, name: str) -> StepReport:
+        for report in self.steps:
+            if report.step.name == name:
+                return report
+        raise KeyError(f"{self.derivation.identifier} has no step {name!r}")
+
+
+def examine(
+    derivation: Derivation,
+    *,
+    timeout: float = 30.0,
+    seed: int = 0,
+    on_step: Callable[[StepReport], None] | None = None,
+) -> DerivationReport:
+    """Verify every step of a derivation, premises first.
+
+    Parameters
+    ----------
+    derivation
+        What to examine.
+    timeout
+        Seconds for one claim; one that takes longer is inconclusive.
+    seed
+        Seed of the random points.
+    on_step
+        Called with each report as it is ready.
+    """
+    reports: dict[int, StepReport] = {}
+    for step in derivation:
+        inherited = [reports[id(p)].inherited for p in step.parents if id(p) in reports]
+        report = _examined(derivation, step, inherited, timeout, seed)
+        reports[id(step)] = report
+        if on_step is not None:
+            on_step(report)
+    return DerivationReport(derivation=derivation, steps=tuple(reports.values()))
+
+
+def _examined(derivation: Derivation, step: Step, inherited: list[str], timeout: float, seed: int) -> StepReport:
+    started = time.perf_counter()
+    verdict = _verdict(step, timeout, seed) if step.needs_verdict else None
+    obligations = tuple(verify(o, timeout=timeout, seed=seed) for o in step.obligations)
+    status = weakest([verdict.status, *(o.status for o in obligations)]) if verdict else None
+    return StepReport(
+        step=step,
+        verdict=verdict,
+        obligations=obligations,
+        status=status,
+        inherited=weakest([*inherited, *([status] if status else [])]),
+        rests_on=derivation.rests_on(step),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _verdict(step: Step, timeout: float, seed: int) -> Verdict:
+    """The engine's verdict on the claim, joined with what the step's oracle finds."""
+    if not isinstance(step.statement, Statement):
+        raise TypeError(f"the step {step.name} has no claim to verify")
+    verdict = verify(step.statement, timeout=timeout, seed=seed)
+    if step.oracle is None:
+        return verdict
+    evidence = (*verdict.evidence, step.oracle())
+    return Verdict(evidence=evidence, repair=verdict.repair if status_of(evidence) == "refuted" else None)

@@ -1,0 +1,47 @@
+"""The disorder mean of an expression that is quadratic in independent Gaussian couplings."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import sympy as sp
+
+from derivations.algebra.brackets import without_implied_brackets
+from derivations.algebra.sum_terms import assembled, resolved, sum_terms
+from derivations.engine.rule import Inference, rule
+from derivations.engine.step import Step
+from theory.averages import GaussianMean
+from theory.domain import Domain
+from theory.models.disordered import DisorderedModel
+from theory.statements import Identity, Postulate
+from theory.sums import Sigma, unfold
+
+
+@rule(
+    "second moments",
+    "Independent couplings have mean zero, so that of a quadratic expression only the squares survive, each with its variance.",
+)
+def second_moments(
+    quantity: Step, *, model: DisorderedModel, domain: Domain, postulates: tuple[Postulate, ...] = ()
+) -> Inference:
+    """Mean of a quadratic expression: its value at zero couplings plus half the variance times each second derivative."""
+    family, expression = model.couplings.base, quantity.result
+    ranges = _fresh(model.couplings.ranges)
+    coupling = family[tuple(r[0] for r in ranges)]
+    names = {s: r[0] for s, r in zip(model.couplings.slots, ranges, strict=True)}
+    variance = cast(Any, model.variance).xreplace(names)
+    bare = unfold(expression, family[model.couplings.slots], sp.Integer(0))
+    curvature = resolved(sp.diff(resolved(sp.diff(expression, coupling)), coupling))
+    curvature = without_implied_brackets(curvature, ranges)
+    spread = resolved(Sigma(variance * curvature / 2, *ranges))
+    mean = GaussianMean(expression, family, model.variance, *model.couplings.ranges)
+    known = [(s, *domain.sets[s].args[:2]) for s in domain.sets if isinstance(domain.sets[s], sp.Range)]
+    free = [(s, low, high - 1) for s, low, high in known if isinstance(s, sp.Symbol)]
+    result = assembled(sum_terms(without_implied_brackets(sp.expand(bare + spread), free)))
+    return Inference(statement=Identity(mean, result, domain.restricted(mean)), postulates=postulates)
+
+
+def _fresh(ranges: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same ranges in indices that occur nowhere else."""
+    names = {r[0]: sp.Dummy(r[0].name, integer=True) for r in ranges}
+    return tuple((names[i], sp.sympify(lo).xreplace(names), sp.sympify(hi).xreplace(names)) for i, lo, hi in ranges)
