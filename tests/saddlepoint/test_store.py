@@ -92,6 +92,7 @@ def test_a_unit_that_is_not_there_is_a_key_error_with_those_that_are(store: Stor
         lambda a: {**a, "x": a["x"].reshape(2, 3)},
         lambda a: {**a, "x": a["x"].astype(np.float32)},
         lambda a: {**a, "x": -a["x"]},
+        lambda a: {**a, "z": a["z"].view(np.uint64)},
         lambda a: {"x": a["x"]},
         lambda a: {"x": a["z"], "z": a["x"]},
     ],

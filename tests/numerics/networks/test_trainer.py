@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from numerics.networks.digits import Digits, load_digits
+from numerics.networks.hinge import squared_hinge
 from numerics.networks.initialization import sample_network
 from numerics.networks.layered import LayeredNetwork, error_rate
 from numerics.networks.settings import STANDARD_TRAINING, TrainingSettings
@@ -22,14 +23,11 @@ def small_network(seed: int = 0) -> LayeredNetwork:
 def same_bits(a: TrainingState, b: TrainingState) -> bool:
     left, right = a.to_arrays(), b.to_arrays()
     return left.keys() == right.keys() and all(
-        left[name].dtype == right[name].dtype and left[name].tobytes() == right[name].tobytes()
-        for name in left
+        left[name].dtype == right[name].dtype and left[name].tobytes() == right[name].tobytes() for name in left
     )
 
 
-def trained_in_double(
-    network: LayeredNetwork, data: Digits, settings: TrainingSettings, seed: int
-) -> list[np.ndarray]:
+def trained_in_double(network: LayeredNetwork, data: Digits, settings: TrainingSettings, seed: int) -> list[np.ndarray]:
     """The textbook loop, in double precision and without any part of the trainer but its order of samples."""
     weights, biases = [w.copy() for w in network.weights], [b.copy() for b in network.biases]
     velocities = [np.zeros_like(p) for p in (*weights, *biases)]
@@ -106,9 +104,7 @@ def test_the_callback_sees_each_epoch_once_and_its_states_do_not_change(few_digi
 
 def test_a_finished_run_is_returned_as_it_is(few_digits: Digits) -> None:
     done = train(small_network(), few_digits, SETTINGS, seed=3)
-    again = train(
-        small_network(), few_digits, SETTINGS, seed=3, start=done, on_epoch=lambda _: pytest.fail("ran")
-    )
+    again = train(small_network(), few_digits, SETTINGS, seed=3, start=done, on_epoch=lambda _: pytest.fail("ran"))
     assert same_bits(done, again)
 
 
@@ -119,6 +115,17 @@ def test_history_holds_what_the_states_say(few_digits: Digits) -> None:
     assert last.history.test_error.tolist() == measured
     assert len(last.history.train_loss) == 4
     assert last.history.train_loss[-1] < last.history.train_loss[0]
+
+
+def test_the_training_loss_is_the_mean_over_samples_although_the_last_batch_is_small(few_digits: Digits) -> None:
+    assert len(few_digits.x_train) % SETTINGS.batch_size
+    standing = replace(SETTINGS, epochs=1, learning_rate=1e-30)  # too small to move a weight in single precision
+    network = small_network()
+    state = train(network, few_digits, standing, seed=3)
+    scores = network.outputs(few_digits.x_train)
+    expected = squared_hinge(scores, few_digits.y_train, SETTINGS.margin, np.empty_like(scores))
+    assert state.history.train_loss[0] == pytest.approx(expected, rel=100 * np.finfo(np.float32).eps)
+    assert state.history.train_error[0] == error_rate(network, few_digits.x_train, few_digits.y_train)
 
 
 def test_the_standard_settings_teach_the_digits_better_than_class_means_do() -> None:
