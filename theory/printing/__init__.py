@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import sympy as sp
 
@@ -23,6 +25,8 @@ __all__ = [
     "statement_latex",
     "statement_text",
 ]
+
+Abbreviations = Mapping[Any, Any]
 
 
 def expression_latex(expression: Any) -> str:
@@ -47,20 +51,24 @@ def expression_text(expression: Any) -> str:
     return TheoryTextPrinter(Letters(value)).doprint(value)
 
 
-def statement_latex(statement: Any) -> str:
+def statement_latex(statement: Any, *, abbreviations: Abbreviations | None = None) -> str:
     """A statement or a definition as LaTeX on one line; a postulate as its sentence."""
-    said = _latex_claim(statement)
-    return without_breaks(" ".join(p for p in (said.left, said.sign, said.right + said.tail) if p))
+    return without_breaks(_joined(_latex_claim(statement, abbreviations or {})))
 
 
-def statement_text(statement: Any) -> str:
+def statement_text(statement: Any, *, abbreviations: Abbreviations | None = None) -> str:
     """A statement, a definition or a postulate as text on one line."""
-    letters = Letters(*roots(statement))
-    said = claim(statement, TheoryTextPrinter(letters).doprint, _TEXT)
-    return " ".join(p for p in (said.left, said.sign, said.right + said.tail) if p)
+    write = TheoryTextPrinter(Letters(*roots(statement))).doprint
+    return _joined(claim(statement, _abbreviating(write, abbreviations or {}), _TEXT))
 
 
-def statement_display(statement: Any, *, name: Any = None, line_width: float = LINE_WIDTH) -> str:
+def statement_display(
+    statement: Any,
+    *,
+    name: Any = None,
+    abbreviations: Abbreviations | None = None,
+    line_width: float = LINE_WIDTH,
+) -> str:
     """A statement for a displayed equation: one line, or a ``split`` broken at the signs between terms.
 
     Parameters
@@ -68,17 +76,28 @@ def statement_display(statement: Any, *, name: Any = None, line_width: float = L
     statement
         What is displayed.
     name
-        A symbol or indexed atom to stand for the left side, which a reader has met before.
+        A symbol or indexed atom put in front, ``name = left = right``.
+    abbreviations
+        Expressions, such as earlier results, and the symbols to show for them.
     line_width
         Widest line, in digits.
     """
-    said = _latex_claim(statement)
+    said = _latex_claim(statement, abbreviations or {})
     if name is not None:
-        said = Claim(left=expression_latex(name), sign=said.sign, right=said.right, tail=said.tail)
-    whole = " ".join(p for p in (said.left, said.sign, said.right + said.tail) if p)
-    if width(whole) <= line_width:
-        return without_breaks(whole)
-    return _split(said, line_width)
+        said = replace(said, left=f"{expression_latex(name)} = {said.left}")
+    whole = _joined(said)
+    return without_breaks(whole) if width(whole) <= line_width else _split(said, line_width)
+
+
+def _joined(said: Claim) -> str:
+    return " ".join(p for p in (said.left, said.sign, said.right + said.tail) if p)
+
+
+def _abbreviating(write: Callable[[Any], str], abbreviations: Abbreviations) -> Callable[[Any], str]:
+    """Print with whole subexpressions replaced by their symbols; an expression is matched as it stands."""
+    if not abbreviations:
+        return write
+    return lambda expression: write(cast(Any, expression).xreplace(abbreviations))
 
 
 def _split(said: Claim, line_width: float) -> str:
@@ -106,9 +125,9 @@ def _environment(rows: list[str]) -> str:
     return f"\\begin{{split}}\n{body}\n\\end{{split}}"
 
 
-def _latex_claim(statement: Any) -> Claim:
-    printer = TheoryLatexPrinter(Letters(*roots(statement)))
-    return claim(statement, printer.doprint, _LATEX)
+def _latex_claim(statement: Any, abbreviations: Abbreviations) -> Claim:
+    write = TheoryLatexPrinter(Letters(*roots(statement))).doprint
+    return claim(statement, _abbreviating(write, abbreviations), _LATEX)
 
 
 def _limit_sign(variable: str, point: str, side: str) -> str:

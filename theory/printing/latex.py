@@ -77,10 +77,11 @@ class TheoryLatexPrinter(LatexPrinter):
     def _print_Add(self, expr: sp.Add, order: str | None = None) -> str:
         text = ""
         for term in self._as_ordered_terms(expr, order=order):
-            negative = cast(Any, term).as_coeff_Mul()[0].is_extended_negative
+            body = self._print(term)
+            negative = body.startswith("-")
             sign = " - " if negative else " + "
-            body = self._print(-cast(Any, term) if negative else term)
-            text += (BREAK + sign if text else sign.strip().replace("+", "")) + body
+            body = body.removeprefix("-").lstrip()
+            text += (BREAK + sign if text else "- " if negative else "") + body
         return text
 
     def _print_log(self, expr: sp.log, exp: str | None = None) -> str:
@@ -115,7 +116,7 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _print_Sigma(self, expr: Sigma) -> str:
         chain = chain_of(expr)
-        return self._coefficient(chain.front) + self._sum(chain)
+        return self._coefficient(chain.front) + self._sum(chain) if chain.front != 0 else "0"
 
     def _sum(self, chain: Chain) -> str:
         with self._letters.bind(chain.indices):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 import sympy as sp
-from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
-from theory.printing.chains import Group, chain_of, groups
+from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.letters import Letters
 from theory.printing.notation import unicode_name
 from theory.sums import Inside, Sigma
@@ -41,14 +40,27 @@ class TheoryTextPrinter(StrPrinter):
     def _print_Indexed(self, expr: sp.Indexed) -> str:
         return f"{self._print(cast(Any, expr.base).label)}[{', '.join(self._print(i) for i in expr.indices)}]"
 
+    def _print_Mul(self, expr: sp.Expr) -> str:
+        sums = [f for f in sp.Mul.make_args(expr) if isinstance(f, Sigma)]
+        if len(sums) != 1:
+            return cast(str, super()._print_Mul(expr))
+        chain = chain_of(sums[0])
+        return self._sum(cast(sp.Expr, expr / sums[0]) * chain.front, chain)
+
     def _print_Sigma(self, expr: Sigma) -> str:
         chain = chain_of(expr)
+        return self._sum(chain.front, chain)
+
+    def _sum(self, front: sp.Expr, chain: Chain) -> str:
+        if front == 0:
+            return "0"
         with self._letters.bind(chain.indices):
             signs = " ".join(self._sign(group) for group in groups(chain.sums))
             inner = self._print(chain.body)
         text = f"{signs} ({inner})" if chain.body.is_Add else f"{signs} {inner}"
-        front = "" if chain.front == 1 else self.parenthesize(chain.front, PRECEDENCE["Mul"]) + "*"
-        return front + text
+        if front in (1, -1):
+            return text if front == 1 else f"-{text}"
+        return f"({self._print(front)})*{text}" if front.is_Add else f"{self._print(front)}*{text}"
 
     def _sign(self, group: Group) -> str:
         names = [self._print(i) for i in group.indices]
