@@ -102,23 +102,19 @@ class _Descent:
     def next_epoch(self, state: TrainingState, data: Digits) -> TrainingState:
         """One pass over the training set, then the error on the test set."""
         epoch = state.epoch + 1
-        # A diverging run overflows; it is reported by the finite checks below, once and with its cause.
+        # A diverging run overflows; it is reported by the finite checks, once and with its cause.
         with np.errstate(over="ignore", invalid="ignore"):
             loss, error = self._visit_all(data, state.seed, epoch)
-        self._require_finite_parameters(epoch)
-        network = LayeredNetwork(weights=tuple(self._weights), biases=tuple(self._biases))
-        measured = {
-            "train_loss": loss,
-            "train_error": error,
-            "test_error": error_rate(network, data.x_test, data.y_test),
-        }
+            self._require_finite_parameters(epoch)
+            network = LayeredNetwork(weights=tuple(self._weights), biases=tuple(self._biases))
+            test_error = error_rate(network, data.x_test, data.y_test)
         return TrainingState(
             network=network,
             weight_velocities=tuple(self._weight_velocities),
             bias_velocities=tuple(self._bias_velocities),
             epoch=epoch,
             seed=state.seed,
-            history=state.history.extended(**measured),
+            history=state.history.extended(train_loss=loss, train_error=error, test_error=test_error),
         )
 
     def _visit_all(self, data: Digits, seed: int, epoch: int) -> tuple[float, float]:
@@ -135,9 +131,7 @@ class _Descent:
             n_wrong += np.count_nonzero(self._passes.scores.argmax(axis=1) != labels)
         return total_loss / n_samples, n_wrong / n_samples
 
-    def _step(
-        self, samples: NDArray[np.float32], labels: NDArray[np.intp], chosen: NDArray[np.intp]
-    ) -> float:
+    def _step(self, samples: NDArray[np.float32], labels: NDArray[np.intp], chosen: NDArray[np.intp]) -> float:
         """One batch: its mean loss, and one step of v <- momentum v - rate gradient, w <- w + v."""
         passes = self._passes
         passes.load(samples, chosen)

@@ -124,7 +124,7 @@ def test_the_training_loss_is_the_mean_over_samples_although_the_last_batch_is_s
     state = train(network, few_digits, standing, seed=3)
     scores = network.outputs(few_digits.x_train)
     expected = squared_hinge(scores, few_digits.y_train, SETTINGS.margin, np.empty_like(scores))
-    assert state.history.train_loss[0] == pytest.approx(expected, rel=100 * np.finfo(np.float32).eps)
+    assert state.history.train_loss[0] == pytest.approx(expected, rel=100 * float(np.finfo(np.float32).eps))
     assert state.history.train_error[0] == error_rate(network, few_digits.x_train, few_digits.y_train)
 
 
