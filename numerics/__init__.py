@@ -1,1 +1,28 @@
-"""."""
+"""How much it is: lowering, solvers, networks, and the cross-checks where theory and networks meet."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numerics.analysis import analyze as analyze
+    from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
+    from numerics.lowering import lower as lower
+    from numerics.solvers.critical_temperature import critical_temperature as critical_temperature
+
+_HOMES = {
+    "analyze": "numerics.analysis",
+    "critical_temperature": "numerics.solvers.critical_temperature",
+    "ensemble_critical_temperature": "numerics.ensemble",
+    "lower": "numerics.lowering",
+}
+
+__all__ = ["analyze", "critical_temperature", "ensemble_critical_temperature", "lower"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: SciPy and SymPy are slow to load."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'numerics' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
