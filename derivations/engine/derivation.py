@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from derivations.engine.rule import Rule
+from derivations.engine.rule import Inference, Rule
 from derivations.engine.step import Step
 from derivations.engine.verdict import Verdict
 from derivations.engine.verify import verify
@@ -98,14 +98,15 @@ class Derivation:
         *parents: Step,
         name: str = "",
         serves: tuple[str, ...] = (),
-        oracle: Callable[[], Any] | None = None,
+        oracle: Callable[[Inference], Callable[[], Any]] | None = None,
         because: tuple[Step, ...] = (),
         defines: Any = None,
         **choices: Any,
     ) -> Step:
         """Compute a step by a rule from its parents.
 
-        ``because`` names further steps it rests on; ``defines`` is the symbol or indexed atom that names its result.
+        ``because`` names further steps it rests on; ``defines`` is the symbol or indexed atom that names its result;
+        ``oracle`` makes of the inference a brute-force check, which runs when the step is examined.
         """
         inference = rule(*parents, **choices)
         result = inference.result
@@ -122,7 +123,7 @@ class Derivation:
             obligations=inference.obligations,
             postulates=inference.postulates,
             serves=serves,
-            oracle=oracle,
+            oracle=oracle(inference) if oracle else None,
             remark=inference.remark,
         )
 

@@ -28,6 +28,7 @@ from derivations.rules.replicate import replicate
 from derivations.rules.stationarity import at_saddle, stationary
 from derivations.rules.symmetrized import unit_diagonal
 from derivations.rules.toeplitz_spectrum import increasing_eigenvalues, standing_waves
+from derivations.spin_glass import multilayer_oracles as oracles
 from theory.models import multilayer as model
 from theory.statements import Definition
 from theory.sums import Sigma
@@ -134,7 +135,13 @@ def _disorder_average(d: Derivation) -> Step:
         defines=model.replicated_partition_function,
         serves=serving(6),
     )
-    return d.apply(gaussian_average, replicas, model=msk, name="disorder average")
+    return d.apply(
+        gaussian_average,
+        replicas,
+        model=msk,
+        oracle=lambda i: oracles.disorder_average(i.statement.right),
+        name="disorder average",
+    )
 
 
 def _replica_action(d: Derivation, averaged: Step) -> Step:
@@ -152,6 +159,7 @@ def _replica_action(d: Derivation, averaged: Step) -> Step:
         overlap,
         model=model.multilayer_model(),
         conjugate=model.conjugate_overlap,
+        oracle=lambda i: oracles.disorder_average(i.statement.right, oracles.SMALLEST_NETWORKS),
         name="replica action",
         defines=model.action,
         serves=serving(7, 8),
@@ -258,6 +266,7 @@ def _melting(d: Derivation, entry: Step) -> None:
         rows=(i, j),
         layers=LAYERS,
         mode=r,
+        oracle=lambda i: oracles.toeplitz_eigenvalues(i.result, r),
         name="spectrum of equal layers",
         defines=model.hessian_eigenvalue[r],
         serves=serving(16),
