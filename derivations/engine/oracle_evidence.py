@@ -13,9 +13,10 @@ import sympy as sp
 
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.balls import ball, precision
-from derivations.engine.routes.points import Frame
+from derivations.engine.routes.points import Budget, Frame
 
 BITS = 200
+MOST_TERMS = 10**6
 LEAST_DIGITS = 15
 """An agreement to fewer digits says nothing: the ball is too wide."""
 
@@ -72,7 +73,7 @@ def _ball(expression: Any, values: Mapping[Any, Any]) -> flint.acb:
         for name, v in values.items()
     }
     with precision(BITS):
-        return ball(expression, Frame(free=lambda atom: exact.get(atom, atom)))
+        return ball(expression, Frame(free=lambda atom: exact.get(atom, atom), budget=Budget(MOST_TERMS)))
 
 
 def _oracle_ball(instance: Instance) -> flint.acb:
