@@ -10,10 +10,10 @@ from sympy.printing.latex import LatexPrinter
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.printing.chains import Chain, Group, chain_of, groups
-from theory.printing.layout import BREAK
-from theory.printing.letters import Letters
+from theory.printing.layout import BREAK, FACTOR
+from theory.printing.letters import Letters, slots_of
 from theory.printing.notation import MULTILAYER, Notation, inside_angles, word_subscript
-from theory.sums import Inside, Sigma
+from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 
 OPEN_ENDED = (Sigma, ConfigurationSum, OverlapIntegral, sp.Sum, sp.Integral)
 """Nodes whose body reaches to the end of the term: they go last, or in brackets."""
@@ -30,17 +30,22 @@ class TheoryLatexPrinter(LatexPrinter):
         Which families carry a layer.
     """
 
-    # A method that no class has: our nodes are printed by this class, where the letters in scope are known.
-    printmethod = "_latex_by_theory_printer"
-
     def __init__(self, letters: Letters, notation: Notation = MULTILAYER) -> None:
         super().__init__()
         self._letters, self._notation = letters, notation
 
+    def _print(self, expr: Any, **kwargs: Any) -> str:
+        """Our nodes are printed here, where the letters in scope are known, whatever they offer themselves."""
+        if isinstance(expr, Binder | Inside):
+            return cast(str, getattr(self, f"_print_{type(expr).__name__}")(expr, **kwargs))
+        return cast(str, super()._print(expr, **kwargs))
+
     def _print_Symbol(self, expr: sp.Symbol, style: str = "plain") -> str:
-        letter = self._letters[expr]
+        letter = self._letters[expr] or (stem(expr) if is_bound_name(expr) else None)
         if letter is not None:
             return super()._print_Symbol(sp.Symbol(letter), style)
+        if expr.name.endswith("_"):
+            return f"{self._print(sp.Symbol(expr.name[:-1]))}'"
         angles, worded = inside_angles(expr.name), word_subscript(expr.name)
         if angles is not None:
             return rf"\left\langle {self._print(sp.Symbol(angles))} \right\rangle"
@@ -90,16 +95,20 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _print_Mul(self, expr: sp.Expr) -> str:
         factors = cast(Any, expr).as_ordered_factors()
-        heavy = [f for f in factors if _heavy(f)]
+        top, bottom = expr.as_numer_denom()
+        heavy = [f for f in factors if _heavy(f) or (f.is_Add and bottom.is_number)]
         if not heavy:
             return cast(str, super()._print_Mul(expr))
+        if bottom.has(*OPEN_ENDED):
+            return rf"\frac{{{self._print(top)}}}{{{self._print(bottom)}}}"
         open_ended = [f for f in heavy if isinstance(f, OPEN_ENDED)]
         tail = open_ended.pop() if open_ended else None
         chain = chain_of(tail) if isinstance(tail, Sigma) else None
         light = sp.Mul(*[f for f in factors if f not in heavy])
         front = self._coefficient(light * chain.front if chain else light)
-        middle = "".join(self._factor(f) + " " for f in heavy if f is not tail)
-        return front + middle + (self._sum(chain) if chain else "" if tail is None else self._print(tail))
+        parts = [self._factor(f) for f in heavy if f is not tail]
+        parts += [self._sum(chain) if chain else self._print(tail)] if tail is not None else []
+        return front + f" {FACTOR}".join(parts)
 
     def _factor(self, factor: sp.Expr) -> str:
         """A factor that others follow."""
@@ -145,8 +154,9 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _entry(self, expr: Any) -> str:
         """The bound family with its slots, as in the name of the variables."""
-        slots = tuple(r.args[0] for r in expr.ranges)
-        return self._print(cast(sp.IndexedBase, expr.family)[slots])
+        slots = slots_of(expr)
+        with self._letters.bind(slots):
+            return self._print(cast(sp.IndexedBase, expr.family)[slots])
 
     def _bracketed(self, body: sp.Expr) -> str:
         inner = self._print(body)
@@ -154,7 +164,9 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _print_GaussianMean(self, expr: GaussianMean) -> str:
         name = self._entry(expr) if expr.ranges else self._print(expr.family)
-        law = "" if expr.variance == 1 else rf" \sim \mathcal{{N}}(0, {self._on_one_line(expr.variance)})"
+        with self._letters.bind(slots_of(expr)):
+            spread = self._on_one_line(expr.variance)
+        law = "" if expr.variance == 1 else rf" \sim \mathcal{{N}}(0, {spread})"
         return rf"\mathbb{{E}}_{{{name}{law}}} \left[{self._print(expr.body)}\right]"
 
     def _on_one_line(self, ratio: sp.Expr) -> str:
@@ -176,7 +188,7 @@ class TheoryLatexPrinter(LatexPrinter):
         return rf"\frac{{\partial{power}}}{{{below}}} \left[{self._print(expr.functional)}\right]"
 
 
-def _heavy(factor: sp.Expr) -> bool:
+def _heavy(factor: Any) -> bool:
     """Whether a factor is set beside a fraction rather than in its numerator."""
     if factor.is_Pow and factor.args[1].could_extract_minus_sign():
         return False

@@ -1,7 +1,8 @@
 """Break long formulas into lines at the signs between terms.
 
-The printer leaves the mark ``BREAK`` before the sign of every term but the first. A formula that is too wide is
-broken at the shallowest marks; brackets that a break tears apart get a fixed size.
+The printer leaves the mark ``BREAK`` before the sign of every term but the first, and ``FACTOR`` between large
+factors. A formula that is too wide is broken at the shallowest marks; brackets that a break tears apart get a fixed
+size.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-BREAK = "\x1f"
+BREAK = "\ue000"
+FACTOR = "\ue001"
 LINE_WIDTH = 78.0
 """Widest line, in average digits of a 10-point page."""
 
-_TOKEN = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|\x1f|[{}^_]|\s+|.", re.DOTALL)
-_NO_INK = re.compile(r"\\(left|right|math[a-z]+|operatorname\*?|displaystyle|text|mathopen|[bB]ig[lr]|limits)$")
+_TOKEN = re.compile(r"\\left|\\right|\\[A-Za-z]+|\\.|[\ue000\ue001]|[{}^_]|\s+|.", re.DOTALL)
+_NO_INK = re.compile(r"\\(math[a-z]+|operatorname\*?|displaystyle|text|mathopen|[bB]ig[lr]|limits)$")
 _WIDE = {
+    r"\left": 0.5,
+    r"\right": 0.5,
     r"\sum": 2.0,
     r"\int": 1.5,
     r"\log": 2.5,
@@ -34,12 +38,12 @@ _SPACED = frozenset("+-=<>") | {r"\le", r"\ge", r"\to", r"\in", r"\iff"}
 
 def without_breaks(latex: str) -> str:
     """The formula on one line."""
-    return latex.replace(BREAK, "")
+    return latex.replace(BREAK, "").replace(FACTOR, "")
 
 
 def width(latex: str) -> float:
     """Rough width of a formula in digits: scripts are smaller, a fraction is as wide as its wider half."""
-    return _width([t for t in _TOKEN.findall(latex) if t != BREAK], 1.0)[0]
+    return _width([t for t in _TOKEN.findall(latex) if t not in (BREAK, FACTOR)], 1.0)[0]
 
 
 def _width(tokens: list[str], scale: float) -> tuple[float, list[str]]:
@@ -92,7 +96,7 @@ def _pack(latex: str, first: float, other: float) -> list[str]:
     room = first
     for piece in pieces:
         if result and width(result[-1] + piece) <= room:
-            result[-1] += piece
+            result[-1] += piece.removeprefix(r"\times ")
             continue
         room = other if result else first
         result += _pack(piece, room, other)
@@ -107,17 +111,22 @@ def _pieces(latex: str) -> list[str]:
         return [latex]
     shallow = min(depth for _, depth in places)
     cuts = [0, *(at for at, depth in places if depth == shallow), len(latex)]
-    return [latex[a:b].removeprefix(BREAK) for a, b in pairwise(cuts)]
+    return [_opened(latex[a:b]) for a, b in pairwise(cuts)]
 
 
-def _marks(latex: str) -> list[tuple[int, int]]:
-    """Positions of the marks outside all braces, with their depth in brackets."""
+def _opened(piece: str) -> str:
+    """A piece as it starts a line: a factor with its sign."""
+    return r"\times " + piece.removeprefix(FACTOR) if piece.startswith(FACTOR) else piece.removeprefix(BREAK)
+
+
+def _marks(latex: str) -> list[tuple[int, float]]:
+    """Positions of the marks outside all braces, with their depth in brackets; factors lie half a level deeper."""
     found, braces, brackets, at = [], 0, 0, 0
     for token in _TOKEN.findall(latex):
         braces += (token == "{") - (token == "}")
         brackets += (token == r"\left") - (token == r"\right")
-        if token == BREAK and braces == 0 and at > 0:
-            found.append((at, brackets))
+        if token in (BREAK, FACTOR) and braces == 0 and at > 0:
+            found.append((at, brackets + (0.5 if token == FACTOR else 0.0)))
         at += len(token)
     return found
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 import sympy as sp
 
-from theory.sums import free_names, is_bound_name, stem
+from theory.averages import FamilyBinder
+from theory.sums import free_names, stem
 
 _RINGS = ("ijlnst", "klrs", "abcdefg", "rst")
 
@@ -62,6 +64,6 @@ def _candidates(wanted: str) -> Iterator[str]:
         yield wanted + "'" * primes
 
 
-def bound_inside(expression: sp.Basic) -> bool:
-    """Whether an expression still carries a canonical bound index (it was taken out of its sum)."""
-    return any(is_bound_name(s) for s in expression.free_symbols)
+def slots_of(node: FamilyBinder) -> tuple[sp.Symbol, ...]:
+    """The bound names of the slots of a family."""
+    return tuple(cast(sp.Symbol, item.args[0]) for item in node.ranges)

@@ -60,5 +60,7 @@ def inside_angles(name: str) -> str | None:
 def unicode_name(name: str) -> str:
     """A symbol's name for the terminal, Greek letters by themselves."""
     bare = name.replace("\\mathcal{", "").replace("}", "").lstrip("\\")
+    if bare.endswith("_"):
+        return unicode_name(bare[:-1]) + "'"
     head, *rest = bare.split("_")
     return "_".join([GREEK.get(head, head), *rest])

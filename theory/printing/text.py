@@ -10,26 +10,30 @@ from sympy.printing.str import StrPrinter
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.printing.chains import Chain, Group, chain_of, groups
-from theory.printing.letters import Letters
+from theory.printing.letters import Letters, slots_of
 from theory.printing.notation import unicode_name
-from theory.sums import Inside, Sigma
+from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 
 
 class TheoryTextPrinter(StrPrinter):
     """Prints our nodes on one line, Greek letters by themselves and powers with a caret."""
 
-    printmethod = "_text_by_theory_printer"
-
     def __init__(self, letters: Letters) -> None:
         super().__init__()
         self._letters = letters
+
+    def _print(self, expr: Any, **kwargs: Any) -> str:
+        """Our nodes are printed here, where the letters in scope are known, whatever they offer themselves."""
+        if isinstance(expr, Binder | Inside):
+            return cast(str, getattr(self, f"_print_{type(expr).__name__}")(expr, **kwargs))
+        return cast(str, super()._print(expr, **kwargs))
 
     def doprint(self, expr: Any) -> str:
         """The expression as text."""
         return super().doprint(expr).replace("**", "^")
 
     def _print_Symbol(self, expr: sp.Symbol) -> str:
-        return self._letters[expr] or unicode_name(expr.name)
+        return self._letters[expr] or (stem(expr) if is_bound_name(expr) else unicode_name(expr.name))
 
     def _print_Dummy(self, expr: sp.Dummy) -> str:
         return self._print_Symbol(expr)
@@ -83,12 +87,14 @@ class TheoryTextPrinter(StrPrinter):
         return f"({self._print(body)})" if body.is_Add else self._print(body)
 
     def _entry(self, expr: Any) -> str:
-        slots = tuple(r.args[0] for r in expr.ranges)
-        return self._print(cast(sp.IndexedBase, expr.family)[slots])
+        slots = slots_of(expr)
+        with self._letters.bind(slots):
+            return self._print(cast(sp.IndexedBase, expr.family)[slots])
 
     def _print_GaussianMean(self, expr: GaussianMean) -> str:
         name = self._entry(expr) if expr.ranges else self._print(expr.family)
-        law = "" if expr.variance == 1 else f" ~ N(0, {self._print(expr.variance)})"
+        with self._letters.bind(slots_of(expr)):
+            law = "" if expr.variance == 1 else f" ~ N(0, {self._print(expr.variance)})"
         return f"E_{{{name}{law}}}[{self._print(expr.body)}]"
 
     def _print_OverlapIntegral(self, expr: OverlapIntegral) -> str:

@@ -1,0 +1,96 @@
+"""A document as LaTeX for plain pdflatex: amsmath and amssymb, nothing else."""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+
+from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
+
+PREAMBLE = r"""\documentclass[10pt]{article}
+\usepackage{amsmath}
+\usepackage{amssymb}
+\setlength{\textwidth}{6.3in}
+\setlength{\oddsidemargin}{0.1in}
+\setlength{\textheight}{8.9in}
+\setlength{\topmargin}{-0.4in}
+\allowdisplaybreaks
+\setlength{\emergencystretch}{3em}
+"""
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "$": r"\$",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\ensuremath{<}", ">": r"\ensuremath{>}",
+    "|": r"\ensuremath{|}", "≤": r"\ensuremath{\le}", "≥": r"\ensuremath{\ge}", "±": r"\ensuremath{\pm}", "–": "--",
+    "≈": r"\ensuremath{\approx}", "→": r"\ensuremath{\to}", "‘": "`", "’": "'",
+}  # fmt: skip
+
+
+def latex_document(document: Document) -> str:
+    """The source of a complete article."""
+    body = "\n\n".join(_Writer(document).written(block) for block in document.blocks)
+    title = f"\\title{{{_Writer(document).text(document.title)}}}\n\\author{{}}\n\\date{{}}\n"
+    return (
+        f"{PREAMBLE}{title}\\begin{{document}}\n\\maketitle\n\n{body}\n\n{_bibliography(document)}\\end{{document}}\n"
+    )
+
+
+def escaped(text: str) -> str:
+    """Plain text with the characters that LaTeX takes for commands made harmless."""
+    return "".join(_ESCAPES.get(c, c if c.isascii() or c.isalpha() else "?") for c in text)
+
+
+def _bibliography(document: Document) -> str:
+    if not document.sources:
+        return ""
+    items = "\n".join(f"\\bibitem{{{s.key}}} {escaped(s.citation)}." for s in document.sources)
+    return f"\\begin{{thebibliography}}{{9}}\n{items}\n\\end{{thebibliography}}\n\n"
+
+
+class _Writer:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def text(self, text: str) -> str:
+        """Running text."""
+        return inline(
+            text,
+            plain=escaped,
+            math=lambda formula: f"${formula}$",
+            equation=lambda number: rf"\eqref{{eq:{number}}}",
+            cite=self._cite,
+        )
+
+    def _cite(self, key: str) -> str:
+        return rf"\cite{{{key}}}" if self._document.source_number(key) else escaped(key)
+
+    @singledispatchmethod
+    def written(self, block: Block) -> str:
+        """One block."""
+        raise TypeError(f"no LaTeX for a {type(block).__name__}")
+
+    @written.register
+    def _(self, block: Heading) -> str:
+        return rf"\section*{{{self.text(block.text)}}}"
+
+    @written.register
+    def _(self, block: Paragraph) -> str:
+        title = f"\\medskip\\noindent\\textbf{{{self.text(_capitalized(block.title))}.}} " if block.title else ""
+        return title + ("" if block.title else "\\noindent ") + self.text(block.text)
+
+    @written.register
+    def _(self, block: Equation) -> str:
+        if block.number is None:
+            return f"\\begin{{equation*}}\n{block.latex}\n\\end{{equation*}}"
+        return f"\\begin{{equation}}\n\\label{{eq:{block.number}}}\n{block.latex}\n\\end{{equation}}"
+
+    @written.register
+    def _(self, block: Note) -> str:
+        return f"{{\\smallskip\\noindent\\footnotesize\\itshape {self.text(block.text)}\\par}}"
+
+    @written.register
+    def _(self, block: Items) -> str:
+        items = "\n".join(rf"\item[$\bullet$] {self.text(t)}" for t in block.texts)
+        return f"\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
+
+
+def _capitalized(title: str) -> str:
+    return title[:1].upper() + title[1:]

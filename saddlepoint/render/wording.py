@@ -1,0 +1,71 @@
+"""Verdicts and evidence in words."""
+
+from __future__ import annotations
+
+from derivations.engine.evidence import Evidence
+from derivations.engine.report import StepReport
+
+MARKS = {
+    "proved": "✓",
+    "enclosed": "✓",
+    "enumerated": "✓",
+    "measured": "≈",
+    "refuted": "✗",
+    "inconclusive": "?",
+    "unchecked": "–",
+}
+
+
+def standing(report: StepReport, labels: tuple[str, ...] | None = None) -> str:
+    """What a result amounts to: its status, or what it follows from; never "proved" on a postulate.
+
+    ``labels`` are shorter names for what it rests on, in the same order.
+    """
+    if not report.rests_on:
+        return report.inherited
+    weakest = "" if report.inherited == "proved" else f"; the weakest step on the way is {report.inherited}"
+    return f"follows from {listed(labels or report.rests_on)} (formal{weakest})"
+
+
+def step_note(report: StepReport, labels: tuple[str, ...] | None = None) -> str:
+    """The small line under an equation."""
+    if report.verdict is None:
+        return ""
+    found = evidence_words(report.verdict.evidence)
+    needs = f" Its {_count(len(report.obligations), 'obligation')}: {_together(report)}." if report.obligations else ""
+    if report.status in ("refuted", "inconclusive", "unchecked"):
+        return f"{str(report.status).capitalize()}: {report.verdict}.{needs}"
+    if report.rests_on:
+        return f"The step holds ({found}); as a result it {standing(report, labels)}.{needs}"
+    return f"{str(report.status).capitalize()}: {found}.{needs}"
+
+
+def _together(report: StepReport) -> str:
+    statuses = sorted({o.status for o in report.obligations})
+    return ", ".join("holds exactly" if s == "proved" else s for s in statuses)
+
+
+def evidence_words(evidence: tuple[Evidence, ...]) -> str:
+    """Each route that found something, in a few words."""
+    told = [_one(e) for e in evidence if e.outcome in ("proves", "agrees")]
+    return "; ".join(told) or "no route answered"
+
+
+def _one(evidence: Evidence) -> str:
+    how = f" by {evidence.technique}" if evidence.technique else ""
+    if evidence.route == "exact":
+        return f"exact{how}"
+    extent = [_count(evidence.points, "point" if evidence.route != "enumerated" else "instance")]
+    extent += [f"{evidence.digits} digits"] if evidence.digits else []
+    return f"{evidence.route}{how} at {', '.join(extent)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Names as an English list."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
