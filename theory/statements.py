@@ -61,7 +61,7 @@ class Identity(Statement):
         object.__setattr__(self, "left", _expression(left, "the left side"))
         object.__setattr__(self, "right", _expression(right, "the right side"))
         object.__setattr__(self, "domain", domain)
-        shapes = [getattr(side, "shape", None) for side in (self.left, self.right)]
+        shapes = [side.shape if isinstance(side, sp.MatrixBase) else None for side in (self.left, self.right)]
         if shapes[0] != shapes[1]:
             raise ValueError(f"both sides must have one shape; found {shapes[0]} and {shapes[1]}")
         self._validate()
