@@ -106,7 +106,7 @@ class ConfigurationSum(FamilyBinder):
         spins = list(places(self.ranges, lookup))
         total = []
         for values in product((1, -1), repeat=len(spins)):
-            table = dict(zip(spins, values, strict=True))
+            table: dict[tuple[int, ...], int] = dict(zip(spins, values, strict=True))
             total.append(unroll(self.body, _spins_first(family, table, lookup)))
         return sp.Add(*total)
 

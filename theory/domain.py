@@ -210,7 +210,7 @@ def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Exp
     return members[0] if simple else rng.choice(members)
 
 
-def _draw_real(chosen: sp.Interval, rng: random.Random, *, simple: bool) -> sp.Expr:
+def _draw_real(chosen: Any, rng: random.Random, *, simple: bool) -> sp.Expr:
     if simple:
         for value in SIMPLE_VALUES:
             if chosen.contains(value) == sp.true:
@@ -224,7 +224,7 @@ def _draw_real(chosen: sp.Interval, rng: random.Random, *, simple: bool) -> sp.E
         denominator *= 10
 
 
-def _window(chosen: sp.Interval) -> tuple[sp.Expr, sp.Expr]:
+def _window(chosen: Any) -> tuple[Any, Any]:
     """A finite part of an interval in which functions of ordinary size have ordinary values."""
     low, high = chosen.start, chosen.end
     if low.is_infinite and high.is_infinite:

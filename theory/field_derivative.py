@@ -27,9 +27,9 @@ class FieldDerivative(Binder):
         return cast(sp.Expr, self.args[0])
 
     @property
-    def atoms_by(self) -> tuple[sp.Indexed, ...]:
+    def atoms_by(self) -> tuple[Any, ...]:
         """The entries it is differentiated by."""
-        return cast("tuple[sp.Indexed, ...]", self.args[1:])
+        return self.args[1:]
 
     @property
     def bound_names(self) -> frozenset[sp.Basic]:
@@ -43,8 +43,6 @@ class FieldDerivative(Binder):
         def keep_field(atom: sp.Expr) -> sp.Expr:
             return atom if isinstance(atom, sp.Indexed) and atom.base in bases else lookup(atom)
 
-        entries = [
-            cast(sp.Indexed, a.base[tuple(concrete(cast(Any, i), lookup) for i in a.indices)]) for a in self.atoms_by
-        ]
+        entries = [a.base[tuple(concrete(cast(Any, i), lookup) for i in a.indices)] for a in self.atoms_by]
         derived = sp.diff(unroll(self.functional, keep_field), *entries)
         return unroll(derived, lookup)

@@ -135,8 +135,9 @@ class Inside(sp.Function):
     is_nonnegative = True
 
     @classmethod
-    def eval(cls, index: Any, lower: Any, upper: Any) -> sp.Expr | None:
+    def eval(cls, *args: Any) -> Any:
         """Decide the bracket where the signs of both differences are known."""
+        index, lower, upper = args
         above, below = sp.expand(index - lower), sp.expand(upper - index)
         if above.is_negative or below.is_negative:
             return sp.Integer(0)
@@ -144,7 +145,7 @@ class Inside(sp.Function):
             return sp.Integer(1)
         return None
 
-    def _latex(self, printer: Any, exp: str | None = None) -> str:
+    def _latex(self, printer: Any) -> str:
         index, lower, upper = (printer.doprint(a) for a in self.args)
         return rf"\left[{lower}\le {index}\le {upper}\right]"
 
@@ -236,7 +237,7 @@ def unroll(expression: Any, lookup: Lookup) -> sp.Expr:
     if isinstance(expression, sp.Symbol):
         return lookup(expression)
     if not expression.args or isinstance(expression, UndefinedFunction):
-        return expression
+        return cast(sp.Expr, expression)
     return expression.func(*(unroll(a, lookup) for a in expression.args))
 
 
@@ -244,7 +245,7 @@ def _look_up_indexed(atom: sp.Indexed, lookup: Lookup) -> sp.Expr:
     place = tuple(concrete(cast(sp.Expr, i), lookup) for i in atom.indices)
     if not all(i.is_Integer for i in place):
         raise ValueError(f"{atom} needs integer indices at concrete sizes; found {place}")
-    return lookup(cast(sp.Expr, atom.base[place]))
+    return lookup(cast(Any, atom.base)[place])
 
 
 def free_names(expression: sp.Basic) -> set[sp.Basic]:

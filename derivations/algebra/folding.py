@@ -72,7 +72,7 @@ def _unify(pattern: sp.Expr, factor: sp.Expr, free: set[Any], found: dict[sp.Bas
     if len(pattern.indices) != len(factor.indices):
         return False
     for slot, value in zip(pattern.indices, factor.indices, strict=True):
-        if slot in free and found.setdefault(slot, value) != value:
+        if slot in free and found.setdefault(slot, cast(sp.Expr, value)) != value:
             return False
         if slot not in free and slot != value:
             return False

@@ -105,7 +105,7 @@ def without_deltas(term: SumTerm) -> SumTerm:
     return term
 
 
-def _bound_index_fixed_by(delta: sp.Expr, term: SumTerm) -> tuple[sp.Symbol, sp.Expr, sp.Expr, sp.Expr] | None:
+def _bound_index_fixed_by(delta: Any, term: SumTerm) -> tuple[sp.Symbol, sp.Expr, sp.Expr, sp.Expr] | None:
     """The innermost bound index that the delta fixes, its value, and its range."""
     difference = sp.expand(delta.args[0] - delta.args[1])
     for index, lower, upper in reversed(term.ranges):

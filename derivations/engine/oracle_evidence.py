@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import flint
 import sympy as sp
@@ -68,12 +68,15 @@ def against_oracle(name: str, expression: Any, instances: Callable[[], Iterable[
 
 
 def _ball(expression: Any, values: Mapping[Any, Any]) -> flint.acb:
-    exact = {
-        name: sp.Rational(v.numerator, v.denominator) if isinstance(v, Fraction) else sp.sympify(v)
-        for name, v in values.items()
-    }
+    exact = {name: _exact(value) for name, value in values.items()}
     with precision(BITS):
         return ball(expression, Frame(free=lambda atom: exact.get(atom, atom), budget=Budget(MOST_TERMS)))
+
+
+def _exact(value: Any) -> sp.Expr:
+    """A number of Python's as SymPy's."""
+    ratio = Fraction(value)
+    return cast(sp.Expr, sp.Rational(ratio.numerator, ratio.denominator))
 
 
 def _oracle_ball(instance: Instance) -> flint.acb:
@@ -99,7 +102,7 @@ def _digits(difference: flint.acb, scale: flint.acb) -> int:
 def _refutation(
     name: str, instance: Instance, mine: flint.acb, theirs: flint.acb, count: int, seconds: float
 ) -> Evidence:
-    values = tuple((sp.sympify(k), sp.sympify(str(v))) for k, v in instance.values.items())
+    values = tuple((k, _exact(v)) for k, v in instance.values.items())
     found = Counterexample(
         values=values, left=mine.str(15, radius=False), right=theirs.str(15, radius=False), note=f"the oracle is {name}"
     )

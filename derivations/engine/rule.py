@@ -47,6 +47,11 @@ class Rule:
         return self.infer(*parents, **choices)
 
 
+def right_side(inference: Inference) -> Any:
+    """The right side of the claim that an inference computed."""
+    return getattr(inference.statement, "right", None)
+
+
 def rule(name: str, reason: str) -> Callable[[Callable[..., Inference]], Rule]:
     """Turn a function into a ``Rule`` with a name and a reason."""
 

@@ -17,8 +17,9 @@ from theory.sums import Sigma
 CONTOUR = Postulate(
     name="contour of the conjugate overlaps",
     claim="The conjugate overlaps run along the imaginary axis and the contour may be moved to the saddle point.",
-    justification="For finite layers the integral over one period of the imaginary axis is exact; its integrand is entire.",
-    test="Integrate the conjugates exactly for small layers and compare with the sum over all configurations.",
+    justification="For finite layers the integral over one period of the imaginary axis is exact, and its integrand "
+    "is entire.",
+    test="Integrate the conjugates exactly for small layers; compare with the sum over all configurations.",
 )
 
 

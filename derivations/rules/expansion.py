@@ -25,7 +25,7 @@ def cumulant_expansion(transform: Step, *, order: int) -> Inference:
     mean = cast(GaussianMean, statement.right)
     x = cast(sp.Symbol, mean.variance)
     moments = [_moment(mean, n) for n in range(order + 1)]
-    cumulants = _cumulants([sp.factor(value / moments[0]) for value in moments])
+    cumulants = _cumulants([cast(sp.Expr, sp.factor(value / moments[0])) for value in moments])
     series = sp.expand_log(sp.log(moments[0]), force=True)
     series += sp.Add(*[sp.factor(cumulants[n]) * x**n for n in range(1, order)])
     neglected = sp.factor(cumulants[order]) * x**order

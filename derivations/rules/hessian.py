@@ -18,7 +18,7 @@ from theory.statements import Identity
 def hessian(
     action: Step,
     *,
-    field: sp.IndexedBase,
+    field: Any,
     rows: tuple[sp.Symbol, sp.Symbol],
     layers: tuple[Any, Any],
     factor: Any,

@@ -21,8 +21,8 @@ CONTINUATION = Postulate(
 ORDER_OF_LIMITS = Postulate(
     name="order of limits",
     claim="The limit of large layers is taken before the limit m to 0.",
-    justification="The saddle point of the replicated integral is needed at fixed m; the limits are expected to commute "
-    "in the paramagnetic phase.",
+    justification="The saddle point of the replicated integral is needed at fixed m; the limits are expected to "
+    "commute in the paramagnetic phase.",
     test="Extrapolate the critical temperature of sampled networks of growing width and compare.",
 )
 
@@ -47,4 +47,4 @@ def replica_limit(action: Step, *, n_replicas: sp.Symbol, continued: sp.Symbol) 
 def _coefficient(term: SumTerm, variable: sp.Symbol, power: int) -> SumTerm:
     if any(variable in lo.free_symbols | hi.free_symbols for _, lo, hi in term.ranges):
         raise ValueError(f"a sum still runs over replicas: {term.assembled()}")
-    return SumTerm(sp.expand(term.body).coeff(variable, power), term.ranges)
+    return SumTerm(cast(sp.Expr, sp.expand(term.body).coeff(variable, power)), term.ranges)

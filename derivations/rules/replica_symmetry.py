@@ -17,7 +17,7 @@ from theory.sums import Sigma, free_names, stem, unfold
 REPLICA_SYMMETRY = Postulate(
     name="replica symmetry",
     claim="The saddle point that dominates the integral over overlaps is invariant under permutations of the replicas.",
-    justification="The replicas are identical copies; at high temperature the system is ergodic and no copy is special.",
+    justification="The replicas are identical; at high temperature the system is ergodic and no copy is special.",
     test="The Hessian of the action is positive definite there; its first zero mode marks where the ansatz fails.",
 )
 
@@ -56,7 +56,7 @@ def _one_site(trace: ConfigurationSum) -> sp.Expr:
 def _spin_squares_removed(expression: Any, spin: sp.IndexedBase) -> Any:
     return expression.replace(
         lambda e: isinstance(e, sp.Pow) and isinstance(e.base, sp.Indexed) and e.base.base == spin and e.exp == 2,
-        lambda e: sp.Integer(1),
+        lambda _: sp.Integer(1),
     )
 
 

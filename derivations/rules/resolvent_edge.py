@@ -1,4 +1,4 @@
-"""The lower edge of the spectrum of one large network from its local resolvent equation, and its replica counterpart."""
+"""The lower edge of the spectrum of one large network, from the local equation of its resolvent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from theory.sums import Inside, unfold
 
 LOCAL_LAW = Postulate(
     name="local resolvent equation",
-    claim="In large layers the reaction term of a spin and the self-energy of its resolvent equal their disorder means.",
+    claim="In large layers the reaction term of a spin and the self-energy of its resolvent are their disorder means.",
     justification="Both are sums over a whole layer of independent terms of order 1/N; their fluctuations fall like "
     "N^(-1/2), and couplings to the rest of the matrix are independent of the resolvent without that spin.",
     test="Compare the least eigenvalue of sampled networks of growing width with the edge that follows.",
@@ -39,7 +39,7 @@ def jacobian_is_hessian(
     equation: Step,
     hessian: Step,
     *,
-    resolvent: sp.IndexedBase,
+    resolvent: Any,
     slot: sp.Symbol,
     rows: tuple[sp.Symbol, sp.Symbol],
     size: sp.IndexedBase,
@@ -62,13 +62,14 @@ def deep_interior(
     equation: Step, *choices: Step, slot: sp.Symbol, resolvent: sp.IndexedBase, uniform: sp.Symbol, inner: Domain
 ) -> Inference:
     """The edge equation in the interior of equal layers with one resolvent; the result is a function of it."""
-    value, sets = equation.result, {uniform: (0, sp.oo)}
+    value = equation.result
+    sets: dict[Any, Any] = {uniform: (0, sp.oo)}
     for step in choices:
         definition = cast(Definition, step.statement)
         value = unfold(value, definition.symbol, definition.expression)
         sets[definition.expression] = inner.sets[definition.symbol.base]
     value = unfold(value, resolvent[slot], uniform)
-    interior = sp.expand(value.replace(lambda e: isinstance(e, Inside), lambda e: sp.Integer(1)))
+    interior = sp.expand(value.replace(lambda e: isinstance(e, Inside), lambda _: sp.Integer(1)))
     domain = inner.extended(sets).extended({slot: _interior_layers(inner)})
     return Inference(statement=Identity(value, interior, domain.restricted(value)))
 

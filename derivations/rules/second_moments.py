@@ -19,12 +19,12 @@ from theory.sums import Sigma, unfold
 
 @rule(
     "second moments",
-    "Independent couplings have mean zero, so that of a quadratic expression only the squares survive, each with its variance.",
+    "Independent couplings have mean zero: of a quadratic expression only the squares survive, each with its variance.",
 )
 def second_moments(
     quantity: Step, *, model: DisorderedModel, domain: Domain, postulates: tuple[Postulate, ...] = ()
 ) -> Inference:
-    """Mean of a quadratic expression: its value at zero couplings plus half the variance times each second derivative."""
+    """Mean of a quadratic expression: its value at zero plus half the variance times each second derivative."""
     family, expression = model.couplings.base, quantity.result
     ranges = _fresh(model.couplings.ranges)
     coupling = family[tuple(r[0] for r in ranges)]
@@ -35,8 +35,11 @@ def second_moments(
     curvature = without_implied_brackets(curvature, ranges)
     spread = resolved(Sigma(variance * curvature / 2, *ranges))
     mean = GaussianMean(expression, family, model.variance, *model.couplings.ranges)
-    known = [(s, *domain.sets[s].args[:2]) for s in domain.sets if isinstance(domain.sets[s], sp.Range)]
-    free = [(s, low, high - 1) for s, low, high in known if isinstance(s, sp.Symbol)]
+    free: list[Any] = [
+        (s, cast(Any, c.args[0]), cast(Any, c.args[1]) - 1)
+        for s, c in domain.sets.items()
+        if isinstance(s, sp.Symbol) and isinstance(c, sp.Range)
+    ]
     result = assembled(sum_terms(without_implied_brackets(sp.expand(bare + spread), free)))
     return Inference(statement=Identity(mean, result, domain.restricted(mean)), postulates=postulates)
 

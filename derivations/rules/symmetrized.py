@@ -14,8 +14,8 @@ from theory.sums import rename
 
 @rule(
     "scale to a unit diagonal",
-    "Scaling rows and columns by the roots of the diagonal keeps definiteness; the matrix is then one minus the squared "
-    "inverse temperature times a matrix of bonds, whose largest eigenvalue is the squared critical temperature.",
+    "Scaling rows and columns by the roots of the diagonal keeps definiteness; the matrix is then one minus the "
+    "squared inverse temperature times a matrix of bonds, with the squared critical temperature as largest eigenvalue.",
 )
 def unit_diagonal(entry: Step, *, rows: tuple[sp.Symbol, sp.Symbol], layers: tuple[Any, Any]) -> Inference:
     """The scaled entry between layers j - 1 and j; the result is that entry."""

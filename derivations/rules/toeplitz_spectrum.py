@@ -65,7 +65,8 @@ def _stencil(entry: Any, i: sp.Symbol, j: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
         deltas = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.KroneckerDelta)]
         if len(deltas) != 1 or sp.cancel(term / deltas[0]).free_symbols & {i, j}:
             raise ValueError(f"expected a stencil that is the same in every row, found the term {term}")
-        offset = sp.expand((deltas[0].args[0] - deltas[0].args[1]) * (1 if i in deltas[0].args[0].free_symbols else -1))
+        first, second = cast(Any, deltas[0].args)
+        offset = sp.expand((first - second) * (1 if i in first.free_symbols else -1))
         place = int(cast(Any, sp.expand(i - j - offset)))
         if place not in collected:
             raise ValueError(f"expected a tridiagonal stencil, found an entry {place} places off the diagonal")
@@ -93,6 +94,6 @@ def increasing_eigenvalues(spectrum: Step, *, mode: sp.Symbol) -> Inference:
     mean, half = (sp.factor(sp.cancel(e / 2)) for e in (theta + following, following - theta))
     gap = -2 * amplitude * sp.sin(mean) * sp.sin(half)
     statement = cast(Identity, spectrum.statement)
-    last = statement.domain.sets[mode].args[1] - 1
+    last = cast(Any, statement.domain.sets[mode].args[1]) - 1
     domain = statement.domain.restricted(eigenvalue).extended({mode: sp.Range(0, last)})
     return Inference(statement=Identity(eigenvalue.subs(mode, mode + 1) - eigenvalue, gap, domain))

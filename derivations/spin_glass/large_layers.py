@@ -24,6 +24,7 @@ from derivations.spin_glass import multilayer_replicas as replicas
 from theory.models import multilayer as model
 from theory.statements import Definition
 from theory.sums import Inside, Sigma
+from theory.symbols import family
 
 IDENTIFIER = "large-layer-edge"
 TITLE = "The least eigenvalue of one large network"
@@ -37,9 +38,9 @@ L, beta, N, C, J = (
     model.weight_variances,
     model.couplings,
 )
-resolvent = sp.IndexedBase("g", positive=True)
+resolvent = family("g", positive=True)
 uniform = sp.Symbol("g", positive=True)
-spectral_parameter = sp.IndexedBase("z", real=True)
+spectral_parameter = family("z", real=True)
 
 
 def squared_couplings(weight: sp.Expr | None = None) -> sp.Expr:
@@ -58,7 +59,7 @@ def build() -> Derivation:
         introduction=(
             "For one network the paramagnet becomes unstable where the least eigenvalue of I - M vanishes. In large "
             "layers that eigenvalue is the lower edge of a spectrum that depends on the weights only through their "
-            "variances. It is never negative there, and it touches zero at the melting temperature of the replica theory."
+            "variances. It is never negative there and touches zero at the melting temperature of the replica theory."
         ),
         references=replicas.REFERENCES,
         conventions=(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from derivations.engine.derivation import Derivation, Reference
+from derivations.engine.rule import right_side
 from derivations.engine.step import Step
 from derivations.rules.bond_matrix import bond_matrix
 from derivations.rules.conjugate_overlaps import factorize_sites
@@ -32,6 +33,7 @@ from derivations.spin_glass import multilayer_oracles as oracles
 from theory.models import multilayer as model
 from theory.statements import Definition
 from theory.sums import Sigma
+from theory.symbols import family
 
 PAPER = "barney2024neural"
 IDENTIFIER = "multilayer-critical-temperature"
@@ -88,7 +90,7 @@ def build() -> Derivation:
 def _disorder_average(d: Derivation) -> Step:
     msk = model.multilayer_model()
     layer = sp.Symbol("l", integer=True)
-    fields = sp.IndexedBase("h", real=True)
+    fields = family("h", real=True)
     observable = sp.exp(Sigma(fields[k, i] * model.spins[k, i], *msk.spins.ranges))
     sources = {fields: (-1, 1)}
     d.define(
@@ -139,7 +141,7 @@ def _disorder_average(d: Derivation) -> Step:
         gaussian_average,
         replicas,
         model=msk,
-        oracle=lambda i: oracles.disorder_average(i.statement.right),
+        oracle=lambda i: oracles.disorder_average(right_side(i)),
         name="disorder average",
     )
 
@@ -159,7 +161,7 @@ def _replica_action(d: Derivation, averaged: Step) -> Step:
         overlap,
         model=model.multilayer_model(),
         conjugate=model.conjugate_overlap,
-        oracle=lambda i: oracles.disorder_average(i.statement.right, oracles.SMALLEST_NETWORKS),
+        oracle=lambda i: oracles.disorder_average(right_side(i), oracles.SMALLEST_NETWORKS),
         name="replica action",
         defines=model.action,
         serves=serving(7, 8),

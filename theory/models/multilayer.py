@@ -11,6 +11,7 @@ import sympy as sp
 from theory.domain import Domain
 from theory.models.disordered import DisorderedModel, Family
 from theory.sums import Sigma
+from theory.symbols import family
 
 n_bonds = sp.Symbol("L", integer=True, positive=True)
 n_replicas = sp.Symbol("m", integer=True, positive=True)
@@ -22,18 +23,18 @@ weight_variance = sp.Symbol("C", positive=True)
 k, i, j, r = sp.symbols("k i j r", integer=True)
 a, b = sp.symbols("a b", integer=True)
 
-layer_sizes = sp.IndexedBase("N", integer=True, positive=True)
-weight_variances = sp.IndexedBase("C", positive=True)
-couplings = sp.IndexedBase("J", real=True)
-spins = sp.IndexedBase("sigma", real=True)
-bond_matrix = sp.IndexedBase("\\mathcal{J}", real=True)
+layer_sizes = family("N", integer=True, positive=True)
+weight_variances = family("C", positive=True)
+couplings = family("J", real=True)
+spins = family("sigma", real=True)
+bond_matrix = family("\\mathcal{J}", real=True)
 
-overlap = sp.IndexedBase("Q", real=True)
-conjugate_overlap = sp.IndexedBase("Lambda", real=True)
-off_diagonal = sp.IndexedBase("q", real=True)
-diagonal = sp.IndexedBase("p", real=True)
-conjugate_off_diagonal = sp.IndexedBase("lambda", real=True)
-conjugate_diagonal = sp.IndexedBase("mu", real=True)
+overlap = family("Q", real=True)
+conjugate_overlap = family("Lambda", real=True)
+off_diagonal = family("q", real=True)
+diagonal = family("p", real=True)
+conjugate_off_diagonal = family("lambda", real=True)
+conjugate_diagonal = family("mu", real=True)
 
 # Names of derived results, as printed equations use them.
 hamiltonian_name = sp.Symbol("H_MSK", real=True)
@@ -42,8 +43,8 @@ mean_replicated_partition_function = sp.Symbol("<Z^m>", positive=True)
 action = sp.Symbol("S", real=True)
 quadratic_action = sp.Symbol("s_RS", real=True)
 saddle_action = sp.Symbol("s_q", real=True)
-action_hessian = sp.IndexedBase("H", real=True)
-hessian_eigenvalue = sp.IndexedBase("h", real=True)
+action_hessian = family("H", real=True)
+hessian_eigenvalue = family("h", real=True)
 critical_temperature = sp.Symbol("T_c", positive=True)
 
 
