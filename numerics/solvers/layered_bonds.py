@@ -1,0 +1,134 @@
+"""The bond matrix of a layered network, kept as its layer blocks.
+
+Bonds join only adjacent layers, so J is bipartite between the even and the odd layers,
+
+    J = ( 0   B )      B v_odd: odd layers -> even layers,
+        ( B^T 0 )      B^T v_even: even layers -> odd layers,
+
+and one product with J is the two half products. The blocks are only read; J is never formed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.orientation import layer_sizes
+
+Vector = NDArray[np.float64]
+
+# Beyond these the inverse temperature, or a sum over a row, would leave the range of float64.
+_SMALLEST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
+_ROWS_AT_A_TIME = 256
+
+
+@dataclass
+class ProductCount:
+    """Half products with the bond matrix done so far; two make one product with J."""
+
+    halves: int = 0
+
+    @property
+    def products(self) -> int:
+        """Products with J, a half one counted as one."""
+        return (self.halves + 1) // 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayeredBonds:
+    """The matrices J / scale and D / scale^2 of one network, acting on its even and odd layers.
+
+    Attributes
+    ----------
+    blocks : tuple of ndarray, each shape (N_{k-1}, N_k)
+        The couplings J^(k), unscaled.
+    scale : float
+        A power of two just above the largest coupling; vectors and `reaction_*` are in units of it.
+    reaction_even, reaction_odd : ndarray
+        D_ii = sum_j J_ij^2, the coefficient of the Onsager reaction term, on the even and on the odd layers.
+    count : ProductCount
+        How often the blocks have been read.
+    """
+
+    blocks: tuple[NDArray[np.float64], ...]
+    scale: float
+    reaction_even: Vector
+    reaction_odd: Vector
+    count: ProductCount = field(default_factory=ProductCount, compare=False)
+
+    @classmethod
+    def from_blocks(cls, blocks: Sequence[NDArray[np.float64]]) -> "LayeredBonds":
+        """Measure the scale and the reaction term of the couplings J^(k).
+
+        Raises
+        ------
+        ValueError
+            All couplings are zero (free spins have no critical temperature), or the largest is out of range.
+        """
+        scale = _scale(blocks)
+        reaction = _reaction(blocks, scale)
+        return cls(
+            blocks=tuple(blocks),
+            scale=scale,
+            reaction_even=np.concatenate(reaction[0::2]),
+            reaction_odd=np.concatenate(reaction[1::2]),
+        )
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        """(N_0, ..., N_L), the numbers of spins."""
+        return layer_sizes(self.blocks)
+
+    def onto_odd(self, even: Vector) -> Vector:
+        """Return B^T v for a vector v on the even layers: one read of each block."""
+        result = [np.zeros(size) for size in self.layer_sizes[1::2]]
+        source = self._layers(even / self.scale, 0)
+        for k, block in enumerate(self.blocks):
+            # Block k joins layers k and k + 1; the even one of the two is the source.
+            result[k // 2] += source[k // 2] @ block if k % 2 == 0 else block @ source[k // 2 + 1]
+        self.count.halves += 1
+        return np.concatenate(result)
+
+    def onto_even(self, odd: Vector) -> Vector:
+        """Return B v for a vector v on the odd layers: one read of each block."""
+        result = [np.zeros(size) for size in self.layer_sizes[0::2]]
+        source = self._layers(odd / self.scale, 1)
+        for k, block in enumerate(self.blocks):
+            result[(k + 1) // 2] += block @ source[k // 2] if k % 2 == 0 else source[k // 2] @ block
+        self.count.halves += 1
+        return np.concatenate(result)
+
+    def join(self, even: Vector, odd: Vector) -> Vector:
+        """Return one vector in layer order from its even and its odd layers."""
+        sources = self._layers(even, 0), self._layers(odd, 1)
+        return np.concatenate([sources[k % 2][k // 2] for k in range(len(self.layer_sizes))])
+
+    def _layers(self, vector: Vector, parity: int) -> list[Vector]:
+        return np.split(vector, np.cumsum(self.layer_sizes[parity::2])[:-1])
+
+
+def _scale(blocks: Sequence[NDArray[np.float64]]) -> float:
+    largest = max(max(block.max(), -block.min()) for block in blocks)
+    if largest == 0:
+        raise ValueError(
+            "expected at least one coupling; found all weights zero, which has no critical temperature: "
+            "check that the weights were read"
+        )
+    if not _SMALLEST_SCALE <= largest <= _LARGEST_SCALE:
+        raise ValueError(
+            f"expected the largest weight between {_SMALLEST_SCALE:g} and {_LARGEST_SCALE:g}; found {largest:g}: "
+            "multiply the weights by a constant, T_c is multiplied by the same"
+        )
+    return float(np.ldexp(1.0, int(np.frexp(largest)[1])))
+
+
+def _reaction(blocks: Sequence[NDArray[np.float64]], scale: float) -> list[Vector]:
+    reaction = [np.zeros(size) for size in layer_sizes(blocks)]
+    for k, block in enumerate(blocks):
+        for start in range(0, len(block), _ROWS_AT_A_TIME):
+            rows = slice(start, start + _ROWS_AT_A_TIME)
+            squares = (block[rows] / scale) ** 2
+            reaction[k][rows] += squares.sum(axis=1)
+            reaction[k + 1] += squares.sum(axis=0)
+    return reaction

@@ -1,0 +1,70 @@
+"""Growing a subspace by residuals until the pair sought in it is good enough ("nonlinear Arnoldi")."""
+
+from dataclasses import dataclass
+
+from numerics.solvers.bipartite_subspace import BipartiteSubspace, RitzPair, log_of_beta
+from numerics.solvers.layered_bonds import Vector
+from numerics.solvers.stability_aims import ROUNDING, Aim
+
+# Bases of 32 vectors a side keep the memory below that of the weights of any network wider than some ten
+# neurons a layer; restarting with 16 costs no more products than never restarting (measured).
+CAPACITY = 32
+_KEPT = 16
+# Products between two solutions of the projected problem, which cost as much as two products with some 10^6 weights.
+_STEPS = 2
+# Within this the metric of another temperature still makes good directions (measured: 0.005 to 0.05 alike).
+_METRIC_DRIFT = 0.01
+
+
+class NotConvergedError(RuntimeError):
+    """The subspace iteration used up its products."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """A converged pair: its vector on the even and on the odd layers, and its residual norm."""
+
+    pair: RitzPair
+    even: Vector
+    odd: Vector
+    residual: float
+
+
+def converge(subspace: BipartiteSubspace, aim: Aim, start: RitzPair, *, max_products: int = 20_000) -> Solution:
+    """Solve for an aim, from a pair of the same subspace.
+
+    Raises
+    ------
+    NotConvergedError
+        More than `max_products` products were used.
+    """
+    last = subspace.bonds.count.products + max_products
+    pair = subspace.rebase(aim.project(subspace, start, drift=1.0), CAPACITY)
+    metric = pair.weights
+    while True:
+        residuals = subspace.residuals(pair)
+        norm = subspace.relative_norm(pair, residuals)
+        if aim.accepts(subspace, pair, norm):
+            # Until here the temperature needed to be no better than the vector; now it is solved for to rounding.
+            pair = aim.project(subspace, pair, drift=ROUNDING)
+            residuals = subspace.residuals(pair)
+            norm = subspace.relative_norm(pair, residuals)
+            if aim.accepts(subspace, pair, norm):
+                break
+        if subspace.bonds.count.products > last:
+            raise NotConvergedError(
+                f"expected the residual of {aim} to fall within {max_products} products with the bond matrix; "
+                f"found {norm:.1e} of the value: the spectrum is too dense at its edge for this solver"
+            )
+        if not subspace.has_room(_STEPS + 1):
+            pair, metric = subspace.rebase(pair, _KEPT), pair.weights
+        elif pair.weights != metric and abs(pair.log_beta - log_of_beta(*metric)) > _METRIC_DRIFT:
+            pair, metric = subspace.rebase(pair, CAPACITY), pair.weights
+        if not subspace.expand(*residuals, _STEPS):
+            raise NotConvergedError(
+                f"expected new directions while the residual of {aim} is {norm:.1e} of the value; found none: "
+                "the weights differ in scale beyond float64, so leave out couplings that are negligible"
+            )
+        pair = aim.project(subspace, pair, drift=0.1 * norm)
+    even, odd = subspace.vectors(pair)
+    return Solution(pair=pair, even=even, odd=odd, residual=norm)
