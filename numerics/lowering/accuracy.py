@@ -1,0 +1,93 @@
+"""The worst error of a lowered function, in units in the last place of the exact value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from flint import arb, fmpq
+
+from derivations.engine.routes.balls import precision
+from numerics.lowering.arguments import Argument
+from numerics.lowering.probes import Point
+from numerics.lowering.reference import PRECISIONS, reference_value
+
+LARGEST = float(np.finfo(np.float64).max)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accuracy:
+    """What a measurement found.
+
+    Attributes
+    ----------
+    max_ulp
+        Largest error in units in the last place; infinite where a finite value came out as NaN or infinity, NaN where
+        no point had a value to compare with.
+    worst_point
+        Where, by argument; None if no point had a value.
+    n_points
+        Points that were compared.
+    """
+
+    max_ulp: float
+    worst_point: dict[Any, float] | None
+    n_points: int
+
+
+def measured(
+    function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
+) -> Accuracy:
+    """Compare a function with exact values of the expression at points of its arguments.
+
+    Parameters
+    ----------
+    expression
+        In the arguments' atoms, as the user wrote it.
+    """
+    exact_form = expression.xreplace({f: sp.Rational(f) for f in expression.atoms(sp.Float)})
+    values = computed(function, points)
+    worst, place, count = -1.0, None, 0
+    for point, value in zip(points, values, strict=True):
+        exact = reference_value(exact_form, exact_point(arguments, point))
+        if exact is None:
+            continue
+        count += 1
+        error = ulp_error(float(value), exact)
+        if error > worst:
+            worst, place = error, point
+    if place is None:
+        return Accuracy(max_ulp=math.nan, worst_point=None, n_points=0)
+    named = {a.atom: x for a, x in zip(arguments, place, strict=True)}
+    return Accuracy(max_ulp=worst, worst_point=named, n_points=count)
+
+
+def exact_point(arguments: Sequence[Argument], point: Point) -> dict[Any, Any]:
+    """The doubles of a point as the rationals they are, by atom."""
+    return {a.atom: sp.Rational(x) for a, x in zip(arguments, point, strict=True)}
+
+
+def computed(function: Callable[..., Any], points: Sequence[Point]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The function at all points in one call, shape (n_points,)."""
+    columns = [np.array(column) for column in zip(*points, strict=True)]
+    with np.errstate(all="ignore"):  # points without a value are among them
+        return np.broadcast_to(np.asarray(function(*columns), dtype=np.float64), (len(points),))
+
+
+def ulp_error(value: float, exact: arb) -> float:
+    """Distance of a double from an exact value, in units in the last place of the double nearest to it.
+
+    A value beyond the largest double should come out as infinity of its sign.
+    """
+    with precision(PRECISIONS[-1]):
+        nearest = float(exact.mid()) if abs(exact) < arb(LARGEST) else math.copysign(math.inf, float(exact.sgn()))
+        if math.isinf(nearest):
+            return 0.0 if value == nearest else math.inf
+        if not math.isfinite(value):
+            return math.inf
+        distance = abs(arb(fmpq(*value.as_integer_ratio())) - exact)
+        return float((distance / arb(float(np.spacing(abs(nearest))))).mid())

@@ -1,0 +1,194 @@
+"""Lowered functions: callables with their source, their arguments' order and their measured accuracy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from numerics.lowering.accuracy import Accuracy, measured
+from numerics.lowering.arguments import Argument, checked_arguments
+from numerics.lowering.probes import probes
+from numerics.lowering.program import compiled, numpy_source
+from numerics.lowering.rewrites import stable
+from theory.domain import Domain
+
+BACKENDS = ("numpy",)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lowered:
+    """A vectorized function of real arrays for one expression. Made by `lower`.
+
+    Calling it follows the rules of a NumPy ufunc: arguments broadcast, scalars give scalars, integers count as float64,
+    other floating types are kept, and a constant expression takes the shape of its arguments.
+
+    Attributes
+    ----------
+    expression
+        What was lowered, as handed in.
+    arguments
+        The atoms that are its variables, in the order of the call.
+    backend
+        What the source is written for.
+    domain
+        Where it is meant to be used, and where its accuracy is measured; None if not stated.
+    source
+        The generated module.
+    """
+
+    expression: Any
+    arguments: tuple[Any, ...]
+    backend: str
+    domain: Domain | None
+    source: str
+
+    def __call__(self, *values: Any) -> Any:
+        """The value of the expression at arrays or numbers, one for each argument."""
+        if len(values) != len(self.arguments):
+            expected = ", ".join(map(str, self.arguments)) or "none"
+            raise TypeError(f"expected {len(self.arguments)} arguments ({expected}); found {len(values)}")
+        arrays = [_real_array(v, a) for v, a in zip(values, self.arguments, strict=True)]
+        shape = np.broadcast_shapes(*(a.shape for a in arrays))
+        kind = np.result_type(*(a.dtype for a in arrays)) if arrays else np.dtype(np.float64)
+        result = np.asarray(self._function(*arrays), dtype=kind)
+        if result.shape != shape or any(result is a for a in arrays):
+            result = np.array(np.broadcast_to(result, shape))
+        return result[()]
+
+    @property
+    def max_ulp(self) -> float:
+        """Worst measured error, in units in the last place of the exact value; infinite where a value was lost."""
+        return self.accuracy.max_ulp
+
+    @property
+    def worst_point(self) -> dict[Any, float] | None:
+        """Where the worst error was found, by argument."""
+        return self.accuracy.worst_point
+
+    @cached_property
+    def accuracy(self) -> Accuracy:
+        """The measurement against balls of 50 digits and more; made when first asked for."""
+        arguments = self._checked
+        return measured(self, self.expression, arguments, probes(self.expression, arguments, self.domain))
+
+    @cached_property
+    def _function(self) -> Any:
+        return compiled(self.source)
+
+    @cached_property
+    def _checked(self) -> tuple[Argument, ...]:
+        return checked_arguments(self.arguments)
+
+    def __reduce__(self) -> Any:
+        """Made anew where it is unpickled: code objects do not travel to workers."""
+        return _lower_again, (self.expression, self.arguments, self.backend, self.domain)
+
+    def __repr__(self) -> str:
+        names = ", ".join(map(str, self.arguments))
+        return f"Lowered({self.expression}, arguments=({names}), backend={self.backend!r})"
+
+
+def lower(
+    expression: Any, arguments: Iterable[Any], *, backend: str = "numpy", domain: Domain | None = None
+) -> Lowered:
+    """Turn an expression into a vectorized function of its arguments.
+
+    Parameters
+    ----------
+    expression
+        A real SymPy expression. Forms that lose digits or overflow, such as log(cosh(x)) or 1 - tanh(x)^2, are
+        rewritten before code is made.
+    arguments
+        Symbols, or entries of indexed families such as ``C[j]``, in the order of the call. They stand for real numbers.
+    backend
+        ``"numpy"``.
+    domain
+        The sets of the arguments: where the accuracy is measured. Left out, the assumptions of the symbols say it.
+
+    Returns
+    -------
+    Lowered
+        ``.source`` is the program, ``.max_ulp`` its measured accuracy.
+
+    Raises
+    ------
+    TypeError
+        If the expression is no SymPy expression, or has a node without a numerical form; the message names it.
+    ValueError
+        If a symbol of the expression is not among the arguments, an argument is not in the domain, or the backend is
+        not known.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> x = sp.Symbol("x")
+    >>> float(lower(sp.log(sp.cosh(x)), [x])(1000.0))
+    999.3068528194401
+    """
+    _check_backend(backend)
+    node = _checked_expression(expression)
+    checked = checked_arguments(arguments)
+    inner = node.xreplace({a.atom: a.symbol for a in checked})
+    _check_symbols(inner, checked)
+    _check_domain(checked, domain)
+    source = numpy_source(stable(inner), checked, inner)
+    atoms = tuple(a.atom for a in checked)
+    return Lowered(expression=node, arguments=atoms, backend=backend, domain=domain, source=source)
+
+
+def _lower_again(expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None) -> Lowered:
+    return lower(expression, arguments, backend=backend, domain=domain)
+
+
+def _check_backend(backend: str) -> None:
+    if backend in BACKENDS:
+        return
+    coming = " The C backend is not built yet." if backend == "c" else ""
+    raise ValueError(f"expected one of the backends {', '.join(map(repr, BACKENDS))}; found {backend!r}.{coming}")
+
+
+def _checked_expression(expression: Any) -> Any:
+    if isinstance(expression, str):
+        raise TypeError(f"expected a SymPy expression; found the text {expression!r}: build it from symbols")
+    try:
+        node = sp.sympify(expression, strict=True)
+    except sp.SympifyError as error:
+        raise TypeError(f"expected a SymPy expression; found {type(expression).__name__}") from error
+    if not isinstance(node, sp.Expr) or isinstance(node, sp.MatrixBase | sp.MatrixExpr):
+        raise TypeError(f"expected a scalar expression; found {type(node).__name__}: lower its entries one by one")
+    return node
+
+
+def _check_symbols(inner: Any, arguments: tuple[Argument, ...]) -> None:
+    known = {a.symbol for a in arguments}
+    entries = inner.atoms(sp.Indexed)
+    inside = {s for entry in entries for s in entry.free_symbols}
+    missing = sorted(map(str, entries | (inner.free_symbols - inside - known)))
+    if missing:
+        listed = ", ".join(str(a.atom) for a in arguments) or "none"
+        raise ValueError(
+            f"expected every symbol of the expression among the arguments ({listed}); "
+            f"found {', '.join(missing)} beside them: add them, or put in their values"
+        )
+
+
+def _check_domain(arguments: tuple[Argument, ...], domain: Domain | None) -> None:
+    if domain is None:
+        return
+    for atom in (a.atom for a in arguments):
+        if (atom.base if isinstance(atom, sp.Indexed) else atom) not in domain.sets:
+            raise ValueError(f"expected a domain with a set for every argument; found none for {atom} in {domain}")
+
+
+def _real_array(value: Any, argument: Any) -> Any:
+    array = np.asarray(value)
+    if array.dtype.kind in "iub":
+        return array.astype(np.float64)
+    if array.dtype.kind != "f":
+        raise TypeError(f"expected real numbers for {argument}; found an array of {array.dtype}")
+    return array

@@ -1,0 +1,313 @@
+"""NumPy source for an expression: one named subexpression a line, each computed once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from numerics.lowering.nodes import (
+    Erfc,
+    ExpMinusOne,
+    LogAddExp,
+    LogCosh,
+    LogErfc,
+    LogHalfErfc,
+    Logistic,
+    LogOnePlus,
+    ScaledErfc,
+)
+
+VERSION = 1
+"""Part of what a stored result depends on; raised when the same expression gives another program."""
+
+FUNCTIONS: dict[Any, str] = {
+    sp.exp: "np.exp", sp.log: "np.log", sp.sin: "np.sin", sp.cos: "np.cos", sp.tan: "np.tan",
+    sp.asin: "np.arcsin", sp.acos: "np.arccos", sp.atan: "np.arctan", sp.atan2: "np.arctan2",
+    sp.sinh: "np.sinh", sp.cosh: "np.cosh", sp.tanh: "np.tanh",
+    sp.asinh: "np.arcsinh", sp.acosh: "np.arccosh", sp.atanh: "np.arctanh",
+    sp.Abs: "np.abs", sp.sign: "np.sign", sp.floor: "np.floor", sp.ceiling: "np.ceil", sp.Heaviside: "np.heaviside",
+    sp.erf: "special.erf", Erfc: "special.erfc", sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv",
+    sp.gamma: "special.gamma", sp.loggamma: "special.gammaln",
+    sp.sech: "sech", LogCosh: "log_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
+    Logistic: "logistic",
+    ScaledErfc: "special.erfcx", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
+}  # fmt: skip
+RECIPROCALS: dict[Any, Any] = {sp.cot: sp.tan, sp.sec: sp.cos, sp.csc: sp.sin, sp.coth: sp.tanh, sp.csch: sp.sinh}
+RELATIONS: dict[Any, str] = {
+    sp.StrictLessThan: "<", sp.LessThan: "<=", sp.StrictGreaterThan: ">", sp.GreaterThan: ">=",
+    sp.Eq: "==", sp.Ne: "!=",
+}  # fmt: skip
+
+# Powers up to here are products; above it one call of pow is more accurate and no slower.
+LARGEST_PRODUCT = 32
+# Integers up to here are floating-point numbers without rounding.
+LARGEST_EXACT = 2**53
+LINE_WIDTH = 88
+
+ATOM, POWER, PRODUCT, SUM, LOOSE = range(5)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A piece of source and how tightly it binds."""
+
+    text: str
+    binding: int = ATOM
+
+    def within(self, binding: int) -> str:
+        """The text, in brackets if it binds less tightly than asked for."""
+        return self.text if self.binding <= binding else f"({self.text})"
+
+
+@dataclass
+class NumpyPrinter:
+    """Collects the lines of one program.
+
+    Attributes
+    ----------
+    lines
+        Assignments, in order of computation.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    _named: dict[Any, Code] = field(default_factory=dict)
+    _uses: Counter[Any] = field(default_factory=Counter)
+
+    def program(self, expression: Any) -> str:
+        """Fill `lines`, and return the source of the value itself.
+
+        Raises
+        ------
+        TypeError
+            If a node has no form in NumPy; the message names it.
+        """
+        self._count(expression)
+        return self._code(expression).text
+
+    def _count(self, node: Any) -> None:
+        self._uses[node] += 1
+        if self._uses[node] == 1:
+            for argument in node.args:
+                self._count(argument)
+            if isinstance(node, sp.Pow) and node.exp.is_Integer and node.exp >= 4:
+                self._uses[node.base**2] += 2
+
+    def _code(self, node: Any) -> Code:
+        if node in self._named:
+            return self._named[node]
+        code = self._fresh(node)
+        shared = self._uses[node] > 1 and node.args
+        return self._name(node, code) if shared or len(code.text) > LINE_WIDTH else code
+
+    def _name(self, key: Any, code: Code, comment: str = "") -> Code:
+        if key not in self._named:
+            name = f"t{len(self.lines)}"
+            self.lines.append(f"{name} = {code.text}" + (f"  # {comment}" if comment else ""))
+            self._named[key] = Code(name)
+        return self._named[key]
+
+    def _fresh(self, node: Any) -> Code:
+        if node.is_Symbol:
+            return Code(node.name)
+        if node in (sp.true, sp.false):
+            return Code(str(bool(node)))
+        if getattr(node, "is_number", False):
+            return self.number(node)
+        if isinstance(node, sp.Add):
+            return self._sum(node)
+        if isinstance(node, sp.Mul):
+            return self._product(node)
+        if isinstance(node, sp.Pow):
+            return self._power(node)
+        if isinstance(node, sp.Piecewise):
+            return self._piecewise(node)
+        return self._call(node)
+
+    def number(self, node: Any) -> Code:
+        """A constant: exact where doubles are, else rounded once, on a line that says what it is."""
+        if node.is_Rational or node.is_Float:
+            return rational(sp.Rational(node)) if node.is_Rational else Code(literal(node), _sign_binding(node))
+        if node is sp.oo or node is -sp.oo:
+            return Code("np.inf" if node is sp.oo else "-np.inf", ATOM if node is sp.oo else SUM)
+        known = (sp.Add, sp.Mul, sp.Pow, *FUNCTIONS, *RECIPROCALS)
+        for part in sp.preorder_traversal(node):
+            if part.args and not isinstance(part, known):
+                raise TypeError(_unknown(part))
+        if node is sp.nan or node is sp.zoo or not node.is_real:
+            raise TypeError(_unknown(node))
+        return self._name(node, Code(literal(node)), comment=str(node))
+
+    def _sum(self, node: Any) -> Code:
+        numbers = [a for a in node.args if a.is_number]
+        terms = sorted((a for a in node.args if not a.is_number), key=sp.default_sort_key)
+        if numbers:
+            terms.append(sp.Add(*numbers))
+        terms.sort(key=_is_negated)  # a stable sort: positive terms first, so that no line begins with a minus
+        text = ""
+        for term in terms:
+            negated = _is_negated(term)
+            code = self._code(-term if negated else term).within(PRODUCT)
+            text = f"{text} {'-' if negated else '+'} {code}" if text else ("-" if negated else "") + code
+        return Code(text, SUM)
+
+    def _product(self, node: Any) -> Code:
+        if _is_negated(node):
+            return Code("-" + self._code(-node).within(PRODUCT), SUM)
+        constant = sp.Mul(*(a for a in node.args if a.is_number))
+        above, below = [], []
+        for factor in sorted((a for a in node.args if not a.is_number), key=sp.default_sort_key):
+            base, exponent = factor.as_base_exp() if isinstance(factor, sp.Pow) else (factor, sp.S.One)
+            if exponent.is_number and exponent.is_negative:
+                below.append(self._code(base**-exponent).within(POWER))
+            else:
+                above.append(self._code(factor).within(POWER))
+        _place(constant, self, above, below)
+        top = "*".join(above) or "1"
+        if not below:
+            return Code(top, PRODUCT)
+        return Code(f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'*'.join(below)})", PRODUCT)
+
+    def _power(self, node: Any) -> Code:
+        base, exponent = node.args
+        if exponent.is_number and exponent.is_negative:
+            return Code(f"1/{self._code(base**-exponent).within(POWER)}", PRODUCT)
+        if exponent.is_Integer and exponent <= LARGEST_PRODUCT:
+            return self._integer_power(base, int(exponent))
+        if exponent.is_Rational and exponent.q == 2 and exponent <= LARGEST_PRODUCT:
+            return self._half_integer_power(base, exponent)
+        if exponent == sp.Rational(1, 3) and base.is_nonnegative:
+            return Code(f"np.cbrt({self._code(base).text})")
+        if base == 2:
+            return Code(f"np.exp2({self._code(exponent).text})")
+        return Code(f"np.power({self._float(base)}, {self._float(exponent)})")
+
+    def _float(self, node: Any) -> str:
+        """An argument of np.power: an integer literal would choose integer arithmetic there."""
+        return literal(node) if node.is_Integer else self._code(node).text
+
+    def _integer_power(self, base: Any, n: int) -> Code:
+        atom = self._atom(base)
+        if n <= 3:
+            return Code("*".join([atom.text] * n), PRODUCT)
+        if n % 2:
+            return Code(f"{self._atom(base ** (n - 1)).text}*{atom.text}", PRODUCT)
+        half = self._atom(base ** (n // 2)).text
+        return Code(f"{half}*{half}", PRODUCT)
+
+    def _half_integer_power(self, base: Any, exponent: Any) -> Code:
+        if exponent == sp.S.Half:
+            return Code(f"np.sqrt({self._code(base).text})")
+        atom = self._atom(base)
+        whole = self._code(base ** (exponent - sp.S.Half)).within(PRODUCT)
+        return Code(f"{whole}*np.sqrt({atom.text})", PRODUCT)
+
+    def _atom(self, node: Any) -> Code:
+        """The node as a name, on a line of its own if need be."""
+        code = self._code(node)
+        return code if code.text.isidentifier() else self._name(node, code)
+
+    def _call(self, node: Any) -> Code:
+        if node.func in (sp.Min, sp.Max):
+            return self._extremum(node)
+        if node.func in RECIPROCALS:
+            return Code(f"1/{self._code(RECIPROCALS[node.func](node.args[0])).within(POWER)}", PRODUCT)
+        if node.func not in FUNCTIONS or (isinstance(node, sp.log) and len(node.args) > 1):
+            raise TypeError(_unknown(node))
+        return Code(f"{FUNCTIONS[node.func]}({', '.join(self._code(a).text for a in node.args)})")
+
+    def _extremum(self, node: Any) -> Code:
+        name = "np.maximum" if isinstance(node, sp.Max) else "np.minimum"
+        first, *rest = (self._code(a).text for a in sorted(node.args, key=sp.default_sort_key))
+        for other in rest:
+            first = f"{name}({first}, {other})"
+        return Code(first)
+
+    def _piecewise(self, node: Any) -> Code:
+        text = "np.nan"
+        for value, condition in reversed(node.args):
+            branch = self._code(value).text
+            text = branch if condition == sp.true else f"np.where({self._condition(condition)}, {branch}, {text})"
+        return Code(text)
+
+    def _condition(self, node: Any) -> str:
+        if isinstance(node, sp.And | sp.Or):
+            sign = " & " if isinstance(node, sp.And) else " | "
+            return sign.join(f"({self._condition(c)})" for c in sorted(node.args, key=sp.default_sort_key))
+        if isinstance(node, sp.Not):
+            return f"np.logical_not({self._condition(node.args[0])})"
+        if node.func in RELATIONS:
+            return f"{self._code(node.lhs).text} {RELATIONS[node.func]} {self._code(node.rhs).text}"
+        raise TypeError(_unknown(node))
+
+
+def _place(constant: Any, printer: NumpyPrinter, above: list[str], below: list[str]) -> None:
+    """Multiply by a constant: exactly as p above and q below where both are exact, else as one rounded number."""
+    if not (constant.is_Rational and max(abs(constant.p), constant.q) <= LARGEST_EXACT):
+        above.insert(0, printer.number(constant).within(POWER))
+        return
+    if constant.p != 1 or not above:
+        above.insert(0, str(constant.p))
+    if constant.q != 1:
+        below.insert(0, str(constant.q))
+
+
+def rational(value: Any) -> Code:
+    """An exact literal: Python rounds a quotient of integers once, whatever their size."""
+    if value.q == 1 and abs(value.p) <= LARGEST_EXACT:
+        return Code(str(value.p), _sign_binding(value))
+    if max(abs(value.p), value.q) <= LARGEST_EXACT:
+        return Code(f"{value.p}/{value.q}", PRODUCT if value > 0 else SUM)
+    return Code(literal(value), _sign_binding(value))
+
+
+def literal(value: Any) -> str:
+    """The double nearest to a real constant.
+
+    Raises
+    ------
+    ValueError
+        If it is larger than any double.
+    """
+    number = float(sp.N(value, 40))
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(
+            f"expected constants within the range of doubles; found {value}: divide it out before lowering"
+        )
+    return repr(number)
+
+
+def _sign_binding(value: Any) -> int:
+    return SUM if value.is_negative else ATOM
+
+
+def _is_negated(node: Any) -> bool:
+    if isinstance(node, sp.Mul):
+        constant = sp.Mul(*(a for a in node.args if a.is_number))
+        return bool(constant.is_negative)
+    return bool(node.is_number and node.is_negative)
+
+
+_REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("Sigma", "Sum", "Product"), "write it out at concrete sizes first, for instance with theory.sums.unroll"),
+    (("Integral", "GaussianMean"), "evaluate the average or integral first"),
+    (("Derivative", "Subs"), "carry the derivative out first, with .doit()"),
+    (("Indexed", "IndexedBase"), "hand the entry in as an argument"),
+    (("ImaginaryUnit",), "lower the real and the imaginary part by themselves"),
+    (("ComplexInfinity", "NaN"), "the expression has no value there"),
+    (("Inside", "KroneckerDelta"), "put in concrete indices first, or write it as a Piecewise"),
+)
+
+
+def _unknown(node: Any) -> str:
+    name = type(node).__name__
+    remedy = next((text for names, text in _REMEDIES if name in names), None)
+    if isinstance(node, AppliedUndef):
+        remedy = "replace the undefined function by its definition first"
+    ours = (f for f in (*FUNCTIONS, *RECIPROCALS, sp.erfc) if f.__module__.startswith("sympy"))
+    known = ", ".join(sorted(f.__name__ for f in ours))
+    remedy = remedy or f"rewrite it with sums, products, powers, Piecewise, Min, Max and {known}"
+    return f"no NumPy form for {name}, found {node}: {remedy}"

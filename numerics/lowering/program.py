@@ -1,0 +1,84 @@
+"""Generated source as text, and as a function that can see nothing but the numerical functions it names."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+import numerics.lowering.stable_functions as stable_functions
+from numerics.lowering.arguments import Argument
+from numerics.lowering.printer import NumpyPrinter
+
+STABLE_FUNCTIONS = ("log_cosh", "sech", "logistic", "log_erfc", "log_half_erfc")
+WIDTH = 88
+INDENT = " " * 4
+
+
+def numpy_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.Basic) -> str:
+    """A module with one function, ``lowered``.
+
+    Parameters
+    ----------
+    expression
+        In the arguments' symbols, rewritten for accuracy.
+    arguments
+        In the order of the call.
+    shown
+        The formula as the docstring gives it, in the same symbols.
+    """
+    printer = NumpyPrinter()
+    value = printer.program(expression)
+    body = [*printer.lines, f"return {value}"]
+    if expression.has(sp.Piecewise):
+        # Every branch is computed everywhere; warnings of those not taken would be wrong.
+        body = ['with np.errstate(all="ignore"):', *(INDENT + line for line in body)]
+    head = [f"def lowered({', '.join(a.identifier for a in arguments)}):", *_docstring(arguments, shown)]
+    function = "\n".join([head[0], *(INDENT + line if line else "" for line in (*head[1:], *body))])
+    return "\n".join([*_imports(function), "", "", function, ""])
+
+
+def compiled(source: str) -> Callable[..., Any]:
+    """The function of a source from `numpy_source`.
+
+    The text is ours: names in it are checked identifiers, numbers are literals we wrote. It is run without builtins,
+    and its import lines are left out: what they bind is handed in.
+    """
+    start = source.index("def lowered(")
+    code = compile(source[start:], "<lowered>", "exec")
+    namespace: dict[str, Any] = {"__builtins__": {}, "np": np}
+    namespace.update({name: getattr(stable_functions, name) for name in STABLE_FUNCTIONS})
+    if "special." in source:
+        from scipy import special  # slow to import, and few formulas need it
+
+        namespace["special"] = special
+    exec(code, namespace)
+    return namespace["lowered"]
+
+
+def _docstring(arguments: Sequence[Argument], shown: sp.Basic) -> list[str]:
+    first, *more = textwrap.wrap(str(shown), WIDTH, break_long_words=False)
+    if not arguments and not more:
+        return [f'"""{first}."""']
+    listed = ["Arguments, in this order:", "", *map(_described, arguments)] if arguments else []
+    return [f'"""{first}', *more, "", *listed, '"""']
+
+
+def _described(argument: Argument) -> str:
+    name = str(argument.atom)
+    # A backslash would start an escape sequence; such a name is known by its place alone.
+    return argument.identifier if name == argument.identifier or "\\" in name else f"{argument.identifier} = {name}"
+
+
+def _imports(function: str) -> list[str]:
+    stable = [name for name in STABLE_FUNCTIONS if re.search(rf"(?<![.\w]){name}\(", function)]
+    lines = ["import numpy as np"]
+    if "special." in function:
+        lines.append("from scipy import special")
+    if stable:
+        lines += ["", f"from numerics.lowering.stable_functions import {', '.join(stable)}"]
+    return lines

@@ -1,0 +1,119 @@
+"""What cannot be lowered is named, with a remedy; no name that a user chose is ever run."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+
+from numerics.lowering import lower
+from theory.domain import Domain
+from theory.sums import Sigma
+
+x, y = sp.symbols("x y", real=True)
+i = sp.Symbol("i", integer=True)
+
+
+@pytest.mark.parametrize(
+    ("expression", "name", "remedy"),
+    [
+        (sp.Function("f")(x), "f", "replace the undefined function"),
+        (sp.Integral(sp.exp(-(x**2) * y**2), (y, 0, 1)), "Integral", "evaluate the average or integral"),
+        (Sigma(x**i, (i, 1, 5)), "Sigma", "theory.sums.unroll"),
+        (sp.Sum(x**i, (i, 1, 5)), "Sum", "theory.sums.unroll"),
+        (sp.Derivative(sp.Function("g")(x), x), "Derivative", "doit"),
+        (sp.I * x, "ImaginaryUnit", "real and the imaginary part"),
+        (sp.zoo * x, "ComplexInfinity", "no value"),
+        (sp.besselj(0, x), "besselj", "rewrite it with"),
+        (sp.KroneckerDelta(i, 1), "KroneckerDelta", "concrete indices"),
+        (x + sp.Function("f")(3), "f", "replace the undefined function"),
+    ],
+    ids=str,
+)
+def test_an_unknown_node_is_named_with_a_remedy(expression: sp.Expr, name: str, remedy: str) -> None:
+    with pytest.raises(TypeError, match=f"no NumPy form for {name}.*{remedy}"):
+        lower(expression, [x, i])
+
+
+def test_a_symbol_beside_the_arguments_is_named() -> None:
+    with pytest.raises(ValueError, match="found y beside them"):
+        lower(x + y, [x])
+
+
+def test_an_entry_beside_the_arguments_is_named() -> None:
+    C = sp.IndexedBase("C")
+    with pytest.raises(ValueError, match=r"found C\[2\] beside them"):
+        lower(C[1] * C[2], [C[1]])
+
+
+def test_the_c_backend_is_said_to_come_later() -> None:
+    with pytest.raises(ValueError, match=r"'numpy'; found 'c'\. The C backend is not built yet"):
+        lower(x, [x], backend="c")
+
+
+def test_text_is_not_parsed() -> None:
+    with pytest.raises(TypeError, match="found the text"):
+        lower("x + 1", [x])
+
+
+def test_a_matrix_is_lowered_entry_by_entry() -> None:
+    with pytest.raises(TypeError, match="lower its entries"):
+        lower(sp.Matrix([[x]]), [x])
+
+
+def test_an_argument_without_a_set_in_the_domain_is_named() -> None:
+    with pytest.raises(ValueError, match="found none for y"):
+        lower(x + y, [x, y], domain=Domain({x: (0, 1)}))
+
+
+def test_equal_arguments_are_refused() -> None:
+    with pytest.raises(ValueError, match="found x twice"):
+        lower(x, [x, x])
+
+
+def test_arguments_are_symbols() -> None:
+    with pytest.raises(TypeError, match="expected a symbol or an indexed entry as argument 0"):
+        lower(x, [x + 1])
+
+
+def test_an_argument_that_is_not_real_is_refused() -> None:
+    with pytest.raises(ValueError, match="not real"):
+        lower(x, [sp.Symbol("z", imaginary=True)])
+
+
+HOSTILE = (
+    "__import__('os').system('echo gone')",
+    "x): pass\nraise SystemExit\ndef f(",
+    'x"""\nraise SystemExit\n"""',
+    "x; raise SystemExit",
+    "x # comment",
+    "x = 1",
+    "lambda: 0",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_that_could_be_code_is_refused(name: str) -> None:
+    hostile = sp.Symbol(name)
+    with pytest.raises(ValueError, match="expected a name of letters"):
+        lower(hostile + 1, [hostile])
+
+
+@pytest.mark.parametrize(
+    "name", ["lambda", "np", "t0", "a1", "__class__", "beta_", "Z^m", "<Z^m>", r"\mathcal{J}", "β"]
+)
+def test_a_name_that_is_no_identifier_is_replaced(name: str) -> None:
+    symbol, other = sp.Symbol(name), sp.Symbol("a0")
+    function = lower(symbol - other + symbol**5, [other, symbol])
+    assert function(3.0, 2.0) == 31.0
+    compile(function.source, "<source>", "exec")
+
+
+def test_a_hostile_function_name_is_not_run() -> None:
+    with pytest.raises(TypeError, match="no NumPy form"):
+        lower(sp.Function("exit")(x), [x])
+
+
+def test_generated_code_sees_no_builtins() -> None:
+    function = lower(sp.log(sp.cosh(x)), [x])
+    function(1.0)
+    assert function._function.__globals__["__builtins__"] == {}
