@@ -59,7 +59,7 @@ def inside_angles(name: str) -> str | None:
 
 def unicode_name(name: str) -> str:
     """A symbol's name for the terminal, Greek letters by themselves."""
-    bare = name.replace("\\mathcal{", "").replace("}", "").lstrip("\\")
+    bare = re.sub(r"[\\{}]|mathcal(?=\{)", "", name)
     if bare.endswith("_"):
         return unicode_name(bare[:-1]) + "'"
     head, *rest = bare.split("_")

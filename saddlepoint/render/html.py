@@ -1,0 +1,114 @@
+"""A document as HTML that stands by itself: no script, no request to anywhere."""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+from html import escape
+
+from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
+from saddlepoint.render.formula_svg import FormulaPen, formula_rows
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 Georgia, serif; color: #1b1b1b; background: #fff; max-width: 62rem; margin: 2rem auto;
+       padding: 0 1rem; }
+h1, h2, h3, table, nav, .note { font-family: system-ui, sans-serif; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
+table { border-collapse: collapse; font-size: .9rem; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd; }
+.equation { display: flex; align-items: center; overflow-x: auto; margin: .6rem 0; }
+.equation .rows { flex: 1; padding-left: 1.5rem; } .equation .rows > div { margin: .25rem 0; }
+.equation svg { vertical-align: middle; height: auto; } .indent { padding-left: 2rem; }
+.note { font-size: .82rem; color: #444; margin: .2rem 0 1.2rem; }
+.proved, .enclosed, .enumerated, .holds, .agrees { color: #14662b; } .measured, .approximation { color: #0b5a7a; }
+.refuted, .false, .misprint { color: #a01818; } .inconclusive, .unchecked, .open { color: #8a6100; }
+figure { margin: 1.2rem 0; } figure img { max-width: 100%; } figcaption { font-size: .85rem; color: #444; }
+code { font-size: .85em; overflow-wrap: anywhere; }
+"""
+
+
+def page(title: str, body: str) -> str:
+    """A complete page around a body."""
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>{STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def html_document(document: Document) -> str:
+    """A page with the whole document."""
+    return page(document.title, f"<h1>{escape(document.title)}</h1>\n{html_fragment(document)}")
+
+
+def html_fragment(document: Document) -> str:
+    """The document without its title, to stand within a page."""
+    writer = _Writer(document)
+    body = [writer.written(block) for block in document.blocks]
+    parts = [writer.pen.definitions(), *body]
+    if document.sources:
+        items = "".join(f"<li>{escape(s.citation)}</li>" for s in document.sources)
+        parts.append(f"<h2>References</h2><ol>{items}</ol>")
+    return "\n".join(parts)
+
+
+def equation_html(latex: str, pen: FormulaPen, number: int | None = None) -> str:
+    """A displayed formula: drawn where that is possible, its TeX source otherwise."""
+    rows = formula_rows(latex)
+    lines = "".join(f"<div{_indented(n, row)}>{formula_html(row, pen)}</div>" for n, row in enumerate(rows))
+    tag = f"<span>({number})</span>" if number is not None else ""
+    anchor = f' id="equation-{number}"' if number is not None else ""
+    return f'<div class="equation"{anchor}><div class="rows">{lines}</div>{tag}</div>'
+
+
+def formula_html(latex: str, pen: FormulaPen) -> str:
+    """One line of mathematics, with its source for those who cannot see the drawing."""
+    drawing = pen.draw(latex)
+    if drawing is None:
+        return f"<code>{escape(latex)}</code>"
+    return drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(latex, quote=True)}" ', 1)
+
+
+def _indented(number: int, row: str) -> str:
+    return ' class="indent"' if number and not row.startswith(r"\q") else ""
+
+
+class _Writer:
+    def __init__(self, document: Document) -> None:
+        self._document, self.pen = document, FormulaPen()
+
+    def text(self, text: str) -> str:
+        """Running text."""
+        return inline(
+            text,
+            plain=escape,
+            math=lambda formula: formula_html(formula, self.pen),
+            equation=lambda n: f'<a href="#equation-{n}">({n})</a>',
+            cite=lambda key: f"[{self._document.source_number(key) or escape(key)}]",
+        )
+
+    @singledispatchmethod
+    def written(self, block: Block) -> str:
+        """One block."""
+        raise TypeError(f"no HTML for a {type(block).__name__}")
+
+    @written.register
+    def _(self, block: Heading) -> str:
+        return f"<h2>{self.text(block.text)}</h2>"
+
+    @written.register
+    def _(self, block: Paragraph) -> str:
+        title = f"<b>{self.text(block.title[:1].upper() + block.title[1:])}.</b> " if block.title else ""
+        return f"<p>{title}{self.text(block.text)}</p>"
+
+    @written.register
+    def _(self, block: Equation) -> str:
+        return equation_html(block.latex, self.pen, block.number)
+
+    @written.register
+    def _(self, block: Note) -> str:
+        return f'<p class="note {escape(block.status)}">{self.text(block.text)}</p>'
+
+    @written.register
+    def _(self, block: Items) -> str:
+        return "<ul>" + "".join(f"<li>{self.text(t)}</li>" for t in block.texts) + "</ul>"
