@@ -28,8 +28,8 @@ def _one_term(term: Any, table: dict[Any, tuple[Any, Any]]) -> Any:
     for bracket in (f for f in factors if isinstance(f, Inside)):
         value, lower, upper = bracket.args
         equals = [value, *(v for d in deltas for v in _rewritten(value, d))]
-        low = any(_known_nonnegative(v - lower, table, 0, deltas) for v in equals)
-        high = any(_known_nonnegative(upper - v, table, 1, deltas) for v in equals)
+        low = any(_known_nonnegative(v - lower, table, deltas) for v in equals)
+        high = any(_known_nonnegative(upper - v, table, deltas) for v in equals)
         if low and high:
             term = term / bracket
     return term
@@ -46,8 +46,12 @@ def _rewritten(value: Any, delta: Any) -> list[Any]:
     return found
 
 
-def _known_nonnegative(difference: Any, table: dict[Any, tuple[Any, Any]], end: int, deltas: list[Any]) -> bool:
-    """Whether a difference is at least 0 with each index at the end of its range that makes it least."""
-    least = [difference, *(difference.subs(i, table[i][end]) for i in difference.free_symbols & set(table))]
+def _known_nonnegative(difference: Any, table: dict[Any, tuple[Any, Any]], deltas: list[Any]) -> bool:
+    """Whether a difference is at least 0 with an index at the end of its range that makes it least."""
+    least = [sp.expand(difference)]
+    for index in least[0].free_symbols & set(table):
+        slope = least[0].coeff(index, 1)
+        if slope in (1, -1):
+            least.append(sp.expand(least[0].subs(index, table[index][0 if slope == 1 else 1])))
     least += [v for d in deltas for e in least for v in _rewritten(e, d)]
-    return any(bool(sp.expand(e).is_nonnegative) for e in least)
+    return any(bool(e.is_nonnegative) for e in least)

@@ -23,6 +23,7 @@ from derivations.rules.hubbard_stratonovich import hubbard_stratonovich, lineari
 from derivations.rules.instance import instance
 from derivations.rules.observable import mean_by_replica_limit, observable_in_one_replica
 from derivations.rules.overlaps import introduce_overlaps
+from derivations.rules.pair_stability import one_pair, pair_cumulant, proportional_to
 from derivations.rules.replica_limit import replica_limit
 from derivations.rules.replica_symmetry import replica_symmetric
 from derivations.rules.replicate import replicate
@@ -54,7 +55,7 @@ N, C = model.layer_sizes, model.weight_variances
 FIELDS = (model.off_diagonal, model.diagonal, model.conjugate_off_diagonal, model.conjugate_diagonal)
 LAYERS = (sp.Integer(0), L)
 CURVATURE = sp.Symbol("x", positive=True)
-INVERSE_DEPTH = sp.Symbol("epsilon", positive=True)
+INVERSE_DEPTH = SMALL = sp.Symbol("epsilon", positive=True)
 
 
 def serving(*numbers: int) -> tuple[str, ...]:
@@ -83,6 +84,7 @@ def build() -> Derivation:
     action = _replica_action(derivation, averaged)
     quadratic = _quadratic_action(derivation, action)
     entry = _hessian(derivation, quadratic)
+    _every_pair(derivation, action)
     _melting(derivation, entry)
     return derivation
 
@@ -250,6 +252,41 @@ def _hessian(d: Derivation, quadratic: Step) -> Step:
         name="Hessian",
         defines=model.action_hessian[i, j],
         serves=serving(15),
+    )
+
+
+def _every_pair(d: Derivation, action: Step) -> None:
+    """Stability against every pair of replicas, for any number of them: the form has no factor m (m - 1)."""
+    q, lam = model.off_diagonal[k], model.conjugate_off_diagonal[k]
+    conjugate = model.conjugate_overlap[k, a, b]
+    cumulant = d.apply(
+        pair_cumulant,
+        action,
+        conjugate=conjugate,
+        replicas=(a, b),
+        small=SMALL,
+        name="second cumulant of the one-site trace",
+    )
+    pair = d.apply(
+        one_pair,
+        d["exponent in overlaps"],
+        cumulant,
+        overlap=model.overlap[k, a, b],
+        conjugate=conjugate,
+        fields=(q, lam),
+        size=N[k],
+        layers=(k, *LAYERS),
+        small=SMALL,
+        name="action of one pair of replicas",
+    )
+    response = d.apply(stationary, pair, by=lam, solve_for=lam, layers=LAYERS, name="conjugate of one pair")
+    form = d.apply(at_saddle, pair, response, name="form of one pair of replicas")
+    d.apply(
+        proportional_to,
+        form,
+        d["reduced action"],
+        factor=sp.Integer(-2),
+        name="stability in every direction of replica space",
     )
 
 
