@@ -238,7 +238,15 @@ def unroll(expression: Any, lookup: Lookup) -> sp.Expr:
         return lookup(expression)
     if not expression.args or isinstance(expression, UndefinedFunction):
         return cast(sp.Expr, expression)
+    if isinstance(expression, sp.Mul) and _switched_off(expression, lookup):
+        return sp.Integer(0)
     return expression.func(*(unroll(a, lookup) for a in expression.args))
+
+
+def _switched_off(product: sp.Mul, lookup: Lookup) -> bool:
+    """Whether a bracket or a delta of the product is 0: what it guards may have no value outside its range."""
+    guards = (f for f in product.args if isinstance(f, Inside | sp.KroneckerDelta))
+    return any(unroll(g, lookup) == 0 for g in guards)
 
 
 def _look_up_indexed(atom: sp.Indexed, lookup: Lookup) -> sp.Expr:
