@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from theory.domain import Domain
 from theory.statements import Definition, Statement
 
 RELATIONS = ("equal", "approximate", "definition", "ansatz")
@@ -62,6 +63,10 @@ class PrintedLine:
         The part of the equation's LaTeX that is the right side of this line, where it can be singled out.
     readings
         Other ways to take the line, tried in this order if the printed one fails.
+    domain
+        For a definition or an ansatz: where it is compared with the derivation's own.
+    assumes
+        Steps of physics that the printed line takes beyond the statement, by name.
     note
         What a reader should know.
     """
@@ -72,6 +77,8 @@ class PrintedLine:
     derived: tuple[sp.Expr, ...] = ()
     fragment: str = ""
     readings: tuple[Reading, ...] = ()
+    domain: Domain | None = None
+    assumes: tuple[str, ...] = ()
     note: str = ""
 
     def __post_init__(self) -> None:

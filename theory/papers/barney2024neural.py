@@ -6,6 +6,7 @@ vocabulary of ``theory.models.multilayer``. The paper's k of equation (16) is th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -21,7 +22,7 @@ from theory.symbols import family
 KEY = "barney2024neural"
 
 k, i, j, r, a, b = model.k, model.i, model.j, model.r, model.a, model.b
-s, second_layer = sp.symbols("s l", integer=True)
+second_layer = sp.Symbol("l", integer=True)
 L, m, n, C_equal = model.n_bonds, model.n_replicas, model.layer_size, model.weight_variance
 beta, N, C = model.inverse_temperature, model.layer_sizes, model.weight_variances
 J, sigma, bond = model.couplings, model.spins, model.bond_matrix
@@ -83,6 +84,7 @@ REPLICAS = PARAMETERS.extended({m: sp.Range(1, sp.oo)})
 WITH_SOURCES = PARAMETERS.extended({sources: (-1, 1)})
 FIELDS = dict.fromkeys((q, p, lam, mu), (-1, 1))
 LAYERS = {k: sp.Range(0, L + 1)}
+SYMMETRIC = REPLICAS.extended({**FIELDS, **LAYERS, a: sp.Range(1, m + 1), b: sp.Range(1, m + 1)})
 EQUAL = Domain({L: sp.Range(1, sp.oo), beta: (0, sp.oo), n: sp.Range(1, sp.oo), C_equal: (0, sp.oo)})
 
 
@@ -91,18 +93,29 @@ def equation(number: int, section: str, latex: str, *lines: PrintedLine, **rest:
     return PrintedEquation(paper=KEY, number=str(number), section=section, latex=latex, lines=lines, **rest)
 
 
+def sides(number: int, section: str, left: str, right: str, only: PrintedLine, **rest: Any) -> PrintedEquation:
+    """An equation with one line, printed as a left side with its sign, and a right side."""
+    return equation(number, section, left + right, replace(only, fragment=right), **rest)
+
+
 def line(label: str, statement: Any, *derived: Any, relation: str = "equal", **rest: Any) -> PrintedLine:
     """One line of a printed equation, with the names of derived results in it."""
     return PrintedLine(label=label, relation=relation, statement=statement, derived=derived, **rest)
 
 
 MODEL = (
-    equation(
+    sides(
         1,
         "2",
-        r"H_{\text{MSK}}(\sigma) = -\sum_{k=1}^{L} \sum_{i,j=1}^{N_{k-1}, N_k} "
+        r"H_{\text{MSK}}(\sigma) = ",
+        r"-\sum_{k=1}^{L} \sum_{i,j=1}^{N_{k-1}, N_k} "
         r"J_{ij}^{(k)} \sigma_i^{(k-1)} \sigma_j^{(k)}",
-        line("the Hamiltonian", Definition(model.hamiltonian_name, energy()), relation="definition"),
+        line(
+            "the Hamiltonian",
+            Definition(model.hamiltonian_name, energy()),
+            relation="definition",
+            domain=PARAMETERS.extended({J: REAL, sigma: sp.FiniteSet(-1, 1)}),
+        ),
         conventions=("The entries of J^(k) are independent, with mean 0 and variance C_k / N_{k-1}.",),
     ),
     equation(
@@ -123,10 +136,11 @@ MODEL = (
             ),
         ),
     ),
-    equation(
+    sides(
         3,
         "2",
-        r"H_{\text{MSK}}(\sigma) = -\frac{1}{2} \sum_{i,j=1}^{N} J_{ij} \sigma_i \sigma_j",
+        r"H_{\text{MSK}}(\sigma) = ",
+        r"-\frac{1}{2} \sum_{i,j=1}^{N} J_{ij} \sigma_i \sigma_j",
         line(
             "the Hamiltonian as a quadratic form of the bond matrix",
             Identity(
@@ -142,7 +156,6 @@ MODEL = (
             ),
             model.hamiltonian_name,
             bond[k, second_layer, i, j],
-            fragment=r"-\frac{1}{2} \sum_{i,j=1}^{N} J_{ij} \sigma_i \sigma_j",
         ),
         conventions=("Spins and bonds carry the single labels of (2); here they carry layer and site instead.",),
     ),
@@ -160,6 +173,15 @@ MODEL = (
                 + sp.KroneckerDelta(k, second_layer + 1) * J[k, j, i],
             ),
             relation="definition",
+            domain=PARAMETERS.extended(
+                {
+                    J: REAL,
+                    **LAYERS,
+                    second_layer: sp.Range(0, L + 1),
+                    i: sp.Range(1, N[k] + 1),
+                    j: sp.Range(1, N[second_layer] + 1),
+                }
+            ),
         ),
     ),
 )
@@ -178,14 +200,16 @@ REPLICA_TRICK = (
             relation="definition",
         ),
         line(
-            "the inverse of Z as a limit of its powers",
+            "the inverse of Z as a limit of its powers, for each realization of the disorder",
             LimitStatement(
-                mean(PARTITION ** (continued - 1) * OBSERVED),
-                mean(OBSERVED / PARTITION),
-                WITH_SOURCES.extended({continued: (0, 1)}),
+                PARTITION ** (continued - 1) * OBSERVED,
+                OBSERVED / PARTITION,
+                WITH_SOURCES.extended({continued: (0, 1), J: REAL}),
                 variable=continued,
                 point=0,
             ),
+            assumes=("the limit and the disorder average are exchanged",),
+            note="For finite layers the exchange is a dominated limit: a power of Z below 1 is at most 1 + Z.",
         ),
         line(
             "the powers of Z as replicas, before the limit, for each number of replicas",
@@ -194,6 +218,7 @@ REPLICA_TRICK = (
                 over_replicas(observable(1) * mean(PARTITION**m)),
                 WITH_SOURCES.extended({m: sp.Range(1, sp.oo)}),
             ),
+            assumes=("continuation in the number of replicas",),
             readings=(
                 Reading(
                     kind="convention",
@@ -208,10 +233,11 @@ REPLICA_TRICK = (
         ),
         conventions=("Z is the partition function.", WEIGHT),
     ),
-    equation(
+    sides(
         6,
         "2.1",
-        r"Z^{m} = \exp\left[-\beta \sum_{\alpha=1}^{m} H(\sigma_{\alpha})\right]",
+        r"Z^{m} = ",
+        r"\exp\left[-\beta \sum_{\alpha=1}^{m} H(\sigma_{\alpha})\right]",
         line(
             "the replicated partition function",
             Identity(PARTITION**m, REPLICATED_WEIGHT, REPLICAS.extended({J: REAL, sigma: sp.FiniteSet(-1, 1)})),
@@ -225,10 +251,11 @@ REPLICA_TRICK = (
         ),
         conventions=("Z is the partition function.", WEIGHT),
     ),
-    equation(
+    sides(
         7,
         "2.1",
-        r"\langle Z^m \rangle = \int \mathcal{D}Q \mathcal{D}\Lambda \ e^S",
+        r"\langle Z^m \rangle = ",
+        r"\int \mathcal{D}Q \mathcal{D}\Lambda \ e^S",
         line(
             "the averaged replicated partition function as an integral over overlaps",
             Identity(
@@ -240,10 +267,11 @@ REPLICA_TRICK = (
             note="The measure is normalized so that the overlaps take the values that Ising spins allow.",
         ),
     ),
-    equation(
+    sides(
         8,
         "2.1",
-        r"S = \frac{1}{2}\beta^2 \sum_{k=1}^L N_k \sum_{\alpha\beta} C_k Q_{\alpha\beta}^{(k-1)} Q_{\alpha\beta}^{(k)} "
+        r"S = ",
+        r"\frac{1}{2}\beta^2 \sum_{k=1}^L N_k \sum_{\alpha\beta} C_k Q_{\alpha\beta}^{(k-1)} Q_{\alpha\beta}^{(k)} "
         r"+ \sum_{k=0}^L N_k \left[ \sum_{\alpha\beta} \frac{1}{2} \Lambda_{\alpha\beta}^{(k)} Q_{\alpha\beta}^{(k)} "
         r"+ \log \sum_{\{\sigma_{\alpha}\}} \exp \left( -\frac{1}{2} \sum_{\alpha\beta} "
         r"\sigma_{\alpha} \Lambda_{\alpha\beta}^{(k)} \sigma_{\beta} \right) \right]",
@@ -274,34 +302,37 @@ REPLICA_TRICK = (
 )
 
 REPLICA_SYMMETRY = (
-    equation(
+    sides(
         9,
         "2.1",
-        r"Q_{\alpha\beta}^{(k)} = q^{(k)} + \delta_{\alpha\beta}(p^{(k)} - q^{(k)})",
+        r"Q_{\alpha\beta}^{(k)} = ",
+        r"q^{(k)} + \delta_{\alpha\beta}(p^{(k)} - q^{(k)})",
         line(
             "replica-symmetric overlaps",
             Definition(Q[k, a, b], q[k] + sp.KroneckerDelta(a, b) * (p[k] - q[k])),
             relation="ansatz",
-            fragment=r"q^{(k)} + \delta_{\alpha\beta}(p^{(k)} - q^{(k)})",
+            domain=SYMMETRIC,
         ),
         conventions=("The replica symmetric ansatz is made here.",),
     ),
-    equation(
+    sides(
         10,
         "2.1",
-        r"\Lambda_{\alpha\beta}^{(k)} = \lambda^{(k)} + \delta_{\alpha\beta}(\mu^{(k)} - \lambda^{(k)})",
+        r"\Lambda_{\alpha\beta}^{(k)} = ",
+        r"\lambda^{(k)} + \delta_{\alpha\beta}(\mu^{(k)} - \lambda^{(k)})",
         line(
             "replica-symmetric conjugates",
             Definition(Lambda[k, a, b], lam[k] + sp.KroneckerDelta(a, b) * (mu[k] - lam[k])),
             relation="ansatz",
-            fragment=r"\lambda^{(k)} + \delta_{\alpha\beta}(\mu^{(k)} - \lambda^{(k)})",
+            domain=SYMMETRIC,
         ),
         conventions=("The replica symmetric ansatz is made here.",),
     ),
-    equation(
+    sides(
         11,
         "2.1",
-        r"S/m \approx \frac{\beta^2}{2} \sum_{k=1}^{L} N_k C_k (p^{(k-1)} p^{(k)} - q^{(k-1)} q^{(k)}) + "
+        r"S/m \approx ",
+        r"\frac{\beta^2}{2} \sum_{k=1}^{L} N_k C_k (p^{(k-1)} p^{(k)} - q^{(k-1)} q^{(k)}) + "
         r"\frac{1}{2} \sum_{k=0}^{L} N_k \left( \mu^{(k)} (p^{(k)} - 1) - \lambda^{(k)} q^{(k)} - "
         r"\frac{1}{2} (\lambda^{(k)})^2 \right)",
         line(
@@ -317,10 +348,11 @@ REPLICA_SYMMETRY = (
         ),
         conventions=(CONSTANTS, HIGHER_ORDERS),
     ),
-    equation(
+    sides(
         12,
         "2.1",
-        r"p^{(k)} = 1",
+        r"p^{(k)} = ",
+        r"1",
         line(
             "stationary in mu",
             Stationarity(
@@ -333,10 +365,11 @@ REPLICA_SYMMETRY = (
         ),
         conventions=("The derivative of the action (11) by mu vanishes.",),
     ),
-    equation(
+    sides(
         13,
         "2.1",
-        r"\lambda^{(k)} = -q^{(k)}",
+        r"\lambda^{(k)} = ",
+        r"-q^{(k)}",
         line(
             "stationary in lambda",
             Stationarity(
@@ -349,10 +382,11 @@ REPLICA_SYMMETRY = (
         ),
         conventions=("The derivative of the action (11) by lambda vanishes.",),
     ),
-    equation(
+    sides(
         14,
         "2.1",
-        r"S/m \approx -\frac{\beta^2}{2} \sum_{k=1}^{L} N_k C_k q^{(k-1)} q^{(k)} + "
+        r"S/m \approx ",
+        r"-\frac{\beta^2}{2} \sum_{k=1}^{L} N_k C_k q^{(k-1)} q^{(k)} + "
         r"\frac{1}{4} \sum_{k=0}^{L} N_k (q^{(k)})^2",
         line(
             "the action for each replica at the saddle point",
@@ -392,12 +426,17 @@ STABILITY = (
         hessian_entry("below the diagonal, but for the last row", j, j - 1, -(beta**2) * N[j] * C[j], INSIDE),
         hessian_entry("above the diagonal, last column", L - 1, L, -beta * N[L] * C[L], {}, fragment=LAST),
         hessian_entry("below the diagonal, last row", L, L - 1, -beta * N[L] * C[L], {}, fragment=LAST),
-        hessian_entry(
+        line(
             "beyond the neighbors of the diagonal",
-            j,
-            j + s,
-            sp.Integer(0),
-            {L: sp.Range(2, sp.oo), s: sp.Range(2, L + 1), j: sp.Range(0, L - s + 1)},
+            Identity(
+                H[i, j],
+                0,
+                PARAMETERS.extended(
+                    {H: REAL, L: sp.Range(2, sp.oo), i: sp.Range(0, L + 1), j: sp.Range(0, L + 1)},
+                    [sp.Ge((i - j) ** 2, 4)],
+                ),
+            ),
+            H[i, j],
         ),
         conventions=("The Hessian is proportional to this matrix; here it is scaled to hold N_k on its diagonal.",),
     ),
@@ -417,10 +456,11 @@ STABILITY = (
         ),
         conventions=("All layers are identical: N_k = n and C_k = C.",),
     ),
-    equation(
+    sides(
         17,
         "2.1",
-        r"T_c = \left[2C\cos\left(\frac{\pi}{L+2}\right)\right]^{1/2}",
+        r"T_c = ",
+        r"\left[2C\cos\left(\frac{\pi}{L+2}\right)\right]^{1/2}",
         line(
             "where the least eigenvalue vanishes",
             Identity(
@@ -429,13 +469,13 @@ STABILITY = (
                 EQUAL.extended({T_c: (0, sp.oo)}).restricted(T_c, L, C_equal),
             ),
             T_c,
-            fragment=r"\left[2C\cos\left(\frac{\pi}{L+2}\right)\right]^{1/2}",
         ),
     ),
-    equation(
+    sides(
         18,
         "2.1",
-        r"T_c = \sqrt{2C}",
+        r"T_c = ",
+        r"\sqrt{2C}",
         line(
             "infinite depth",
             LimitStatement(
@@ -446,7 +486,6 @@ STABILITY = (
                 point=sp.oo,
             ),
             T_c,
-            fragment=r"\sqrt{2C}",
         ),
         conventions=("The limit of large L.",),
     ),
