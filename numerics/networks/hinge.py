@@ -1,18 +1,18 @@
 r"""The squared multi-class hinge loss, with its gradient.
 
-For one sample of class y with scores s_0 … s_{K-1} and margin D,
+For one sample of class y with scores s_0 … s_{K-1} and margin D, t_j = 1 for j = y and -1 otherwise,
 
-.. math:: \ell(s, y) = \frac{1}{K} \sum_{j \neq y} \max(0,\; D - s_y + s_j)^2 ,
+.. math:: \ell(s, y) = \frac{1}{K} \sum_{j} \max(0,\; D - t_j s_j)^2 ,
 
 and the loss of a batch is the mean over its samples.
 
-Barney, Winer and Galitski (2024), Table 1, name it "L2 multi-class hinge" with margin 10, and print no
-formula. Three forms go by that name. This one compares the right class with each other class (Weston and
-Watkins 1999), squared, divided by the number of classes; it is what common libraries call the multi-class
-margin loss with exponent 2. Crammer and Singer (2001) keep only the worst class; Tang (2013), cited by the
-paper, sums squared hinges of ten one-versus-rest machines. The choice rests on the learning rate: with this
-form and the paper's rate 1e-4, momentum and batch, full MNIST comes to the error rate printed after 60
-epochs.
+Barney, Winer and Galitski (2024), Table 1, name it "L2 multi-class hinge" with margin 10, call the last
+layer an L2 support vector machine and print no formula. This is the form of Tang (2013), whom they cite for
+it: K machines, one class against the rest, the margin in place of Tang's 1. Dividing the sum over classes
+by K is our choice, made by their learning rate: on full MNIST with the settings of Table 1 the divided form
+ends near the error rate they print (0.018 in one run, printed 0.0189), the undivided one, in effect ten
+times faster, does not (0.014). Comparing the right class with each other class instead (Weston and Watkins
+1999, squared) comes near as well (0.021).
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def squared_hinge(
-    scores: NDArray[Any], labels: NDArray[np.intp], margin: float, gradient: NDArray[Any]
-) -> float:
+def squared_hinge(scores: NDArray[Any], labels: NDArray[np.intp], margin: float, gradient: NDArray[Any]) -> float:
     """Mean squared multi-class hinge loss of a batch; its derivative by the scores goes into `gradient`.
 
     Parameters
@@ -35,8 +33,7 @@ def squared_hinge(
     labels
         shape (n_samples,), integers from 0 to n_classes - 1.
     margin
-        The lead that the right class must have over every other before its loss is zero, in units of the
-        scores.
+        The right class costs nothing from this score up, every other from minus this score down.
     gradient
         Same shape and type as `scores`; overwritten.
 
@@ -46,12 +43,12 @@ def squared_hinge(
         In units of the margin squared; infinite or NaN where the scores are.
     """
     n_samples, n_classes = scores.shape
-    rows = np.arange(n_samples)
-    shortfall = gradient  # the same memory: first max(0, D - s_y + s_j), then turned into the derivative
-    np.subtract(scores, scores[rows, labels][:, np.newaxis] - margin, out=shortfall)
+    right = (np.arange(n_samples), labels)
+    shortfall = gradient  # the same memory: first max(0, D - t_j s_j), then turned into the derivative
+    np.add(scores, margin, out=shortfall)
+    shortfall[right] = margin - scores[right]
     np.maximum(shortfall, 0, out=shortfall)
-    shortfall[rows, labels] = 0
     loss = float(np.vdot(shortfall, shortfall)) / (n_samples * n_classes)
     gradient *= 2 / (n_samples * n_classes)
-    gradient[rows, labels] = -gradient.sum(axis=1)
+    gradient[right] *= -1
     return loss

@@ -39,9 +39,8 @@ def trained_in_double(network: LayeredNetwork, data: Digits, settings: TrainingS
                 z = activations[-1] @ w + b
                 activations.append(z if k == len(weights) - 1 else np.where(z > 0, z, 0))
             scores, one_hot = activations[-1], np.eye(3)[data.y_train[batch]]
-            right = np.sum(scores * one_hot, axis=1, keepdims=True)
-            short = np.maximum(0, settings.margin - right + scores) * (1 - one_hot)
-            back = 2 * (short - one_hot * short.sum(axis=1, keepdims=True)) / scores.size
+            signs = 2 * one_hot - 1
+            back = -2 * signs * np.maximum(0, settings.margin - signs * scores) / scores.size
             by_weights, by_biases = [], []
             for k in range(len(weights) - 1, -1, -1):
                 by_weights.insert(0, activations[k].T @ back)
