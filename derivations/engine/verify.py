@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
-from theory.domain import Assignment
-from theory.statements import Definition, Identity, Postulate, Statement
+from theory.domain import Assignment, Domain
+from theory.statements import (
+    Definition,
+    Expansion,
+    Identity,
+    LimitStatement,
+    PositiveDefinite,
+    Postulate,
+    Stationarity,
+    Statement,
+)
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import enclosed, exact
+from derivations.engine.routes import definite, enclosed, exact, expansions, limits, stationary
 from derivations.engine.routes.sampling import points
 from derivations.engine.verdict import Verdict
 
@@ -48,8 +58,9 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
 
 def examined(statement: Any, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The evidence of all routes."""
-    if isinstance(statement, Identity):
-        return _identity(statement, deadline, seed)
+    for kind, examiner in EXAMINERS:
+        if isinstance(statement, kind):
+            return examiner(statement, deadline, seed)
     raise TypeError(f"no route examines a {type(statement).__name__}")
 
 
@@ -60,22 +71,83 @@ def pairs_of(statement: Identity) -> list[tuple[Any, Any]]:
     return [(statement.left, statement.right)]
 
 
-def _identity(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    return equations(pairs_of(statement), statement, deadline, seed)
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Equations to examine: for the exact route as expressions, for the balls perhaps point by point."""
+
+    pairs: list[tuple[Any, Any]]
+    domain: Domain
+    claim: str
+    source: enclosed.Source | None = None
+    notes: tuple[str, ...] = ()
+    technique: str = ""
 
 
-def equations(pairs: list[tuple[Any, Any]], statement: Any, deadline: float, seed: int) -> tuple[Evidence, ...]:
+def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """Two ball points, the exact route, then the remaining balls."""
-    claim, domain = claim_hash(statement), statement.domain
     findings = enclosed.Findings()
-    drawn: Iterator[Assignment] = points(domain, random.Random(seed))
+    source = task.source if task.source is not None else task.pairs
+    drawn: Iterator[Assignment] = points(task.domain, random.Random(seed))
     limit = min(deadline, time.perf_counter() + BALL_SECONDS)
     try:
-        enclosed.examine(findings, pairs, drawn, FIRST_POINTS, limit)
+        enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
         if findings.refutation is not None:
-            return (enclosed.evidence_of(findings, domain, claim),)
-        proof = exact.prove(pairs, domain, claim)
-        enclosed.examine(findings, pairs, drawn, POINTS, limit)
+            return (enclosed.evidence_of(findings, task.domain, task.claim, task.notes),)
+        proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
+        enclosed.examine(findings, source, drawn, POINTS, limit)
     except ValueError as error:
-        return (Evidence(route="enclosed", outcome="undecided", claim=claim, reason=str(error)),)
-    return (proof, enclosed.evidence_of(findings, domain, claim))
+        return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
+    return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+
+
+def _identity(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    task = Task(pairs=pairs_of(statement), domain=statement.domain, claim=claim_hash(statement))
+    return equations(task, deadline, seed)
+
+
+def _expansion(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    claim = claim_hash(statement)
+    task = Task(
+        pairs=expansions.coefficient_pairs(statement), domain=expansions.without(statement.domain, statement.variable),
+        claim=claim, notes=expansions.coefficient_notes(statement), technique="Taylor coefficients by differentiation",
+    )  # fmt: skip
+    found = equations(task, deadline, seed)
+    if any(e.outcome == "refutes" for e in found):
+        return found
+    return (*found, expansions.remainder_evidence(statement, claim, seed))
+
+
+def _limit(statement: LimitStatement, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    claim = claim_hash(statement)
+    resolved = limits.resolve(statement, seed)
+    if not resolved.pairs:
+        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=resolved.reason),)
+    task = Task(
+        pairs=list(resolved.pairs), domain=resolved.domain, claim=claim, technique=resolved.technique,
+        notes=("the value of the expression at the limit point, against the claimed limit",),
+    )  # fmt: skip
+    return equations(task, deadline, seed)
+
+
+def _stationarity(statement: Stationarity, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    task = Task(
+        pairs=stationary.symbolic_pairs(statement), domain=statement.domain, claim=claim_hash(statement),
+        source=stationary.WrittenOut(statement), technique="field derivative",
+        notes=tuple(f"derivative by {v}" for v in statement.variables),
+    )  # fmt: skip
+    return equations(task, deadline, seed)
+
+
+def _definite(statement: PositiveDefinite, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    limit = min(deadline, time.perf_counter() + BALL_SECONDS)
+    return (definite.examine(statement, claim_hash(statement), limit, seed),)
+
+
+EXAMINERS: tuple[tuple[type, Callable[[Any, float, int], tuple[Evidence, ...]]], ...] = (
+    (Identity, _identity),
+    (Expansion, _expansion),
+    (LimitStatement, _limit),
+    (Stationarity, _stationarity),
+    (PositiveDefinite, _definite),
+)
+"""A new kind of statement is one more line here and one module among the routes."""

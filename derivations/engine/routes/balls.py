@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import prod
 from typing import Any
 
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
-from theory.sums import Inside, Sigma
+from theory.field_derivative import FieldDerivative
+from theory.sums import Binder, Inside, Sigma
 
 from derivations.engine.routes.points import Frame, TooLarge, Unknown
 
@@ -57,6 +59,8 @@ def _by_class(node: Any) -> Rule:
         return _constant
     if node.func in HOLOMORPHIC:
         return _holomorphic
+    if isinstance(node, Binder):
+        return _written_out
     raise Unknown(f"no ball for {node.func.__name__}: {node}")
 
 
@@ -84,9 +88,13 @@ def _add(node: Any, frame: Frame, analytic: bool) -> acb:
 
 
 def _mul(node: Any, frame: Frame, analytic: bool) -> acb:
+    """A bracket or a delta that is 0 comes first: what it guards may have no value outside its range."""
     total = acb(1)
-    for factor in node.args:
+    guards = [f for f in node.args if isinstance(f, Inside | sp.KroneckerDelta)]
+    for factor in (*guards, *(f for f in node.args if f not in guards)):
         total *= ball(factor, frame, analytic)
+        if guards and total == 0:
+            return total
     return total
 
 
@@ -106,7 +114,30 @@ def _pow(node: Any, frame: Frame, analytic: bool) -> acb:
 
 
 def _exp(node: Any, frame: Frame, analytic: bool) -> acb:
-    return ball(node.args[0], frame, analytic).exp()
+    return _exp_of(node.args[0], frame, analytic)
+
+
+def _exp_of(exponent: Any, frame: Frame, analytic: bool) -> acb:
+    """exp of a sum as the product of exponentials; exp(n log x) as x^n, which has no cut for an integer n."""
+    if not exponent.has(sp.log):
+        return ball(exponent, frame, analytic).exp()
+    if isinstance(exponent, sp.Add):
+        return prod((_exp_of(term, frame, analytic) for term in exponent.args), start=acb(1))
+    if isinstance(exponent, Sigma):
+        return _exp_of_sigma(exponent, frame, analytic)
+    logs = [f for f in sp.Mul.make_args(exponent) if isinstance(f, sp.log) and len(f.args) == 1]
+    times = frame.exact(exponent / logs[0]) if len(logs) == 1 else None
+    if times is None or times.q != 1:
+        return ball(exponent, frame, analytic).exp()
+    return ball(logs[0].args[0], frame, analytic).pow(acb(times), analytic)
+
+
+def _exp_of_sigma(exponent: Sigma, frame: Frame, analytic: bool) -> acb:
+    result = acb(1)
+    for value in range(frame.integer(exponent.lower), frame.integer(exponent.upper) + 1):
+        frame.spend()
+        result *= _exp_of(exponent.summand, frame.with_value(exponent.index, value), analytic)
+    return result
 
 
 def _log(node: Any, frame: Frame, analytic: bool) -> acb:
@@ -336,12 +367,22 @@ def _configurations(node: ConfigurationSum, frame: Frame, analytic: bool) -> acb
     return total
 
 
+def _field_derivative(node: FieldDerivative, frame: Frame, analytic: bool) -> acb:
+    """Written out with the field symbolic and differentiated there: independent of any rule for sums."""
+    return ball(node.written_out(frame.lookup), frame, analytic)
+
+
 def _overlaps(node: OverlapIntegral, frame: Frame, analytic: bool) -> acb:
     total = acb(0)
     for weight, inner in frame.overlaps(node):
         frame.spend()
         total += weight * ball(node.body, inner, analytic)
     return total
+
+
+def _written_out(node: Binder, frame: Frame, analytic: bool) -> acb:
+    """Any other binder, by its meaning."""
+    return ball(node.written_out(frame.lookup), frame, analytic)
 
 
 def _gaussian(node: GaussianMean, frame: Frame, analytic: bool) -> acb:
@@ -373,7 +414,7 @@ RULES: dict[Any, Rule] = {
     sp.polygamma: _polygamma, type(sp.I): _imaginary_unit, sp.re: _part(lambda z: z.real),
     sp.im: _part(lambda z: z.imag), sp.conjugate: _part(lambda z: z.conjugate()),
     sp.KroneckerDelta: _delta, Inside: _inside, sp.Piecewise: _piecewise, Sigma: _sigma, sp.Sum: _finite_sum,
-    sp.Product: _product, ConfigurationSum: _configurations, OverlapIntegral: _overlaps,
+    sp.Product: _product, ConfigurationSum: _configurations, FieldDerivative: _field_derivative, OverlapIntegral: _overlaps,
     GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative,
     **dict.fromkeys(BRANCHED, _branched),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ PRECISIONS = (170, 340, 680)
 DIGITS = 30
 """An agreeing ball is smaller than 10^-30 of the larger side."""
 Pairs = list[tuple[Any, Any]]
+Source = Pairs | Callable[[Assignment], Pairs]
+"""The equations, or what gives them at a point."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,10 +117,11 @@ class Findings:
     refutation: tuple[Assignment, Reading] | None = None
     unknown: str = ""
 
-    def take(self, pairs: Pairs, point: Assignment) -> None:
+    def take(self, source: Source, point: Assignment) -> None:
         """Examine every equation at one point."""
         start = time.perf_counter()
         try:
+            pairs = source(point) if callable(source) else source
             readings = [self._at(pair, point, place) for place, pair in enumerate(pairs)]
             self._count(readings, point)
         except TooLarge:
@@ -155,7 +158,7 @@ class Findings:
 
 
 def examine(
-    findings: Findings, pairs: Pairs, points: Iterator[Assignment], count: int, deadline: float, tries: int = 0
+    findings: Findings, source: Source, points: Iterator[Assignment], count: int, deadline: float, tries: int = 0
 ) -> None:
     """Take points until ``count`` agree, one refutes, or the time is over."""
     for _ in range(tries or 3 * count):
@@ -166,17 +169,17 @@ def examine(
         point = next(points, None)
         if point is None:
             return
-        findings.take(pairs, point)
+        findings.take(source, point)
 
 
-def evidence_of(findings: Findings, domain: Domain, claim: str) -> Evidence:
+def evidence_of(findings: Findings, domain: Domain, claim: str, notes: tuple[str, ...] = ()) -> Evidence:
     """The findings as evidence."""
     sized = has_sizes(domain)
     instances = tuple(s for s in findings.sizes if s)
     outcome = "agrees" if findings.agreeing else "undecided"
     counterexample = None
     if findings.refutation is not None:
-        outcome, counterexample = "refutes", counterexample_at(*findings.refutation)
+        outcome, counterexample = "refutes", _counterexample(findings, notes)
     return Evidence(
         route="enumerated" if sized else "enclosed", outcome=outcome,
         technique="balls at instances of the sizes" if sized else "balls at random rational points",
@@ -186,12 +189,14 @@ def evidence_of(findings: Findings, domain: Domain, claim: str) -> Evidence:
     )  # fmt: skip
 
 
+def _counterexample(findings: Findings, notes: tuple[str, ...]) -> Counterexample | None:
+    if findings.refutation is None:
+        return None
+    point, reading = findings.refutation
+    return counterexample_at(point, reading, notes[reading.place] if reading.place < len(notes) else "")
+
+
 def counterexample_at(point: Assignment, reading: Reading, note: str = "") -> Counterexample:
     """The values a reader needs to check a refutation by hand."""
     values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
-    return Counterexample(values=tuple(_named(values)), left=reading.left, right=reading.right, note=note)
-
-
-def _named(values: Iterable[tuple[sp.Basic, sp.Expr]]) -> Iterator[tuple[sp.Basic, sp.Expr]]:
-    for name, value in values:
-        yield name, value
+    return Counterexample(values=values, left=reading.left, right=reading.right, note=note)

@@ -63,10 +63,15 @@ def vanishes(expression: Any, domain: Domain) -> str:
     return equal(expression, sp.S.Zero, domain)
 
 
-def prove(pairs: list[tuple[Any, Any]], domain: Domain, claim: str) -> Evidence:
+def normal_form(expression: Any, domain: Domain) -> sp.Expr:
+    """The expression rewritten in normal form: equal to it wherever both are defined."""
+    return with_tower(domain, lambda tower: tower.field.expression(tower.convert(determined(expression, domain))))
+
+
+def prove(pairs: list[tuple[Any, Any]], domain: Domain, claim: str, by: str = "") -> Evidence:
     """The exact route on a list of equations."""
     start = time.perf_counter()
-    found: set[str] = set()
+    found: set[str] = {by} if by else set()
     reason = ""
     try:
         for left, right in pairs:

@@ -1,0 +1,144 @@
+"""Positive definiteness, at sizes and points: leading minors against the truth of the condition.
+
+Points are also taken on both sides of the place where the condition changes, found by bisection between a point
+where it holds and one where it does not: a wrong threshold shows there.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+from flint import acb, acb_mat, arb
+from theory.domain import Assignment
+from theory.statements import PositiveDefinite
+
+from derivations.engine.evidence import Counterexample, Evidence
+from derivations.engine.routes.balls import Unknown, ball, decided, precision
+from derivations.engine.routes.enclosed import ENGINE
+from derivations.engine.routes.points import Frame, TooLarge
+from derivations.engine.routes.sampling import has_sizes, is_integer_set, points, sizes_text
+
+BITS = 256
+POINTS = 24
+BISECTIONS = 30
+MAX_ROWS = 24
+
+
+def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int) -> Evidence:
+    """Compare the matrix with its condition at points of the domain."""
+    start = time.perf_counter()
+    tally: dict[bool, int] = {True: 0, False: 0}
+    instances: dict[str, None] = {}
+    reason, found = "", None
+    try:
+        for point in _points(statement, seed):
+            found = _mismatch(statement, point, tally)
+            instances[sizes_text(point)] = None
+            if found is not None or sum(tally.values()) >= POINTS or time.perf_counter() > deadline:
+                break
+    except (Unknown, TooLarge, ValueError) as error:
+        reason = str(error)
+    agreed = sum(tally.values())
+    if agreed and not (tally[True] and tally[False]) and statement.condition not in (sp.true, sp.false):
+        reason = "the condition never changed its truth at the points tried"
+    outcome = "refutes" if found else ("agrees" if agreed and not reason else "undecided")
+    return Evidence(
+        route="enumerated" if has_sizes(statement.domain) else "enclosed", outcome=outcome,
+        technique="leading minors on both sides of the condition", engine=ENGINE, points=agreed,
+        seconds=time.perf_counter() - start, claim=claim, reason=reason, instances=tuple(s for s in instances if s),
+        counterexample=found,
+    )  # fmt: skip
+
+
+def _points(statement: PositiveDefinite, seed: int) -> Iterator[Assignment]:
+    """Random points, and after each the points close to where the condition changes at the same sizes."""
+    rng = random.Random(seed)
+    for count, point in enumerate(points(statement.domain, rng)):
+        if count > 3 * POINTS:
+            return
+        yield point
+        other = _other_side(statement, point, rng)
+        if other is not None:
+            yield from _bisected(statement, point, other)
+
+
+def _other_side(statement: PositiveDefinite, point: Assignment, rng: random.Random) -> Assignment | None:
+    truth = _truth(statement, point)
+    sizes = {n: v for n, v in point.values.items() if _is_integer(statement, n)}
+    for _ in range(12):
+        other = statement.domain.sample(rng, fixed=sizes)
+        if truth is not None and _truth(statement, other) is (not truth):
+            return other
+    return None
+
+
+def _is_integer(statement: PositiveDefinite, name: Any) -> bool:
+    return is_integer_set(statement.domain.set_of(name))
+
+
+def _truth(statement: PositiveDefinite, point: Assignment) -> bool | None:
+    with precision(BITS):
+        return decided(statement.condition, Frame(free=point))
+
+
+def _bisected(statement: PositiveDefinite, first: Assignment, second: Assignment) -> Iterator[Assignment]:
+    truth = _truth(statement, first)
+    for _ in range(BISECTIONS):
+        middle = _between(statement, first, second)
+        if middle is None:
+            break
+        there = _truth(statement, middle)
+        if there is None:
+            break
+        first, second = (middle, second) if there is truth else (first, middle)
+    yield first
+    yield second
+
+
+def _between(statement: PositiveDefinite, first: Assignment, second: Assignment) -> Assignment | None:
+    shared = {n: (v + second(n)) / 2 if not _is_integer(statement, n) else v for n, v in first.values.items()}
+    middle = Assignment(statement.domain, random.Random(0), simple=True, fixed=shared)
+    return middle if middle.satisfies_constraints() else None
+
+
+def _mismatch(statement: PositiveDefinite, point: Assignment, tally: dict[bool, int]) -> Counterexample | None:
+    with precision(BITS):
+        frame = Frame(free=point)
+        truth = decided(statement.condition, frame)
+        definite = is_positive_definite(concrete_matrix(statement, frame))
+    if truth is None or definite is None:
+        return None
+    if truth is not definite:
+        values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
+        words = {True: "positive definite", False: "not positive definite"}
+        return Counterexample(values=values, left=words[definite], right=f"the condition is {str(truth).lower()}")
+    tally[truth] += 1
+    return None
+
+
+def concrete_matrix(statement: PositiveDefinite, frame: Frame) -> list[list[acb]]:
+    """The matrix at a point, as balls."""
+    if statement.rows is None:
+        rows, columns = statement.matrix.shape
+        return [[ball(statement.matrix[r, c], frame) for c in range(columns)] for r in range(rows)]
+    i, j, low, high = statement.rows
+    places = range(frame.integer(low), frame.integer(high) + 1)
+    if len(places) > MAX_ROWS:
+        raise TooLarge(f"a matrix of {len(places)} rows")
+    return [[ball(statement.matrix, frame.with_value(i, r).with_value(j, c)) for c in places] for r in places]
+
+
+def is_positive_definite(rows: list[list[acb]]) -> bool | None:
+    """By the leading minors: all positive, or one that is certainly not."""
+    undecided = False
+    for size in range(1, len(rows) + 1):
+        minor = acb_mat([row[:size] for row in rows[:size]]).det()
+        value: arb = minor.real
+        if value < 0 or value == 0:
+            return False
+        undecided |= not value > 0
+    return None if undecided else True

@@ -1,0 +1,147 @@
+"""Limits: by substitution where the expression is continuous, after quotients that vanish together are resolved."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from flint import acb, arb, fmpq
+from theory.domain import Domain
+from theory.statements import LimitStatement
+from theory.sums import rename
+
+from derivations.engine.routes import exact
+from derivations.engine.routes.balls import Unknown, ball, precision
+from derivations.engine.routes.enclosed import decimal
+from derivations.engine.routes.expansions import at_value
+from derivations.engine.routes.field import Unsupported
+from derivations.engine.routes.points import Frame, TooLarge
+from derivations.engine.routes.sampling import points
+
+QUOTIENTS = 4
+WIDTH = fmpq(1, 10**12)
+"""Half-width of the neighborhood on which continuity is shown."""
+JUMPS = (sp.sign, sp.Heaviside, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """A limit brought to a substitution: ``pairs`` must be equal; ``reason`` says why there are none."""
+
+    domain: Domain
+    pairs: tuple[tuple[Any, Any], ...] = ()
+    technique: str = ""
+    reason: str = ""
+
+
+def resolve(statement: LimitStatement, seed: int) -> Resolved:
+    """Find an expression that is continuous at the point and equals the given one beside it."""
+    expression, variable, point, domain, side = _at_finite_point(statement)
+    beside = domain
+    technique = "substitution"
+    for attempt in range(QUOTIENTS + 1):
+        if _continuous(expression, variable, point, side, beside, seed):
+            value = at_value(expression, variable, point)
+            rest = Domain({n: s for n, s in beside.sets.items() if n != variable}, beside.constraints)
+            return Resolved(domain=rest, pairs=((value, statement.value),), technique=technique)
+        found = _simplified(expression, variable, point, beside) if attempt == 0 else None
+        if found is None:
+            found = _next_quotient(expression, variable, point, beside)
+            technique = "quotient of derivatives" if found is not None else technique
+        if found is None:
+            break
+        expression = found
+    return Resolved(domain=domain, reason=_sequence(statement, seed))
+
+
+def _at_finite_point(statement: LimitStatement) -> tuple[Any, sp.Symbol, Any, Domain, int]:
+    """An infinite point becomes zero by v = 1/epsilon, approached from above."""
+    side = 1 if statement.direction == "+" else -1
+    variable, domain = statement.variable, statement.domain
+    if not statement.point.is_infinite:
+        near = _near(domain, variable, statement.point, side)
+        return statement.expression, variable, statement.point, near, side
+    sign = 1 if statement.point is sp.oo else -1
+    small = sp.Dummy("epsilon", positive=True)
+    expression = rename(statement.expression, variable, sign / small)
+    sets = {n: s for n, s in domain.sets.items() if n != variable}
+    return expression, small, sp.S.Zero, Domain({**sets, small: (0, sp.Rational(1, 4))}, domain.constraints), 1
+
+
+def _near(domain: Domain, variable: sp.Symbol, point: Any, side: int) -> Domain:
+    """The variable close to the point, on its side: integers become reals."""
+    if variable not in domain.sets or not point.is_Rational:
+        return domain
+    step = sp.Rational(1, 4) * side
+    low, high = sorted((point, point + step))
+    return domain.extended({variable: (low, high)})
+
+
+def _simplified(expression: Any, variable: sp.Symbol, point: Any, domain: Domain) -> Any | None:
+    """Rational functions of the variable inside the expression in lowest terms: accepted if proved equal."""
+    try:
+        found = sp.bottom_up(expression, lambda e: _lowest_terms(e, variable))
+        if found != expression and exact.equal(expression, found, domain):
+            return found
+        return exact.normal_form(expression, domain)
+    except (Unsupported, sp.PolynomialError, RecursionError):
+        return None
+
+
+def _lowest_terms(node: Any, variable: sp.Symbol) -> Any:
+    if variable in node.free_symbols and node.is_rational_function(variable) and not node.has(sp.Indexed):
+        return sp.cancel(sp.together(node))
+    return node
+
+
+def _next_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Domain) -> Any | None:
+    """l'Hopital: numerator and denominator are proved to vanish at the point."""
+    top, bottom = sp.fraction(sp.together(expression))
+    if variable not in bottom.free_symbols:
+        return None
+    try:
+        if all(exact.vanishes(at_value(part, variable, point), domain) for part in (top, bottom)):
+            return sp.diff(top, variable) / sp.diff(bottom, variable)
+    except (Unsupported, ValueError):
+        return None
+    return None
+
+
+def _continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, domain: Domain, seed: int) -> bool:
+    """Whether the expression is finite on a whole neighborhood, and made of functions that are continuous there.
+
+    With complex numbers inside, it must even be analytic, so that no branch cut is met.
+    """
+    if expression.has(*JUMPS):
+        return False
+    analytic = expression.has(sp.I)
+    try:
+        sample = next(points(domain, random.Random(seed)))
+        with precision(170):
+            frame = Frame(free=sample)
+            center = ball(point, frame)
+            half = arb(WIDTH)
+            around = arb(0, half) if analytic else arb(half, half) * side
+            place = center + acb(around)
+            return ball(expression, frame.with_value(variable, place), analytic).is_finite()
+    except (Unknown, TooLarge, ValueError, StopIteration, ZeroDivisionError):
+        return False
+
+
+def _sequence(statement: LimitStatement, seed: int) -> str:
+    """Values on the way to the limit, for the reader: they prove nothing."""
+    side = 1 if statement.direction == "+" else -1
+    shown = []
+    try:
+        sample = next(points(statement.domain, random.Random(seed)))
+        with precision(340):
+            frame = Frame(free=sample)
+            for step in (2, 4, 6):
+                place = acb(10**step) if statement.point.is_infinite else acb(fmpq(side, 10**step)) + ball(statement.point, frame)
+                there = frame.with_value(statement.variable, place)
+                shown.append(decimal(ball(statement.expression, there) - ball(statement.value, there))[:10])
+    except (Unknown, TooLarge, ValueError) as error:
+        return f"no continuous form of the expression was found ({error})"
+    return f"no continuous form of the expression was found; expression - value on the way: {', '.join(shown)}"
