@@ -11,8 +11,8 @@ layer an L2 support vector machine and print no formula. This is the form of Tan
 it: K machines, one class against the rest, the margin in place of Tang's 1. Dividing the sum over classes
 by K is our choice, made by their learning rate: on full MNIST with the settings of Table 1 the divided form
 ends near the error rate they print (0.018 in one run, printed 0.0189), the undivided one, in effect ten
-times faster, does not (0.014). Comparing the right class with each other class instead (Weston and Watkins
-1999, squared) comes near as well (0.021).
+times faster, does not (0.014 once no training error is left). Comparing the right class with each other
+class instead (Weston and Watkins 1999, squared) comes near as well (0.021).
 """
 
 from __future__ import annotations
