@@ -237,9 +237,7 @@ def default_path() -> Path:
 
 def _json(values: Mapping[str, Any]) -> str:
     try:
-        return json.dumps(
-            dict(values), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
+        return json.dumps(dict(values), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     except (TypeError, ValueError) as error:
         message = f"expected plain JSON values (finite numbers, no NumPy scalars), found {values!r}: {error}"
         raise TypeError(message) from error
