@@ -67,9 +67,7 @@ class Backpropagation:
             if k < last:
                 np.maximum(self._a[k], 0, out=self._a[k])
 
-    def backward(
-        self, weights: Sequence[Array], k: int, weight_gradient: Array, bias_gradient: Array
-    ) -> None:
+    def backward(self, weights: Sequence[Array], k: int, weight_gradient: Array, bias_gradient: Array) -> None:
         """Gradient by J^(k) and b_k, then the derivative by a_{k-1}; call with k = L down to 1.
 
         The derivative by a_{k-1} is taken here, before the caller changes J^(k).

@@ -47,9 +47,7 @@ class Digits:
         _check_half("train", self.x_train, self.y_train)
         _check_half("test", self.x_test, self.y_test)
         if self.x_train.shape[1] != self.x_test.shape[1]:
-            raise ValueError(
-                f"training images have {self.x_train.shape[1]} pixels, test images {self.x_test.shape[1]}"
-            )
+            raise ValueError(f"training images have {self.x_train.shape[1]} pixels, test images {self.x_test.shape[1]}")
 
     @property
     def n_pixels(self) -> int:

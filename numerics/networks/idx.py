@@ -52,9 +52,7 @@ def _opened(path: Path) -> BinaryIO:
 def _read_shape(stream: BinaryIO) -> tuple[int, ...]:
     magic = stream.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0":
-        raise ValueError(
-            f"expected a magic number that begins with two zero bytes, found {magic.hex() or 'nothing'}"
-        )
+        raise ValueError(f"expected a magic number that begins with two zero bytes, found {magic.hex() or 'nothing'}")
     kind, ndim = magic[2], magic[3]
     if kind != _UNSIGNED_BYTE:
         raise ValueError(f"expected elements of type {_UNSIGNED_BYTE} (unsigned byte), found type {kind}")

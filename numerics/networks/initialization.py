@@ -64,9 +64,7 @@ def sample_weights(
     )
 
 
-def sample_network(
-    layer_sizes: Sequence[int], weight_variances: Sequence[float], rng: Generator
-) -> LayeredNetwork:
+def sample_network(layer_sizes: Sequence[int], weight_variances: Sequence[float], rng: Generator) -> LayeredNetwork:
     """An untrained network: weights from `sample_weights`, biases zero (no field on any spin)."""
     return LayeredNetwork(weights=sample_weights(layer_sizes, weight_variances, rng))
 

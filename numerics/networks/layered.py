@@ -44,9 +44,7 @@ class LayeredNetwork:
     def __post_init__(self) -> None:
         weights = tuple(_frozen(f"weights[{k}]", w, 2) for k, w in enumerate(self.weights))
         if not weights:
-            raise ValueError(
-                "a layered network needs at least one weight matrix, found none: hand in J^(1), …"
-            )
+            raise ValueError("a layered network needs at least one weight matrix, found none: hand in J^(1), …")
         _require_chain(weights)
         given = self.biases or tuple(np.zeros(w.shape[1], w.dtype) for w in weights)
         biases = tuple(_frozen(f"biases[{k}]", b, 1) for k, b in enumerate(given))
@@ -74,9 +72,7 @@ class LayeredNetwork:
         """
         activations = np.asarray(inputs)
         if activations.ndim != 2 or activations.shape[1] != self.layer_sizes[0]:
-            raise ValueError(
-                f"inputs must have shape (n_samples, {self.layer_sizes[0]}), found {activations.shape}"
-            )
+            raise ValueError(f"inputs must have shape (n_samples, {self.layer_sizes[0]}), found {activations.shape}")
         last = len(self.weights) - 1
         for k, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             activations = activations @ weight + bias
@@ -115,9 +111,7 @@ def _frozen(name: str, values: object, ndim: int) -> Array:
     if array.dtype.kind != "f":
         raise TypeError(f"{name} must hold real floating-point numbers, found dtype {array.dtype}")
     if array.ndim != ndim or 0 in array.shape:
-        raise ValueError(
-            f"{name} must be a non-empty array of {ndim} dimension(s), found shape {array.shape}"
-        )
+        raise ValueError(f"{name} must be a non-empty array of {ndim} dimension(s), found shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} has {np.count_nonzero(~np.isfinite(array))} entries that are not finite")
     array = np.array(array, order="C")

@@ -44,9 +44,7 @@ class TrainingHistory:
     def __post_init__(self) -> None:
         shapes = {name: np.shape(values) for name, values in self.series().items()}
         if len(set(shapes.values())) != 1 or len(self.train_loss.shape) != 1:
-            raise ValueError(
-                f"the series of a history must have one entry an epoch, found the shapes {shapes}"
-            )
+            raise ValueError(f"the series of a history must have one entry an epoch, found the shapes {shapes}")
 
     def series(self) -> dict[str, NDArray[np.float64]]:
         """The three series by name."""
@@ -95,9 +93,7 @@ class TrainingState:
         if not isinstance(self.seed, Integral) or isinstance(self.seed, bool) or not 0 <= self.seed < 2**63:
             raise ValueError(f"seed must be an integer from 0 to 2**63 - 1, found {self.seed!r}")
         if self.epoch != len(self.history.train_loss):
-            raise ValueError(
-                f"epoch is {self.epoch}, but the history has {len(self.history.train_loss)} entries"
-            )
+            raise ValueError(f"epoch is {self.epoch}, but the history has {len(self.history.train_loss)} entries")
         # A velocity obeys every rule of a weight: finite, matching shapes. The record checks and freezes it.
         velocities = LayeredNetwork(weights=self.weight_velocities, biases=self.bias_velocities)
         if velocities.layer_sizes != self.network.layer_sizes:

@@ -43,8 +43,6 @@ def balanced_subset(images: NDArray[np.uint8], labels: NDArray[np.uint8], per_cl
     for label in np.unique(labels):
         of_class = order[labels[order] == label]
         if len(of_class) < per_class:
-            raise ValueError(
-                f"class {label} has {len(of_class)} images, fewer than the {per_class} asked for"
-            )
+            raise ValueError(f"class {label} has {len(of_class)} images, fewer than the {per_class} asked for")
         taken[of_class[:per_class]] = True
     return order[taken[order]]

@@ -34,9 +34,7 @@ def halves() -> dict[str, np.ndarray]:
     }
 
 
-def write_folder(
-    folder: Path, halves: dict[str, np.ndarray], *, dotted: bool = False, gz: bool = False
-) -> None:
+def write_folder(folder: Path, halves: dict[str, np.ndarray], *, dotted: bool = False, gz: bool = False) -> None:
     for name, array in zip(NAMES, halves.values(), strict=True):
         path = folder / ((name.replace("-idx", ".idx") if dotted else name) + (".gz" if gz else ""))
         path.write_bytes(gzip.compress(idx_bytes(array)) if gz else idx_bytes(array))
@@ -95,9 +93,7 @@ def test_a_folder_that_lacks_a_file_says_which(tmp_path: Path, halves: dict[str,
         read_mnist(tmp_path)
 
 
-def test_images_and_labels_of_different_number_are_refused(
-    tmp_path: Path, halves: dict[str, np.ndarray]
-) -> None:
+def test_images_and_labels_of_different_number_are_refused(tmp_path: Path, halves: dict[str, np.ndarray]) -> None:
     write_folder(tmp_path, {**halves, "y_train": halves["y_train"][:-1]})
     with pytest.raises(ValueError, match=r"y_train must have shape \(6,\), one label an image, found \(5,\)"):
         read_mnist(tmp_path)

@@ -35,9 +35,7 @@ def test_snapshots_go_on_from_a_state(few_digits: Digits, network: LayeredNetwor
     assert np.array_equal(later[-1].network.weights[1], whole.network.weights[1])
 
 
-def test_the_snapshot_before_training_alone_trains_nothing(
-    few_digits: Digits, network: LayeredNetwork
-) -> None:
+def test_the_snapshot_before_training_alone_trains_nothing(few_digits: Digits, network: LayeredNetwork) -> None:
     (state,) = training_snapshots(network, few_digits, SETTINGS, seed=1, epochs=(0,))
     assert state.epoch == 0
 
