@@ -1,0 +1,74 @@
+"""Where an answer goes: to the terminal, to a file, or as JSON to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+WIDTH_OF_A_PIPE = 120
+"""Columns where the output is no terminal, so that tables are not cut to 80."""
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--json F``, the same on every command."""
+    option = click.option(
+        "--json", "json_file", metavar="F", help="Also write the answer as JSON to F; - is standard output."
+    )
+    return option(function)
+
+
+def console_for(json_file: str | None) -> Console:
+    """Where a person reads: standard error when standard output carries JSON."""
+    stream = sys.stderr if json_file == "-" else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE, highlight=False)
+
+
+def answer_json(json_file: str | None, value: Any) -> None:
+    """Write the answer where ``--json`` says, if it was given."""
+    if json_file is not None:
+        from saddlepoint.strict_json import write_json
+
+        with wrong_call(OSError):
+            write_json(json_file, value)
+
+
+def answer_text(target: str, text: str) -> None:
+    """Write a document to a file; ``-`` is standard output."""
+    from saddlepoint.strict_json import write_text
+
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    with wrong_call(OSError):
+        write_text(Path(target), text)
+
+
+@contextmanager
+def wrong_call(*kinds: type[Exception]) -> Iterator[None]:
+    """Turn an error that the caller can mend into a message and exit code 2."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except kinds as error:
+        raise WrongCall(_message(error)) from error
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return (
+            f"{error.filename or 'file'}: {error.strerror}; give a path in a folder that exists and can be written to"
+        )
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+class WrongCall(click.ClickException):
+    """The call was wrong: the message says what was expected, what was found, and what to do."""
+
+    exit_code = 2

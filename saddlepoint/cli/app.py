@@ -1,0 +1,64 @@
+"""The program: its commands, and how it ends when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from saddlepoint.cli.analyze import analyze
+from saddlepoint.cli.check import check
+from saddlepoint.cli.derive import derive
+from saddlepoint.cli.ledger import ledger
+from saddlepoint.cli.listing import listing
+from saddlepoint.cli.run import run
+from saddlepoint.cli.verify import verify
+from saddlepoint.version import own_version
+
+EPILOG = """
+\b
+Examples
+  saddlepoint run                          everything on the built-in data, into saddlepoint-results/
+  saddlepoint list                         what is derived, and which printed equations it serves
+  saddlepoint derive multilayer-critical-temperature
+  saddlepoint derive multilayer-critical-temperature --latex appendix.tex
+  saddlepoint verify                       every step of every derivation
+  saddlepoint ledger barney2024neural --errata
+  saddlepoint check --quick                theory against sampled networks
+  saddlepoint analyze weights.npz          melting temperature of a trained network
+  saddlepoint verify --json - | jq '.[].status'
+\b
+Exit codes
+  0  all that was asked for was completed, and our own derivations stand
+  1  a step, a cross-check or a formula was refuted, or stayed inconclusive
+  2  the call was wrong
+"""
+
+
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"saddlepoint {own_version()}")
+        context.exit()
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the version."
+)
+def program() -> None:
+    """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
+
+
+for command in (run, listing, derive, verify, ledger, check, analyze):
+    program.add_command(command)
+
+
+def main() -> None:
+    """Run the program; a reader that stops reading, as ``head`` does, is no error."""
+    try:
+        program.main(prog_name="saddlepoint")
+    except BrokenPipeError:
+        # The interpreter flushes standard output at exit and would complain about the same pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,39 @@
+"""``saddlepoint check``."""
+
+from __future__ import annotations
+
+import click
+
+from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
+
+
+@click.command(short_help="Theory against sampled and trained networks.")
+@click.argument("identifiers", nargs=-1, metavar="[ID ...]")
+@click.option("--quick", "scale", flag_value="quick", help="Small networks and few samples: about a minute.")
+@click.option("--full", "scale", flag_value="full", help="The statistics of a publication: many minutes.")
+@click.option("--seed", default=0, show_default=True, help="Seed of all random numbers.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Processes to use.")
+@json_option
+def check(identifiers: tuple[str, ...], scale: str | None, seed: int, workers: int, json_file: str | None) -> None:
+    """Theory against networks that know nothing of it; each check names a rival theory it must reject.
+
+    \b
+    saddlepoint check
+    saddlepoint check --quick --seed 3
+    saddlepoint check --full --workers 2 --json checks.json
+    """
+    from saddlepoint.checking import check_rows, checks_named, print_comparison, run_checks
+
+    with wrong_call(KeyError, ValueError):
+        chosen = checks_named(identifiers)
+    console = console_for(json_file)
+    comparisons = run_checks(
+        chosen,
+        scale=scale or "default",
+        seed=seed,
+        workers=workers,
+        on_comparison=lambda comparison: print_comparison(comparison, console),
+    )
+    answer_json(json_file, check_rows(comparisons))
+    if not all(c.status == "agrees" for c in comparisons):
+        raise SystemExit(1)

@@ -1,0 +1,72 @@
+"""``saddlepoint derive``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from saddlepoint.cli.answers import answer_json, answer_text, console_for, json_option
+from saddlepoint.cli.entries import entry_named
+
+if TYPE_CHECKING:
+    from derivations.engine.report import DerivationReport
+    from saddlepoint.render.blocks import Document
+
+
+@click.command(short_help="A derivation step by step; also as LaTeX or Markdown.")
+@click.argument("identifier", metavar="ID")
+@click.option("--latex", metavar="F", help="Write a LaTeX article (pdflatex, amsmath) to F; - is standard output.")
+@click.option("--markdown", metavar="F", help="Write Markdown with dollar-sign mathematics to F.")
+@click.option("--html", metavar="F", help="Write a page that stands by itself to F.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
+@json_option
+def derive(
+    identifier: str, latex: str | None, markdown: str | None, html: str | None, seed: int, json_file: str | None
+) -> None:
+    """Derive a result from its premises, verify each step, and show the whole chain.
+
+    \b
+    saddlepoint derive multilayer-critical-temperature
+    saddlepoint derive multilayer-critical-temperature --latex appendix.tex
+    saddlepoint derive multilayer-critical-temperature --markdown - | less
+    """
+    from saddlepoint.render.narrative import document
+    from saddlepoint.rows import verify_row
+
+    files = {"latex": latex, "markdown": markdown, "html": html}
+    wanted = {kind: name for kind, name in files.items() if name is not None}
+    report = _examined(identifier, seed, quiet=not wanted and json_file != "-")
+    story = document(report)
+    for kind, name in wanted.items():
+        answer_text(name, _written(kind, story))
+    if not wanted and json_file != "-":
+        from saddlepoint.render.terminal import print_document
+
+        print_document(story, console_for(None))
+    answer_json(json_file, verify_row(report))
+    if not report.stands:
+        raise SystemExit(1)
+
+
+def _examined(identifier: str, seed: int, *, quiet: bool) -> DerivationReport:
+    """The derivation with its verdicts; progress goes to standard error unless the document itself is shown."""
+    from derivations.engine.report import examine
+    from saddlepoint.step_lines import print_step
+
+    entry, console = entry_named(identifier), console_for("-")
+    return examine(entry.build(), seed=seed, on_step=None if quiet else lambda step: print_step(step, console))
+
+
+def _written(kind: str, story: Document) -> str:
+    if kind == "latex":
+        from saddlepoint.render.latex import latex_document
+
+        return latex_document(story)
+    if kind == "markdown":
+        from saddlepoint.render.markdown import markdown_document
+
+        return markdown_document(story)
+    from saddlepoint.render.html import html_document
+
+    return html_document(story)

@@ -1,0 +1,50 @@
+"""``saddlepoint run``."""
+
+from __future__ import annotations
+
+import click
+
+from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
+
+FULL_MINUTES = 30
+
+
+@click.command(short_help="Everything on the built-in data, into a folder with an index.html.")
+@click.option(
+    "-o", "--output", "folder", default="saddlepoint-results", show_default=True, metavar="DIR",
+    help="Folder for the results.",
+)  # fmt: skip
+@click.option("--full", is_flag=True, help=f"Full statistics: about {FULL_MINUTES} minutes on two cores.")
+@click.option("--seed", default=0, show_default=True, help="Seed of all random numbers.")
+@json_option
+def run(folder: str, full: bool, seed: int, json_file: str | None) -> None:
+    """The main job: derive, verify, judge the papers, cross-check on the built-in data, and write a report.
+
+    About two minutes on two cores. Open index.html in the folder afterwards.
+
+    \b
+    saddlepoint run
+    saddlepoint run -o results --seed 7
+    saddlepoint run --full
+    """
+    from saddlepoint.results.folder import ResultFolder
+
+    console = console_for(json_file)
+    with wrong_call(OSError):
+        results = ResultFolder(folder)
+    if full:
+        console.print(f"Full statistics: this takes about {FULL_MINUTES} minutes on two cores.")
+    console.print("Loading SymPy and the derivations ...")
+    from saddlepoint.progress import activity
+    from saddlepoint.results.job import run_everything
+    from saddlepoint.results.summary import summary
+
+    with activity() as progress:
+        scale = "full" if full else "default"
+        findings = run_everything(results, scale=scale, seed=seed, console=console, activity=progress)
+    console.print()
+    for line in summary(findings, folder):
+        console.print(line, markup=False)
+    answer_json(json_file, {"schema": 1, "stands": findings.stands, "folder": folder, "seconds": findings.seconds})
+    if not findings.stands:
+        raise SystemExit(1)

@@ -1,0 +1,38 @@
+"""``saddlepoint verify``."""
+
+from __future__ import annotations
+
+import click
+
+from saddlepoint.cli.answers import answer_json, console_for, json_option
+from saddlepoint.cli.entries import entries_named
+
+
+@click.command(short_help="Re-check every step of the derivations.")
+@click.argument("identifiers", nargs=-1, metavar="[ID ...]")
+@click.option("--timeout", default=30.0, show_default=True, help="Seconds for one claim; longer is inconclusive.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
+@json_option
+def verify(identifiers: tuple[str, ...], timeout: float, seed: int, json_file: str | None) -> None:
+    """Re-check every step of the derivations named, or of all.
+
+    \b
+    saddlepoint verify
+    saddlepoint verify multilayer-critical-temperature --seed 7
+    saddlepoint verify --json verdicts.json
+    """
+    from rich.text import Text
+
+    from derivations.engine.report import examine
+    from saddlepoint.rows import verify_row
+    from saddlepoint.step_lines import print_standing, print_step
+
+    console, reports = console_for(json_file), []
+    for entry in entries_named(identifiers):
+        console.print(Text(entry.title, style="bold"))
+        on_step = lambda step: print_step(step, console)  # noqa: E731
+        reports.append(examine(entry.build(), timeout=timeout, seed=seed, on_step=on_step))
+        print_standing(reports[-1], console)
+    answer_json(json_file, [verify_row(r) for r in reports])
+    if not all(r.stands for r in reports):
+        raise SystemExit(1)

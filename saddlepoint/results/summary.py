@@ -1,0 +1,50 @@
+"""A dozen lines that say what a run found."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from saddlepoint.ledger_table import WRONG, count_verdicts
+from saddlepoint.render.wording import standing
+from saddlepoint.results.findings import Findings
+
+
+def summary(findings: Findings, folder: str) -> list[str]:
+    """The lines, most important first."""
+    end = "All derivations stand and all cross-checks agree."
+    return [
+        f"Done in {findings.seconds:.0f} s.",
+        *_derivations(findings),
+        *_comparisons(findings),
+        *_ledger(findings),
+        f"Everything is in {folder}/; open {folder}/index.html.",
+        end if findings.stands else "Something does not stand: see above.",
+    ]
+
+
+def _derivations(findings: Findings) -> list[str]:
+    lines = []
+    for report in findings.reports:
+        counts = Counter(s.status for s in report.steps if s.status)
+        told = ", ".join(f"{n} {status}" for status, n in counts.most_common())
+        claims = (
+            f"{report.derivation.identifier}: {sum(counts.values())} claims, {told}; {report.stated_steps} typed in."
+        )
+        lines += [claims, f"  its last result {standing(report.steps[-1])}."]
+    return lines
+
+
+def _comparisons(findings: Findings) -> list[str]:
+    agreeing = sum(c.status == "agrees" for c in findings.comparisons)
+    lines = [f"Cross-checks: {agreeing} of {len(findings.comparisons)} agree."]
+    rivals = [c for c in findings.comparisons if c.rival and c.rival_z is not None]
+    if rivals:
+        nearest = min(rivals, key=lambda c: abs(c.rival_z))
+        lines.append(f"  rivals rejected at {abs(nearest.rival_z):.1f} sigma or more; the nearest: {nearest.rival}.")
+    return lines
+
+
+def _ledger(findings: Findings) -> list[str]:
+    wrong = [f"{r['paper']} ({r['equation']}) {r['verdict']}" for r in findings.ledger if r["verdict"] in WRONG]
+    lines = [f"Printed equations: {count_verdicts(findings.ledger)}."]
+    return [*lines, f"  not right as printed: {', '.join(wrong)}."] if wrong else lines
