@@ -29,7 +29,8 @@ from derivations.engine.verdict import Verdict
 
 FIRST_POINTS = 2
 POINTS = 24
-BALL_SECONDS = 4.0
+POINTS_BESIDE_PROOF = 8
+BALL_SECONDS = 2.0
 
 
 def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Verdict:
@@ -94,7 +95,8 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         if findings.refutation is not None:
             return (enclosed.evidence_of(findings, task.domain, task.claim, task.notes),)
         proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
-        enclosed.examine(findings, source, drawn, POINTS, limit)
+        wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
+        enclosed.examine(findings, source, drawn, wanted, limit)
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
     return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -22,6 +23,8 @@ from derivations.engine.routes.sampling import points
 STEPS = (2, 3, 4, 5, 6)
 """The variable is taken at these powers of a tenth from the point of expansion."""
 REMAINDER_BITS = 500
+REMAINDER_POINTS = 6
+"""Points looked through for one where the remainder is not zero altogether."""
 GROWTH_ALLOWED = 4
 """Between successive decades a bounded quotient settles; one that grows tenfold does not."""
 
@@ -70,9 +73,12 @@ def remainder_evidence(statement: Expansion, claim: str, seed: int) -> Evidence:
     """Whether (left - right)/x^n stays bounded as x shrinks: a support that proves nothing."""
     start = time.perf_counter()
     outcome, reason, tried = "undecided", "", 0
+    quotients: list[arb] = []
     try:
-        point = next(points(statement.domain, random.Random(seed)))
-        quotients = [_quotient(statement, point, step) for step in STEPS]
+        for point in islice(points(statement.domain, random.Random(seed)), REMAINDER_POINTS):
+            quotients = [_quotient(statement, point, step) for step in STEPS]
+            if quotients[-1] > 0:
+                break
         tried = len(quotients)
         outcome = "agrees" if _settles(quotients) else "undecided"
         reason = f"remainder divided by the power of its order: {', '.join(decimal(acb(q))[:9] for q in quotients)}"

@@ -89,26 +89,42 @@ def _erfc(tower: Tower, node: Any) -> Ratio:
     return tower.field.add(tower.field.one, tower.field.negative(_erf(tower, node)))
 
 
-def _bracket(tower: Tower, node: Any) -> Ratio:
-    """Kronecker deltas and Iverson brackets are their own squares."""
-    head = "delta" if isinstance(node, sp.KroneckerDelta) else "inside"
-    arguments = tuple(map(tower.convert, node.args))
-    if head == "delta":
-        return _kronecker(tower, arguments, node)
-    return _idempotent(tower, head, arguments, node)
-
-
-def _kronecker(tower: Tower, arguments: tuple[Ratio, ...], node: Any) -> Ratio:
+def _kronecker(tower: Tower, node: Any) -> Ratio:
     """delta depends on the difference alone, and not on its sign."""
-    difference = tower.field.add(arguments[0], tower.field.negative(arguments[1]))
+    first, second = map(tower.convert, node.args)
+    return delta_of(tower, tower.field.add(first, tower.field.negative(second)))
+
+
+def delta_of(tower: Tower, difference: Ratio) -> Ratio:
+    """[d = 0] for an integer d: its own square."""
     if difference.num.is_zero():
         return tower.field.one
-    number = tower.field.rational(difference)
-    if number is not None:
+    if tower.field.rational(difference) is not None:
         return tower.field.zero
     if difference.num.leading_coefficient() < 0:
         difference = tower.field.negative(difference)
+    node = sp.KroneckerDelta(tower.field.expression(difference), 0)
     return _idempotent(tower, "delta", (difference,), node)
+
+
+def _inside(tower: Tower, node: Any) -> Ratio:
+    """[low <= i <= high] = [i - low >= 0] [high - i >= 0] for integers."""
+    index, low, high = map(tower.convert, node.args)
+    field = tower.field
+    above, below = field.add(index, field.negative(low)), field.add(high, field.negative(index))
+    return field.multiply(step_of(tower, above), step_of(tower, below))
+
+
+def step_of(tower: Tower, x: Ratio) -> Ratio:
+    """[x >= 0] for an integer x: decided, or 1 - [x = -1] where x >= -1, or a letter that is its own square."""
+    field = tower.field
+    if tower.nonnegative(x):
+        return field.one
+    if tower.nonnegative(field.add(field.negative(x), field.constant(-1))):
+        return field.zero
+    if tower.nonnegative(field.add(x, field.one)):
+        return field.add(field.one, field.negative(delta_of(tower, field.add(x, field.one))))
+    return _idempotent(tower, "step", (x,), Inside(field.expression(x), 0, sp.oo))
 
 
 def _idempotent(tower: Tower, head: str, arguments: tuple[Ratio, ...], node: Any) -> Ratio:
@@ -123,6 +139,6 @@ def _idempotent(tower: Tower, head: str, arguments: tuple[Ratio, ...], node: Any
 RULES.update(
     {
         sp.gamma: _gamma, sp.factorial: _factorial, sp.binomial: _binomial, sp.erf: _erf, sp.erfc: _erfc,
-        sp.KroneckerDelta: _bracket, Inside: _bracket,
+        sp.KroneckerDelta: _kronecker, Inside: _inside,
     }
 )  # fmt: skip

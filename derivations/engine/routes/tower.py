@@ -17,7 +17,7 @@ from theory.domain import Domain
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.field import Field, Letter, Ratio, Unsupported
-from derivations.engine.routes.signs import is_real, nonnegative
+from derivations.engine.routes.signs import is_real, nonnegative, ratio_nonnegative
 
 MAX_ORDER = 60
 
@@ -40,6 +40,10 @@ class Tower:
         self._places: dict[str, int] = {}
         self._opaque: list[tuple[str, tuple[Ratio, ...], int]] = []
         self._memo: dict[Any, Ratio] = {}
+        self.scope: tuple[tuple[sp.Symbol, sp.Expr, sp.Expr], ...] = ()
+        """The bound indices in force, with their ranges."""
+        self._fresh = 0
+        self._known_facts: dict[Any, list[Ratio]] = {}
         self.obligations: list[sp.Expr] = []
         """Integer expressions that must be nonnegative for the rewriting of sums to be valid."""
         self.techniques: set[str] = set()
@@ -56,10 +60,35 @@ class Tower:
         Retry
             If a letter must be refined first.
         """
-        found = self._memo.get(node)
+        key = (node, self.scope)
+        found = self._memo.get(key)
         if found is None:
-            found = self._memo[node] = self._convert(node)
+            found = self._memo[key] = self._convert(node)
         return found
+
+    def nonnegative(self, x: Ratio) -> bool:
+        """Whether an element is proved >= 0 from the domain and from the ranges of the indices in force."""
+        if ratio_nonnegative(self.field, x):
+            return True
+        facts = [f for f in self._facts() if set(self.field.used(f.num)) & set(self.field.used(x.num))]
+        left = [self.field.add(x, self.field.negative(f)) for f in facts]
+        if any(ratio_nonnegative(self.field, y) for y in left):
+            return True
+        pairs = (self.field.add(y, self.field.negative(f)) for y in left for f in facts)
+        return any(ratio_nonnegative(self.field, y) for y in pairs)
+
+    def _facts(self) -> list[Ratio]:
+        """What is known to be nonnegative: index - lower and upper - index, of symbols and of bound indices."""
+        scope = self.scope
+        if scope not in self._known_facts:
+            ranges = [*scope, *symbolic_ranges(self.domain)]
+            pairs = [d for index, low, high in ranges for d in (index - low, high - index)]
+            self.scope = ()
+            try:
+                self._known_facts[scope] = [self.convert(sp.expand(d)) for d in pairs]
+            finally:
+                self.scope = scope
+        return self._known_facts[scope]
 
     def _convert(self, node: Any) -> Ratio:
         if node.is_Rational:
@@ -76,7 +105,7 @@ class Tower:
     def structural(self, node: Any, **known: bool) -> Ratio:
         """A letter known only by its canonical form."""
         key = f"node {encode(node)}"
-        return self.field.letter(self._place(key, lambda: Letter(kind="opaque", node=node, **known)))
+        return self.field.letter(self.place(key, lambda: Letter(kind="opaque", node=node, **known)))
 
     def opaque(self, head: str, arguments: tuple[Ratio, ...], node: sp.Expr, **known: bool) -> Ratio:
         """A letter for a function without rules: arguments are matched by zero difference, not by print."""
@@ -88,10 +117,22 @@ class Tower:
         self._opaque.append((head, arguments, place))
         return self.field.letter(place)
 
-    def _place(self, key: str, make: Callable[[], Letter]) -> int:
+    def place(self, key: str, make: Callable[[], Letter]) -> int:
+        """The place of the letter with this key, made if it is new."""
         if key not in self._places:
             self._places[key] = self.field.new(make())
         return self._places[key]
+
+    def fresh_index(self, like: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
+        """An index for letters inside a sum: shared by all sums of one range that do not enclose each other."""
+        names = [sp.Symbol(f"i\u2032{encode(low)}\u2032{encode(high)}\u2032{n}", integer=True) for n in range(99)]
+        taken = {index for index, _, _ in self.scope}
+        return next(name for name in names if name not in taken)
+
+    def new_index(self) -> sp.Symbol:
+        """An index that occurs nowhere else."""
+        self._fresh += 1
+        return sp.Symbol(f"j\u2032{self._fresh}", integer=True)
 
     def rational_of(self, node: Any) -> fmpq | None:
         """The rational value of an expression, if its normal form is one."""
@@ -100,7 +141,7 @@ class Tower:
     # symbols ---------------------------------------------------------------------------------------------------
 
     def _atom(self, node: Any) -> int:
-        return self._place(f"atom {encode(node)}", lambda: atom_letter(node, self.domain))
+        return self.place(f"atom {encode(node)}", lambda: atom_letter(node, self.domain))
 
     def imaginary_unit(self) -> Ratio:
         """I, as a power of the root of unity in use."""
@@ -113,7 +154,7 @@ class Tower:
             if order > MAX_ORDER:
                 raise Unsupported(f"a root of unity of order {2 * order}")
             raise Retry("unit", order)
-        place = self._place("unit", lambda: self._unit_letter(order))
+        place = self.place("unit", lambda: self._unit_letter(order))
         return self.field.power(self.field.letter(place), int(turns.p) * (order // int(turns.q)) % (2 * order))
 
     def _unit_letter(self, order: int) -> Letter:
@@ -179,7 +220,7 @@ class Tower:
         node = sp.Pow(sp.S.NegativeOne, self.field.expression(whole), evaluate=False)
         relation = (2, self.field.one)
         make = lambda: Letter(kind="sign", node=node, content=whole, real=True, integer=True, relation=relation)  # noqa: E731
-        return self.field.letter(self._place(key, make))
+        return self.field.letter(self.place(key, make))
 
     def _exp_letter(self, base: Ratio, coefficient: fmpq) -> Ratio:
         key = f"exp {self._key(base)}"
@@ -190,7 +231,7 @@ class Tower:
         real = is_real(self.field, content.num) and is_real(self.field, content.den)
         node = sp.exp(self.field.expression(content))
         letter = Letter(kind="exp", node=node, content=content, real=real, positive=real, nonnegative=real)
-        place = self._place(key, lambda: letter)
+        place = self.place(key, lambda: letter)
         return self.field.power(self.field.letter(place), int(coefficient.p) * (order // int(coefficient.q)))
 
     def _key(self, x: Ratio) -> str:
@@ -231,7 +272,7 @@ class Tower:
         square = self.field.multiply(base, base)
         node = sp.Abs(self.field.expression(base))
         make = lambda: Letter(kind="abs", node=node, content=base, real=True, nonnegative=True, relation=(2, square))  # noqa: E731
-        return self.field.letter(self._place(f"abs {self._key(base)}", make))
+        return self.field.letter(self.place(f"abs {self._key(base)}", make))
 
     def rational_power(self, x: Ratio, exponent: fmpq) -> Ratio:
         """The principal power x^(p/q)."""
@@ -275,7 +316,7 @@ class Tower:
             "positive": proved and nonnegative(self.field, base.num, strict=True),
         }
         make = lambda: Letter(kind="root", node=node, content=base, relation=(order, base), **known)  # noqa: E731
-        letter = self.field.letter(self._place(key, make))
+        letter = self.field.letter(self.place(key, make))
         return self.field.power(letter, int(exponent.p) * (order // int(exponent.q)))
 
     def _root_by_unit(self, base: Ratio) -> Ratio | None:
@@ -329,7 +370,7 @@ class Tower:
         node = sp.Pow(self.field.expression(base), self.field.expression(whole), evaluate=False)
         real = is_real(self.field, base.num)
         make = lambda: Letter(kind="power", node=node, content=(base, whole), real=real)  # noqa: E731
-        return self.field.letter(self._place(f"power {self._key(base)} {self._key(whole)}", make))
+        return self.field.letter(self.place(f"power {self._key(base)} {self._key(whole)}", make))
 
     def is_integer(self, x: Ratio) -> bool:
         """Whether an element is proved to take integer values: integer coefficients, integer letters."""
@@ -370,7 +411,7 @@ class Tower:
     def _log_letter(self, base: Ratio, *, real: bool) -> Ratio:
         node = sp.log(self.field.expression(base), evaluate=False)
         make = lambda: Letter(kind="log", node=node, content=base, real=real)  # noqa: E731
-        return self.field.letter(self._place(f"log {self._key(base)}", make))
+        return self.field.letter(self.place(f"log {self._key(base)}", make))
 
     # a few more ------------------------------------------------------------------------------------------------
 
@@ -423,6 +464,17 @@ def _end(chosen: sp.Set, which: str) -> tuple[fmpq | None, bool]:
     if not value.is_Rational:
         return None, True
     return fmpq(int(value.p), int(value.q)), chosen.contains(value) != sp.true
+
+
+def symbolic_ranges(domain: Domain) -> list[tuple[sp.Symbol, sp.Expr, sp.Expr]]:
+    """Integer symbols of the domain whose range ends at an expression."""
+    found = []
+    for name, chosen in domain.sets.items():
+        if isinstance(name, sp.Symbol) and isinstance(chosen, sp.Range) and chosen.free_symbols and chosen.step == 1:
+            start, stop = chosen.args[0], chosen.args[1]
+            if start.is_finite is not False and stop.is_finite is not False:
+                found.append((name, start, stop - 1))
+    return found
 
 
 def _primes(number: int) -> list[tuple[int, int]]:
