@@ -8,8 +8,8 @@ from theory.statements import (
     LimitStatement,
     PositiveDefinite,
     Postulate,
-    Stationarity,
     Statement,
+    Stationarity,
 )
 
 __all__ = [

@@ -1,1 +1,1 @@
-"""."""
+"""Rules: one named inference a file."""

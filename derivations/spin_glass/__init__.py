@@ -1,1 +1,1 @@
-"""."""
+"""Spin glasses: replicas, stability, the large-layer edge."""

@@ -1,1 +1,48 @@
-"""."""
+"""Empirical networks: initialization, training, data sets, checkpoints. Imports none of the theory.
+
+A network that knew the theory could not test it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numerics.networks.digits import Digits as Digits
+    from numerics.networks.digits import load_digits as load_digits
+    from numerics.networks.initialization import sample_network as sample_network
+    from numerics.networks.initialization import sample_weights as sample_weights
+    from numerics.networks.layered import LayeredNetwork as LayeredNetwork
+    from numerics.networks.mnist import read_mnist as read_mnist
+    from numerics.networks.settings import TrainingSettings as TrainingSettings
+    from numerics.networks.trainer import train as train
+
+_HOMES = {
+    "Digits": "digits",
+    "LayeredNetwork": "layered",
+    "TrainingSettings": "settings",
+    "load_digits": "digits",
+    "read_mnist": "mnist",
+    "sample_network": "initialization",
+    "sample_weights": "initialization",
+    "train": "trainer",
+}
+
+__all__ = [
+    "Digits",
+    "LayeredNetwork",
+    "TrainingSettings",
+    "load_digits",
+    "read_mnist",
+    "sample_network",
+    "sample_weights",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'numerics.networks' has no attribute {name!r}")
+    return getattr(import_module(f"numerics.networks.{_HOMES[name]}"), name)

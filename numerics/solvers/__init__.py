@@ -1,1 +1,1 @@
-"""."""
+"""Solvers for quantities that are roots and minima."""

@@ -1,1 +1,1 @@
-"""."""
+"""Models: what a theorist hands in."""
