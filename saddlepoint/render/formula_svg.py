@@ -9,7 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_SUBSTITUTES = ((r"\Bigl", ""), (r"\Bigr", ""), (r"\iff", r"\Leftrightarrow"), (r"\text", r"\mathrm"))
+_SUBSTITUTES = (
+    (r"\Bigl", ""),
+    (r"\Bigr", ""),
+    (r"\iff", r"\Leftrightarrow"),
+    (r"\text", r"\mathrm"),
+    (r"\frac", r"\dfrac"),
+)
 _SPLIT = re.compile(r"\\(?:begin|end)\{split\}")
 _LETTERS = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}
 """SVG's command for each of matplotlib's path codes, and the number of points it takes."""
@@ -20,7 +26,7 @@ SIZE = 16.0
 def formula_rows(latex: str) -> list[str]:
     """The lines of a formula that may be a ``split``."""
     rows = _SPLIT.sub("", latex).split("\\\\\n")
-    return [row.replace("&", "").strip() for row in rows]
+    return [row.replace("{}&", "").replace("&", "").strip() for row in rows]
 
 
 class FormulaPen:
@@ -46,7 +52,7 @@ class FormulaPen:
         scale = SIZE / text_to_path.FONT_SCALE
         drawn = "".join(self._letter(*letter) for letter in placed) + "".join(_bar(v) for v, _ in bars)
         box = f'viewBox="-1 {-(height - depth) - 1:.1f} {width + 2:.1f} {height + 2:.1f}"'
-        size = f'width="{width + 2:.1f}" height="{height + 2:.1f}"'
+        size = f'width="{width + 2:.1f}" height="{height + 2:.1f}" style="vertical-align:{-depth - 1:.1f}px"'
         return f'<svg {box} {size}><g transform="scale({scale:g} {-scale:g})">{drawn}</g></svg>'
 
     def definitions(self) -> str:

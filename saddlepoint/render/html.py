@@ -18,7 +18,7 @@ table { border-collapse: collapse; font-size: .9rem; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd; }
 .equation { display: flex; align-items: center; overflow-x: auto; margin: .6rem 0; }
 .equation .rows { flex: 1; padding-left: 1.5rem; } .equation .rows > div { margin: .25rem 0; }
-.equation svg { vertical-align: middle; height: auto; } .indent { padding-left: 2rem; }
+.indent { padding-left: 2rem; }
 .note { font-size: .82rem; color: #444; margin: .2rem 0 1.2rem; }
 .proved, .enclosed, .enumerated, .holds, .agrees { color: #14662b; } .measured, .approximation { color: #0b5a7a; }
 .refuted, .false, .misprint { color: #a01818; } .inconclusive, .unchecked, .open { color: #8a6100; }

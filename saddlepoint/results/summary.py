@@ -30,7 +30,7 @@ def _derivations(findings: Findings) -> list[str]:
         claims = (
             f"{report.derivation.identifier}: {sum(counts.values())} claims, {told}; {report.stated_steps} typed in."
         )
-        lines += [claims, f"  its last result {standing(report.steps[-1])}."]
+        lines += [claims, f"  its last result {standing(report.steps[-1])}.")
     return lines
 
 

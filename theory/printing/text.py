@@ -66,6 +66,10 @@ class TheoryTextPrinter(StrPrinter):
             return text if front == 1 else f"-{text}"
         return f"({self._print(front)})*{text}" if front.is_Add else f"{self._print(front)}*{text}"
 
+    def _print_MatrixBase(self, expr: Any) -> str:
+        rows = (f"[{', '.join(self._print(entry) for entry in row)}]" for row in expr.tolist())
+        return f"Matrix([{', '.join(rows)}])"
+
     def _sign(self, group: Group) -> str:
         names = [self._print(i) for i in group.indices]
         lower, upper = self._print(group.lower), self._print(group.upper)
