@@ -126,6 +126,7 @@ MODEL = (
             "the spin of a single label",
             Definition(sigma[i + Sigma(N[second_layer], (second_layer, 0, k - 1))], sigma[k, i]),
             relation="definition",
+            note="The new symbol is the spin with a single label, on the right side.",
         ),
         line(
             "the labels of a layer follow on those of the layer before",

@@ -1,0 +1,112 @@
+"""Join what a paper prints with what is derived: one row for each numbered equation, its verdict computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Protocol
+
+from derivations.collection import CatalogueEntry, catalogue
+from derivations.engine.report import DerivationReport, examine
+from derivations.judging.bench import Bench
+from derivations.judging.closing import Results
+from derivations.judging.lines import judged
+from derivations.judging.rows import LedgerRow, LineJudgement, row, unjudged
+from theory.papers import find
+from theory.records import Paper, PrintedEquation
+
+NOT_SERVED = "no derivation serves this equation yet"
+
+
+class Measurement(Protocol):
+    """A cross-check as the judgement needs it: what it tests, whether it agrees, and in which words."""
+
+    @property
+    def serves(self) -> tuple[str, ...]: ...
+
+    @property
+    def agrees(self) -> bool: ...
+
+
+def judge(
+    paper: str | Paper,
+    comparisons: Iterable[Measurement] = (),
+    *,
+    reports: Mapping[str, DerivationReport] | None = None,
+    entries: Iterable[CatalogueEntry] | None = None,
+    timeout: float = 30.0,
+    seed: int = 0,
+    on_row: Callable[[LedgerRow], None] | None = None,
+) -> list[LedgerRow]:
+    """The ledger of a paper: each printed equation with its verdict.
+
+    Parameters
+    ----------
+    paper
+        Its key, or a record of one's own.
+    comparisons
+        Cross-checks; each says which equations it serves, as ``"paper:number"``.
+    reports
+        Derivations examined before, by identifier; the others are examined here, once in a process.
+    entries
+        Derivations to look in; those of the catalogue if none are given.
+    timeout
+        Seconds for one claim.
+    seed
+        Of the random points.
+    on_row
+        Called with each row as it is ready.
+
+    Raises
+    ------
+    ValueError
+        If there is no paper of that key.
+    """
+    record = find(paper) if isinstance(paper, str) else paper
+    known = tuple(catalogue() if entries is None else entries)
+    measured = tuple(comparisons)
+    shelf = {name: Results(report=report) for name, report in (reports or {}).items()}
+    rows = []
+    for equation in record.equations:
+        bench = _bench(f"{equation.paper}:{equation.number}", known, shelf, timeout, seed) if equation.lines else None
+        found = _row(equation, bench, measured)
+        rows.append(found)
+        if on_row is not None:
+            on_row(found)
+    return rows
+
+
+def _bench(
+    label: str, entries: tuple[CatalogueEntry, ...], shelf: dict[str, Results], timeout: float, seed: int
+) -> Bench | None:
+    """What an equation is judged with, None if no derivation serves it; results are kept on the shelf."""
+    entry = next((e for e in entries if label in e.serves), None)
+    if entry is None:
+        return None
+    if entry.identifier not in shelf:
+        shelf[entry.identifier] = Results(report=_examined(entry, timeout, seed))
+    return Bench(results=shelf[entry.identifier], serving=label, timeout=timeout, seed=seed)
+
+
+def _row(equation: PrintedEquation, bench: Bench | None, comparisons: tuple[Measurement, ...]) -> LedgerRow:
+    if bench is None:
+        return _measured(equation, comparisons) or unjudged(equation, NOT_SERVED)
+    lines = tuple(judged(line, bench) for line in equation.lines)
+    return row(equation, lines, derivation=bench.results.report.derivation.identifier)
+
+
+@cache
+def _examined(entry: CatalogueEntry, timeout: float, seed: int) -> DerivationReport:
+    return examine(entry.build(), timeout=timeout, seed=seed)
+
+
+def _measured(equation: PrintedEquation, comparisons: tuple[Measurement, ...]) -> LedgerRow | None:
+    """The row of an equation that only a measurement speaks for."""
+    label = f"{equation.paper}:{equation.number}"
+    outcomes = [c.agrees for c in comparisons if label in c.serves]
+    if not outcomes:
+        return None
+    told = f"{sum(outcomes)} of {len(outcomes)} cross-checks agree"
+    verdict, status = ("empirical", "measured") if all(outcomes) else ("open", "inconclusive")
+    line = LineJudgement(label=equation.number, verdict=verdict, status=status, reason=told)
+    return row(equation, (line,), derivation=None)
