@@ -13,10 +13,10 @@ from theory.sums import Sigma, rename, unfold
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import elementary, special, sums_form  # noqa: F401  (they fill the table of rules)
-from derivations.engine.routes.field import Ratio, Unsupported
+from derivations.engine.routes.field import LETTERS, Ratio, TooManyLetters, Unsupported
 from derivations.engine.routes.sampling import size_symbols
 from derivations.engine.routes.signs import coefficients_of
-from derivations.engine.routes.tower import Retry, Tower
+from derivations.engine.routes.tower import Retry, Tower, symbolic_ranges
 
 ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 MAX_RETRIES = 24
@@ -27,11 +27,16 @@ T = TypeVar("T")
 def with_tower(domain: Domain, work: Callable[[Tower], T]) -> T:
     """Run ``work`` with a tower whose letters are fine enough for every root that turns up."""
     orders: dict[str, int] = {}
+    room = LETTERS[0]
     for _ in range(MAX_RETRIES):
         try:
-            return work(Tower(domain, orders))
+            return work(Tower(domain, orders, room))
         except Retry as again:
             orders[again.key] = again.order
+        except TooManyLetters:
+            if room == LETTERS[-1]:
+                raise
+            room = LETTERS[-1]
     raise Unsupported("roots of too many orders")
 
 
@@ -96,8 +101,20 @@ def _zero_on_delta(tower: Tower, x: Ratio, difference: Ratio) -> bool:
         slope = expression.coeff(name)
         if slope in (1, -1) and isinstance(name, sp.Symbol):
             value = sp.expand(name - expression / slope)
-            return _is_zero_by_cases(tower, tower.convert(rename(tower.field.expression(x), name, value)))
+            if _zero_at(tower, rename(tower.field.expression(x), name, value), name, value):
+                return True
     return False
+
+
+def _zero_at(tower: Tower, expression: Any, name: sp.Symbol, value: sp.Expr) -> bool:
+    """The value keeps the range of the symbol it stands for."""
+    outside = tower.scope
+    ranges = [(value, low, high) for n, low, high in symbolic_ranges(tower.domain) if n == name]
+    tower.scope = (*outside, *ranges)
+    try:
+        return _is_zero_by_cases(tower, tower.convert(expression))
+    finally:
+        tower.scope = outside
 
 
 def _small_sizes(obligations: list[sp.Expr], domain: Domain) -> list[tuple[sp.Symbol, int]] | None:

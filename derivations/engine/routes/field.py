@@ -12,12 +12,17 @@ from typing import Any
 import sympy as sp
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-LETTERS = 64
+LETTERS = (40, 160)
+"""How many letters a field has room for, at first and where that is too few."""
 MAX_TERMS = 4000
 
 
 class Unsupported(Exception):
     """The exact route has no rule here, or the form grew too large."""
+
+
+class TooManyLetters(Unsupported):
+    """The field has no room for another letter."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,10 @@ class Field:
     """Letters in order of appearance, and arithmetic with them."""
 
     letters: list[Letter] = field(default_factory=list)
-    context: Any = field(default_factory=lambda: fmpq_mpoly_ctx.get(("g", LETTERS), "lex"))
+    limit: int = LETTERS[0]
 
     def __post_init__(self) -> None:
+        self.context: Any = fmpq_mpoly_ctx.get(("g", self.limit), "lex")
         self.gens = self.context.gens()
         self.one = Ratio(self.context.constant(1), self.context.constant(1))
         self.zero = Ratio(self.context.constant(0), self.context.constant(1))
@@ -77,8 +83,8 @@ class Field:
 
     def new(self, letter: Letter) -> int:
         """Add a letter and give its place."""
-        if len(self.letters) >= LETTERS:
-            raise Unsupported(f"more than {LETTERS} letters")
+        if len(self.letters) >= self.limit:
+            raise TooManyLetters(f"more than {self.limit} letters")
         self.letters.append(letter)
         return len(self.letters) - 1
 
@@ -89,8 +95,8 @@ class Field:
     def add(self, x: Ratio, y: Ratio) -> Ratio:
         """x + y."""
         if x.den == y.den:
-            return self._cancelled(x.num + y.num, x.den)
-        return self._cancelled(x.num * y.den + y.num * x.den, x.den * y.den)
+            return self.quotient(x.num + y.num, x.den)
+        return self.quotient(x.num * y.den + y.num * x.den, x.den * y.den)
 
     def negative(self, x: Ratio) -> Ratio:
         """-x."""
@@ -98,7 +104,7 @@ class Field:
 
     def multiply(self, x: Ratio, y: Ratio) -> Ratio:
         """x y."""
-        return self.reduced(self._cancelled(x.num * y.num, x.den * y.den))
+        return self.reduced(self.quotient(x.num * y.num, x.den * y.den))
 
     def inverse(self, x: Ratio) -> Ratio:
         """1 / x.
@@ -128,7 +134,8 @@ class Field:
                 x = self.multiply(x, x)
         return result
 
-    def _cancelled(self, num: fmpq_mpoly, den: fmpq_mpoly) -> Ratio:
+    def quotient(self, num: fmpq_mpoly, den: fmpq_mpoly) -> Ratio:
+        """num / den in lowest terms."""
         if len(num) > MAX_TERMS or len(den) > MAX_TERMS:
             raise Unsupported(f"a form of more than {MAX_TERMS} terms")
         if den.is_zero():
@@ -153,7 +160,7 @@ class Field:
                 top, bottom = self._lowered(x.num, place, order, value), self._lowered(x.den, place, order, value)
                 if bottom.num.is_zero():
                     raise Unsupported("a denominator that is zero by a relation")
-                x = self._cancelled(top.num * bottom.den, top.den * bottom.num)
+                x = self.quotient(top.num * bottom.den, top.den * bottom.num)
         return x
 
     def _lowered(self, poly: fmpq_mpoly, place: int, order: int, value: Ratio) -> Ratio:

@@ -103,16 +103,20 @@ def delta_of(tower: Tower, difference: Ratio) -> Ratio:
         return tower.field.zero
     if difference.num.leading_coefficient() < 0:
         difference = tower.field.negative(difference)
+    beyond = (tower.field.add(d, tower.field.constant(-1)) for d in (difference, tower.field.negative(difference)))
+    if any(tower.nonnegative(d) for d in beyond):
+        return tower.field.zero
     node = sp.KroneckerDelta(tower.field.expression(difference), 0)
     return _idempotent(tower, "delta", (difference,), node)
 
 
 def _inside(tower: Tower, node: Any) -> Ratio:
     """[low <= i <= high] = [i - low >= 0] [high - i >= 0] for integers."""
-    index, low, high = map(tower.convert, node.args)
-    field = tower.field
-    above, below = field.add(index, field.negative(low)), field.add(high, field.negative(index))
-    return field.multiply(step_of(tower, above), step_of(tower, below))
+    index, low, high = node.args
+    lower = step_of(tower, tower.convert(sp.expand(index - low)))
+    if high is sp.oo:
+        return lower
+    return tower.field.multiply(lower, step_of(tower, tower.convert(sp.expand(high - index))))
 
 
 def step_of(tower: Tower, x: Ratio) -> Ratio:

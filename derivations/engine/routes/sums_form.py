@@ -165,6 +165,8 @@ def _with_normal_range(tower: Tower, body: sp.Expr, ranges: list[Range]) -> Rati
     if max(abs(below), abs(above)) > MAX_PEEL:
         return _letter(tower, body, [(index, low, high), *rest])
     bottom, top = low - below, high - above
+    bottom += tower.common_lower(top, below)
+    below = int(sp.expand(low - bottom))
     try:
         result = tower.field.zero
         for sign, value in _end_terms(bottom, below, top, above):

@@ -16,7 +16,7 @@ from sympy.core.function import AppliedUndef
 from theory.domain import Domain
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.field import Field, Letter, Ratio, Unsupported
+from derivations.engine.routes.field import LETTERS, Field, Letter, Ratio, Unsupported
 from derivations.engine.routes.signs import is_real, nonnegative, ratio_nonnegative
 
 MAX_ORDER = 60
@@ -33,9 +33,9 @@ class Retry(Exception):
 class Tower:
     """Converts expressions over one domain. ``orders`` are the denominators found necessary so far."""
 
-    def __init__(self, domain: Domain, orders: dict[str, int] | None = None) -> None:
+    def __init__(self, domain: Domain, orders: dict[str, int] | None = None, letters: int = LETTERS[0]) -> None:
         self.domain = domain
-        self.field = Field()
+        self.field = Field(limit=letters)
         self.orders = orders or {}
         self._places: dict[str, int] = {}
         self._opaque: list[tuple[str, tuple[Ratio, ...], int]] = []
@@ -43,6 +43,7 @@ class Tower:
         self.scope: tuple[tuple[sp.Symbol, sp.Expr, sp.Expr], ...] = ()
         """The bound indices in force, with their ranges."""
         self._fresh = 0
+        self._lower: dict[str, int] = {}
         self._known_facts: dict[Any, list[Ratio]] = {}
         self.obligations: list[sp.Expr] = []
         """Integer expressions that must be nonnegative for the rewriting of sums to be valid."""
@@ -129,6 +130,10 @@ class Tower:
         taken = {index for index, _, _ in self.scope}
         return next(name for name in names if name not in taken)
 
+    def common_lower(self, top: sp.Expr, constant: int) -> int:
+        """The constant part of the lower end that all sums with this upper end are brought to: the first one met."""
+        return self._lower.setdefault(encode(top), constant)
+
     def new_index(self) -> sp.Symbol:
         """An index that occurs nowhere else."""
         self._fresh += 1
@@ -169,18 +174,17 @@ class Tower:
     # exponentials ----------------------------------------------------------------------------------------------
 
     def exponential(self, argument: Ratio) -> Ratio:
-        """exp of an element, split over the monomials of its numerator."""
+        """exp of an element, split over the monomials of its whole part and of its fractional part."""
         argument = self.field.reduced(argument)
+        whole, rest = divmod(argument.num, argument.den)
+        one = self.field.one.den
+        terms = [(e, c, one) for e, c in whole.to_dict().items()] + [(e, c, argument.den) for e, c in rest.to_dict().items()]
         result = self.field.one
-        for exponents, coefficient in argument.num.to_dict().items():
-            monomial = self.field.context.from_dict({exponents: fmpq(1)})
-            base = self.field._cancelled(monomial, argument.den)
-            scale = self.field.rational(Ratio(base.num, self.field.one.den)) if base.num.is_constant() else None
-            if scale not in (None, 1):
-                coefficient, base = coefficient * scale, Ratio(self.field.one.num, base.den)
+        for exponents, coefficient, below in terms:
+            base = self.field.quotient(self.field.context.from_dict({exponents: fmpq(1)}), below)
             lead = base.num.leading_coefficient()
-            coefficient, base = coefficient * lead, Ratio(base.num / lead, base.den)
-            result = self.field.multiply(result, self._exp_term(base, coefficient))
+            base = Ratio(base.num / lead, base.den)
+            result = self.field.multiply(result, self._exp_term(base, coefficient * lead))
         return result
 
     def _exp_term(self, base: Ratio, coefficient: fmpq) -> Ratio:
@@ -440,7 +444,7 @@ def atom_letter(node: Any, domain: Domain) -> Letter:
         integer = isinstance(node, sp.Symbol) and node.is_integer is True
         return Letter(kind="symbol", node=node, integer=integer, real=integer or node.is_real is True)
     integer = chosen.is_subset(sp.S.Integers) is True
-    if chosen.is_subset(sp.S.Reals) is not True and not integer:
+    if not integer and chosen.is_subset(sp.S.Reals) is not True:
         return Letter(kind="symbol", node=node)
     return _real_letter(node, chosen, integer)
 
@@ -457,13 +461,14 @@ def _real_letter(node: Any, chosen: sp.Set, integer: bool) -> Letter:
 
 
 def _end(chosen: sp.Set, which: str) -> tuple[fmpq | None, bool]:
-    try:
+    if isinstance(chosen, sp.Range) and chosen.free_symbols:
+        value = chosen.args[0] if which == "inf" else chosen.args[1] - 1
+    else:
         value = getattr(chosen, which)
-    except (NotImplementedError, AttributeError, ValueError):
-        return None, True
     if not value.is_Rational:
         return None, True
-    return fmpq(int(value.p), int(value.q)), chosen.contains(value) != sp.true
+    closed = isinstance(chosen, sp.Range) or chosen.contains(value) == sp.true
+    return fmpq(int(value.p), int(value.q)), not closed
 
 
 def symbolic_ranges(domain: Domain) -> list[tuple[sp.Symbol, sp.Expr, sp.Expr]]:
