@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +12,8 @@ from rich.text import Text
 
 from saddlepoint.strict_json import row
 
+WHY = 120
+"""Longest reason in a table, in characters."""
 WRONG = ("misprint", "false", "holds if")
 STYLES = {
     "holds": "green",
@@ -27,17 +29,25 @@ STYLES = {
 }
 
 
-def papers() -> tuple[str, ...]:
-    """Keys of the papers that are transcribed, from the modules of ``theory.papers``."""
-    from pkgutil import iter_modules
-
-    import theory.papers
-
-    return tuple(sorted(m.name for m in iter_modules(theory.papers.__path__) if any(c.isdigit() for c in m.name)))
-
-
-def ledger_rows(paper: str | None, comparisons: Iterable[Any] = ()) -> list[dict[str, Any]]:
+def ledger_rows(
+    paper: str | None,
+    *,
+    comparisons: Iterable[Any] = (),
+    reports: Mapping[str, Any] | None = None,
+    on_row: Callable[[Any], None] | None = None,
+) -> list[dict[str, Any]]:
     """The rows of one paper, or of all.
+
+    Parameters
+    ----------
+    paper
+        Its key, None for all.
+    comparisons
+        Cross-checks that were run, for the equations that only a measurement can judge.
+    reports
+        Derivations examined before, by identifier; the others are examined here.
+    on_row
+        Called with each row as it is ready.
 
     Raises
     ------
@@ -45,13 +55,12 @@ def ledger_rows(paper: str | None, comparisons: Iterable[Any] = ()) -> list[dict
         If there is no such paper; the message lists those there are.
     """
     from derivations import judge
+    from theory.papers import PAPERS, find
 
-    known = papers()
-    if paper is not None and paper not in known:
-        raise ValueError(f"there is no paper {paper!r}; the ledger has {', '.join(known)}")
-    chosen = known if paper is None else (paper,)
+    chosen = PAPERS if paper is None else (find(paper).key,)
     given = tuple(comparisons)
-    return [row(entry) for key in chosen for entry in judge(key, comparisons=given)]
+    rows = (judge(key, comparisons=given, reports=reports, on_row=on_row) for key in chosen)
+    return [row(entry) for of_paper in rows for entry in of_paper]
 
 
 def count_verdicts(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -61,27 +70,43 @@ def count_verdicts(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def print_ledger(rows: list[dict[str, Any]], console: Console, *, errata: bool = False) -> None:
-    """A line for each row, the correction below it where something is wrong, and the counts."""
+    """A line for each row, or what is wrong with its correction, and the counts."""
+    if errata:
+        for entry in rows:
+            _print_erratum(entry, console)
+    else:
+        console.print(_table(rows))
+    console.print(f"{len(rows)} rows: {count_verdicts(rows) or 'nothing'}", markup=False)
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for head in ("paper", "equation", "verdict", "status", "derivation", "why"):
-        table.add_column(head, overflow="fold")
+        table.add_column(head, overflow="fold", no_wrap=head in ("paper", "derivation"))
     for entry in rows:
         verdict = Text(entry["verdict"], style=STYLES.get(entry["verdict"], ""))
         cells = (entry["paper"], entry["equation"], verdict, entry["status"] or "", entry["derivation"] or "")
         table.add_row(*cells, Text(_why(entry)))
-    console.print(table)
-    if errata:
-        for entry in rows:
-            _print_erratum(entry, console)
-    console.print(f"{len(rows)} rows: {count_verdicts(rows) or 'nothing'}", markup=False)
+    return table
 
 
 def _why(entry: Mapping[str, Any]) -> str:
-    return entry["condition"] or entry["reason"] or ""
+    """The condition or the reason, cut where it is long; JSON has the whole."""
+    text = entry["condition"] or entry["reason"] or ""
+    return text if len(text) <= WHY else text[: WHY - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _print_erratum(entry: Mapping[str, Any], console: Console) -> None:
-    console.print(Text(f"\n{entry['paper']} ({entry['equation']}): {entry['verdict']}", style="bold"))
-    for name in ("printed_latex", "corrected_latex", "condition", "counterexample", "reason"):
-        if entry[name]:
-            console.print(Text(f"  {name.removesuffix('_latex'):<15}{entry[name]}"))
+    console.print(Text(f"{entry['paper']} ({entry['equation']}): {entry['verdict']}", style="bold"))
+    told = {"printed": entry["printed_latex"], "corrected": entry["corrected_latex"], "condition": entry["condition"]}
+    told |= {"fails at": _place(entry["counterexample"]), "reason": entry["reason"]}
+    for name, text in told.items():
+        if text:
+            console.print(Text(f"  {name:<11}{text}"))
+
+
+def _place(counterexample: Mapping[str, Any] | None) -> str:
+    if counterexample is None:
+        return ""
+    values = ", ".join(f"{name} = {value}" for name, value in counterexample["values"].items())
+    return f"{values}: left = {counterexample['left']}, right = {counterexample['right']}"

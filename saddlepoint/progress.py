@@ -41,7 +41,11 @@ class Activity:
         if title == self._told and now - self._last < SECONDS_BETWEEN_LINES:
             return
         self._told, self._last = title, now
-        self.console.print(Text(f"... {title}" + (f" {done}/{total}" if total and done else ""), style="dim"))
+        self.console.print(Text(f"... {title}" + _count(done, total), style="dim"))
+
+
+def _count(done: int, total: int | None) -> str:
+    return "" if not done else f" {done}/{total}" if total else f" {done}"
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import click
 
 from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
@@ -20,9 +22,16 @@ def ledger(paper: str | None, errata: bool, json_file: str | None) -> None:
     saddlepoint ledger barney2024neural --errata --json errata.json
     """
     from saddlepoint.ledger_table import WRONG, ledger_rows, print_ledger
+    from saddlepoint.progress import activity
+    from theory.papers import find
 
-    with wrong_call(KeyError, ValueError):
-        rows = ledger_rows(paper)
+    if paper is not None:
+        with wrong_call(ValueError):
+            find(paper)
+    with activity() as progress:
+        done = count(1)
+        progress("judging the printed equations")
+        rows = ledger_rows(paper, on_row=lambda _: progress("judging the printed equations", next(done)))
     shown = [r for r in rows if r["verdict"] in WRONG] if errata else rows
     print_ledger(shown, console_for(json_file), errata=errata)
     answer_json(json_file, shown)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 _SUBSTITUTES = (
+    (r"\le", r"\leq"),
+    (r"\ge", r"\geq"),
     (r"\Bigl", ""),
     (r"\Bigr", ""),
     (r"\iff", r"\Leftrightarrow"),

@@ -45,7 +45,7 @@ def run_everything(folder: ResultFolder, *, scale: str, seed: int, console: Cons
     reports = tuple(_derived(entry, folder, seed, console, activity) for entry in catalogue())
     folder.write_json("verify.json", [verify_row(r) for r in reports])
     comparisons = _checked(folder, scale, seed, console, activity)
-    ledger = _judged(folder, comparisons, console, activity)
+    ledger = _judged(folder, reports, comparisons, console, activity)
     origin = {**provenance(), "seed": seed, "scale": scale}
     folder.write_json("provenance.json", origin)
     findings = Findings(
@@ -94,10 +94,16 @@ def _checked(folder: ResultFolder, scale: str, seed: int, console: Console, acti
 
 
 def _judged(
-    folder: ResultFolder, comparisons: tuple[Any, ...], console: Console, activity: Activity
+    folder: ResultFolder,
+    reports: tuple[DerivationReport, ...],
+    comparisons: tuple[Any, ...],
+    console: Console,
+    activity: Activity,
 ) -> tuple[dict[str, Any], ...]:
+    """The ledger from the verdicts that are there already."""
     activity("judging the printed equations")
-    rows = ledger_rows(None, comparisons)
+    examined = {r.derivation.identifier: r for r in reports}
+    rows = ledger_rows(None, comparisons=comparisons, reports=examined)
     folder.write_json("ledger.json", rows)
     console.print(Text("Printed equations", style="bold"))
     console.print(Text(f"  {len(rows)} rows: {count_verdicts(rows)}"))
