@@ -59,7 +59,7 @@ class Verdict:
 
     def __str__(self) -> str:
         found = self.counterexample
-        tail = f", {found}" if found else (f" ({self.reason})" if self.reason else "")
+        tail = f", {found}" if found is not None else (f" ({self.reason})" if self.reason else "")
         repair = f"; would hold with {self.repair.text}" if self.repair else ""
         return self.status + tail + repair
 
@@ -69,7 +69,7 @@ class Verdict:
         return {
             "status": self.status,
             "holds": self.holds,
-            "counterexample": found.to_json() if found else None,
+            "counterexample": found.to_json() if found is not None else None,
             "repair": self.repair.text if self.repair else None,
             "reason": self.reason or None,
             "evidence": [e.to_json() for e in self.evidence],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -23,9 +24,12 @@ from theory.statements import (
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
+from derivations.engine.repair import repaired
 from derivations.engine.routes import definite, enclosed, exact, expansions, limits, stationary
 from derivations.engine.routes.sampling import points
+from derivations.engine.shrink import smallest
 from derivations.engine.verdict import Verdict
+from derivations.engine.worker import SHARED, WorkerLost, WorkerTimeout
 
 FIRST_POINTS = 2
 POINTS = 24
@@ -54,7 +58,52 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
         raise TypeError(f"a {type(statement).__name__} has no verdict: it is not a claim; found {statement!r}")
     if not isinstance(statement, Statement):
         raise TypeError(f"verify takes a statement such as Identity(left, right, domain); found {statement!r}")
-    return Verdict(evidence=examined(statement, time.perf_counter() + timeout, seed))
+    try:
+        found = SHARED.request((statement, timeout, seed), timeout + GRACE)
+    except WorkerTimeout:
+        return _undecided(statement, f"stopped at its time limit of {timeout:g} s")
+    except RecursionError:
+        return _undecided(statement, "the expression is nested too deeply")
+    except (WorkerLost, pickle.PicklingError, AttributeError, TypeError) as error:
+        return _in_this_process(statement, timeout, seed, error)
+    if isinstance(found, Verdict):
+        return found
+    if isinstance(found, UnknownClass):
+        return _in_this_process(statement, timeout, seed, found)
+    return _undecided(statement, f"{type(found).__name__}: {found}")
+
+
+GRACE = 0.5
+"""Seconds beyond the time limit before the worker is killed: it stops by itself where it can."""
+UnknownClass = AttributeError | ModuleNotFoundError
+"""What the worker answers when a claim holds classes of the caller's own script."""
+
+
+def answered(statement: Any, timeout: float, seed: int) -> Verdict:
+    """The verdict, computed in this process without a time limit of its own."""
+    deadline = time.perf_counter() + timeout
+    evidence = examined(statement, deadline, seed)
+    verdict = Verdict(evidence=evidence)
+    if verdict.status != "refuted" or time.perf_counter() > deadline:
+        return verdict
+    repair = repaired(statement, lambda claim: examined(claim, deadline, seed), seed)
+    return Verdict(evidence=evidence, repair=repair)
+
+
+def _undecided(statement: Statement, reason: str) -> Verdict:
+    try:
+        claim = claim_hash(statement)
+    except RecursionError:
+        claim = ""
+    return Verdict(evidence=(Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),))
+
+
+def _in_this_process(statement: Statement, timeout: float, seed: int, error: BaseException) -> Verdict:
+    """Without a worker: the verdict is as good, but nothing can stop a call that hangs."""
+    verdict = answered(statement, timeout, seed)
+    note = f"examined in the calling process, without a hard time limit ({error})"
+    extra = Evidence(route="exact", outcome="undecided", claim=claim_hash(statement), reason=note)
+    return Verdict(evidence=(*verdict.evidence, extra), repair=verdict.repair)
 
 
 def examined(statement: Any, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -93,13 +142,28 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     try:
         enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
         if findings.refutation is not None:
-            return (enclosed.evidence_of(findings, task.domain, task.claim, task.notes),)
+            return (_refutation(findings, task, source),)
         proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, limit)
+        if findings.refutation is not None:
+            return (proof, _refutation(findings, task, source))
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
     return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+
+
+def _refutation(findings: enclosed.Findings, task: Task, source: enclosed.Source) -> Evidence:
+    """The refutation at the smallest point that was found."""
+
+    def fails(point: Assignment) -> enclosed.Reading | None:
+        attempt = enclosed.Findings()
+        attempt.take(source, point)
+        return attempt.refutation[1] if attempt.refutation else None
+
+    if findings.refutation is not None:
+        findings.refutation = smallest(*findings.refutation, fails)
+    return enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
 
 
 def _identity(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, ...]:

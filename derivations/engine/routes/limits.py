@@ -100,12 +100,22 @@ def _next_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Dom
     """l'Hopital: numerator and denominator are proved to vanish at the point."""
     top, bottom = sp.fraction(sp.together(expression))
     if variable not in bottom.free_symbols:
-        return None
+        return _inner_quotient(expression, variable, point, domain)
     try:
         if all(exact.vanishes(at_value(part, variable, point), domain) for part in (top, bottom)):
             return sp.diff(top, variable) / sp.diff(bottom, variable)
     except (Unsupported, ValueError):
         return None
+    return _inner_quotient(expression, variable, point, domain)
+
+
+def _inner_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Domain) -> Any | None:
+    """The same for a part of the expression: what surrounds it must be continuous, which is shown afterwards."""
+    for argument in expression.args:
+        if isinstance(argument, sp.Expr) and variable in argument.free_symbols and not argument.is_Atom:
+            found = _next_quotient(argument, variable, point, domain)
+            if found is not None:
+                return expression.xreplace({argument: found})
     return None
 
 
