@@ -24,6 +24,8 @@ from numerics.solvers.side_basis import Matrix, SideBasis
 # of metric breaks that; adding the smaller residual too, where it exceeds this fraction of the larger,
 # restores it (measured: 82 products instead of 115 on an untrained 784-512-512-512-10 network).
 _REPAIRED = 0.1
+# Ratio of lengths in a metric below which a combination of basis vectors has lost half of its digits.
+_WELL_CONDITIONED = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,8 @@ class BipartiteSubspace:
         self.even = SideBasis(bonds.reaction_even, n_odd, capacity)
         self.odd = SideBasis(bonds.reaction_odd, n_even, capacity)
         self._coupling = np.empty((self.even.capacity, self.odd.capacity))
-        self.expand(rng.standard_normal(n_even), np.zeros(n_odd))
+        self._rng = rng
+        self.expand(self.even.random_direction(rng), np.zeros(n_odd))
 
     @property
     def coupling(self) -> Matrix:
@@ -114,12 +117,12 @@ class BipartiteSubspace:
         norms, reactions = zip(self.even.forms(even), self.odd.forms(odd), strict=True)
         return RitzPair(
             weights=(p, q),
-            value=values[0],
-            second_value=values[1] if len(values) > 1 else 0.0,
+            value=float(values[0]),
+            second_value=float(values[1]) if len(values) > 1 else 0.0,
             even=even,
             odd=odd,
-            unit_ratio=sum(norms) / values[0],
-            reaction_ratio=sum(reactions) / values[0],
+            unit_ratio=float(sum(norms) / values[0]),
+            reaction_ratio=float(sum(reactions) / values[0]),
         )
 
     def vectors(self, pair: RitzPair) -> tuple[Vector, Vector]:
@@ -173,13 +176,33 @@ class BipartiteSubspace:
 
     def rebase(self, pair: RitzPair, n_vectors: int) -> RitzPair:
         """Keep the best vectors for the pair's weights, and measure new directions in their metric."""
-        p, q = pair.weights
-        left, _, right = self._singular_system(p, q)
-        m = min(n_vectors, left.shape[1])
-        self.even.transform(left[:, :m], (p, q))
-        self.odd.transform(right[:, :m], (p, q))
-        self._coupling[:m, :m] = left[:, :m].T @ self._coupling[: len(left), : len(right)] @ right[:, :m]
-        return self.best(p, q)
+        left, _, right = self._singular_system(*pair.weights)
+        m = min(n_vectors, left.shape[1], right.shape[1])
+        self._combine(left[:, :m], right[:, :m], pair.weights)
+        return self.best(*pair.weights)
+
+    def keep(self, even: Matrix, odd: Matrix, weights: tuple[float, float]) -> None:
+        """Keep the spans of these combinations of the two bases, and measure new directions in the weights' metric."""
+        roots = (
+            _inverse_root(part.T @ side.gram(*weights) @ part)
+            for side, part in ((self.even, even), (self.odd, odd))
+        )
+        self._combine(*(part @ root.T for part, root in zip((even, odd), roots, strict=True)), weights)
+
+    def restart(self, log_beta: float, n_vectors: int, n_steps: int) -> RitzPair:
+        """Turn to another temperature: its best known vectors, and a chain from a random one.
+
+        The random one keeps a part of the network from staying unseen that the vectors so far do not touch.
+        """
+        self.rebase(self.best(*weights_at(log_beta)), n_vectors)
+        self.expand(self.even.random_direction(self._rng), np.zeros_like(self.odd.reaction), n_steps)
+        return self.best(*weights_at(log_beta))
+
+    def _combine(self, even: Matrix, odd: Matrix, weights: tuple[float, float]) -> None:
+        coupling = even.T @ self.coupling @ odd
+        self.even.transform(even, weights)
+        self.odd.transform(odd, weights)
+        self._coupling[: len(coupling), : coupling.shape[1]] = coupling
 
     def _append(self, on_even: bool, direction: Vector) -> Vector | None:
         side, other = (self.even, self.odd) if on_even else (self.odd, self.even)
@@ -197,7 +220,20 @@ class BipartiteSubspace:
 
     def _singular_system(self, p: float, q: float) -> tuple[Matrix, Vector, Matrix]:
         """Return U, values, V with U^T G U = 1, V^T G V = 1 and U^T (E^T B O) V = diag(values)."""
-        # The metric of the bases is near the one asked for, so the triangular factors are as good as orthogonal.
-        even_root, odd_root = (np.linalg.inv(np.linalg.cholesky(side.gram(p, q))) for side in (self.even, self.odd))
+        even_root, odd_root = _inverse_root(self.even.gram(p, q)), _inverse_root(self.odd.gram(p, q))
         left, values, right = np.linalg.svd(even_root @ self.coupling @ odd_root.T, full_matrices=False)
         return even_root.T @ left, values, odd_root.T @ right.T
+
+
+def _inverse_root(gram: Matrix) -> Matrix:
+    """Return R with R gram R^T = 1, without the combinations that are rounding in this metric."""
+    # The metric of the bases is usually near the one asked for, and gram then well conditioned.
+    try:
+        root = np.linalg.cholesky(gram)
+    except np.linalg.LinAlgError:
+        root = None
+    if root is not None and np.min(np.diag(root)) > _WELL_CONDITIONED * np.max(np.diag(root)):
+        return np.linalg.inv(root)
+    values, vectors = np.linalg.eigh(gram)
+    kept = values > _WELL_CONDITIONED**2 * values[-1]
+    return (vectors[:, kept] / np.sqrt(values[kept])).T

@@ -68,7 +68,7 @@ def critical_temperature(
     The first inverse temperature at which the least eigenvalue of I - M reaches `threshold`; where it never does,
     the one at which it is least. Both are always computed. Crossings are good to 1e-8 (relative), the least
     eigenvalue to 1e-10 of max(1, |it|), the place of the minimum to 1e-8 (relative). Only the layer blocks are read:
-    time is some hundred products with them, memory some 130 vectors of the network's size beside them.
+    time is some hundred products with them, memory some 70 vectors of N numbers beside them.
 
     Parameters
     ----------

@@ -101,8 +101,15 @@ class LayeredBonds:
 
     def join(self, even: Vector, odd: Vector) -> Vector:
         """Return one vector in layer order from its even and its odd layers."""
-        sources = self._layers(even, 0), self._layers(odd, 1)
-        return np.concatenate([sources[k % 2][k // 2] for k in range(len(self.layer_sizes))])
+        return np.concatenate(self._in_order(even, odd))
+
+    def reaction_by_layer(self) -> list[Vector]:
+        """D_ii of each layer in order, in units of scale^2."""
+        return self._in_order(self.reaction_even, self.reaction_odd)
+
+    def _in_order(self, even: Vector, odd: Vector) -> list[Vector]:
+        sides = self._layers(even, 0), self._layers(odd, 1)
+        return [sides[k % 2][k // 2] for k in range(len(self.layer_sizes))]
 
     def _layers(self, vector: Vector, parity: int) -> list[Vector]:
         return np.split(vector, np.cumsum(self.layer_sizes[parity::2])[:-1])

@@ -59,6 +59,10 @@ class SideBasis:
         """Length of G^-1 direction in the metric G."""
         return float(np.sqrt(direction @ (self._inverse_metric * direction)))
 
+    def random_direction(self, rng: np.random.Generator) -> Vector:
+        """Return a direction of which G^-1/2 is Gaussian, the same on all neurons with bonds."""
+        return np.sqrt(self._metric) * self.alive * rng.standard_normal(len(self.reaction))
+
     def independent_part(self, direction: Vector) -> Vector | None:
         """Return the normalized part of G^-1 direction outside the span, or None if there is none."""
         length = self.dual_norm(direction)

@@ -19,6 +19,8 @@ from numerics.solvers.bipartite_subspace import BipartiteSubspace, RitzPair, wei
 ROUNDING = 1e-13
 # The eigenvector at a crossing is good to this fraction of its length.
 _VECTOR_ERROR = 1e-6
+# Above this residual the gap in the subspace says little about the gap in the spectrum.
+_RESOLVED = 2e-2
 _PROJECTED_STEPS = 40
 
 
@@ -58,6 +60,8 @@ class Held:
 
     def accepts(self, subspace: BipartiteSubspace, pair: RitzPair, residual: float) -> bool:
         """Compare the estimated error of the value, residual^2 / gap, with what is asked for."""
+        if residual > _RESOLVED:
+            return False
         clearance = 0.1 * (1 - pair.value / self.limit) if self.limit > 0 else 0.0
         return residual <= ROUNDING or value_error(pair, residual) <= max(self.relative_error, clearance)
 

@@ -14,7 +14,7 @@ from numerics.solvers.bipartite_subspace import BipartiteSubspace, weights_at
 from numerics.solvers.concave_bound import Bound, CurvePoint, bound_between
 from numerics.solvers.layered_bonds import LayeredBonds
 from numerics.solvers.stability_aims import Aim, FirstReach, Held, Peak, own_reach, value_error
-from numerics.solvers.subspace_iteration import CAPACITY, Solution, converge
+from numerics.solvers.subspace_iteration import CAPACITY, KEPT, Solution, converge
 
 # Accuracy of log beta at the peak and at the crossing: a decade to spare for the 1e-8 that is promised.
 _ACCURACY = 1e-9
@@ -25,6 +25,9 @@ _SURVEY_POINTS = 500
 # First samples: near the peak, while the subspace still knows it, so that the far ends need little accuracy.
 _NEIGHBOR = 0.25
 _END_ERROR = 1e-2
+# Elsewhere a chain of this length from a random vector comes first: a sample is worth nothing if the largest
+# ratio belongs to a part of the network that the vectors so far have not seen.
+_RANDOM_STEPS = 6
 # Least eigenvalues this close to the threshold touch it: sums over some thousand neurons are not exact to less.
 _TOUCH = 1e-12
 
@@ -70,12 +73,18 @@ class StabilityCurve:
         bound = max(bound.ratio for bound in self._bounds(peak, None))
         return Landmarks(peak=peak, reach=reach, bound=max(bound, peak.pair.value))
 
-    def largest_ratio(self, log_beta: float, *, relative_error: float) -> Solution:
-        """Return the largest ratio at one inverse temperature (minus infinity: of v^T J v to v^T v)."""
-        return self._solve(Held(log_beta=log_beta, relative_error=relative_error), log_beta)
+    def largest_ratio(self, log_beta: float, *, relative_error: float, limit: float = 0.0) -> Solution:
+        """Return the largest ratio at one inverse temperature (log beta minus infinity: v^T J v / v^T v).
+
+        Where it falls short of a positive `limit`, an error of a tenth of the distance to it is good enough.
+        """
+        return self._solve_afresh(Held(log_beta=log_beta, relative_error=relative_error, limit=limit), log_beta)
 
     def _solve(self, aim: Aim, log_beta: float) -> Solution:
         return converge(self._subspace, aim, self._subspace.best(*weights_at(log_beta)))
+
+    def _solve_afresh(self, aim: Aim, log_beta: float) -> Solution:
+        return converge(self._subspace, aim, self._subspace.restart(log_beta, KEPT, _RANDOM_STEPS))
 
     def _climb(self, log_beta: float) -> Solution:
         return self._solve(Peak(log_beta_error=_ACCURACY), log_beta)
@@ -93,7 +102,8 @@ class StabilityCurve:
         else:
             known = reach if reach is not None and log_beta < reach.pair.log_beta else peak
             aim = Held(log_beta=log_beta, relative_error=SURVEY_MARGIN / 4, limit=known.pair.value)
-        sample = self._solve(aim, log_beta)
+        near = abs(log_beta - peak.pair.log_beta) <= _NEIGHBOR
+        sample = self._solve(aim, log_beta) if near else self._solve_afresh(aim, log_beta)
         self._samples.append(_point(sample))
         return sample
 

@@ -9,11 +9,13 @@ from numerics.solvers.stability_aims import ROUNDING, Aim
 # Bases of 32 vectors a side keep the memory below that of the weights of any network wider than some ten
 # neurons a layer; restarting with 16 costs no more products than never restarting (measured).
 CAPACITY = 32
-_KEPT = 16
+KEPT = 16
 # Products between two solutions of the projected problem, which cost as much as two products with some 10^6 weights.
 _STEPS = 2
 # Within this the metric of another temperature still makes good directions (measured: 0.005 to 0.05 alike).
 _METRIC_DRIFT = 0.01
+# Weights that differ by many decades lose digits in the small matrices; the value is still good to the square.
+_EXHAUSTED = 1e-8
 
 
 class NotConvergedError(RuntimeError):
@@ -57,14 +59,18 @@ def converge(subspace: BipartiteSubspace, aim: Aim, start: RitzPair, *, max_prod
                 f"found {norm:.1e} of the value: the spectrum is too dense at its edge for this solver"
             )
         if not subspace.has_room(_STEPS + 1):
-            pair, metric = subspace.rebase(pair, _KEPT), pair.weights
+            pair, metric = subspace.rebase(pair, KEPT), pair.weights
         elif pair.weights != metric and abs(pair.log_beta - log_of_beta(*metric)) > _METRIC_DRIFT:
             pair, metric = subspace.rebase(pair, CAPACITY), pair.weights
-        if not subspace.expand(*residuals, _STEPS):
+        grew = subspace.expand(*residuals, _STEPS)
+        pair = aim.project(subspace, pair, drift=0.1 * norm if grew else ROUNDING)
+        if not grew:  # the subspace holds all that float64 can tell apart
+            norm = subspace.relative_norm(pair, subspace.residuals(pair))
+            if norm <= _EXHAUSTED:
+                break
             raise NotConvergedError(
                 f"expected new directions while the residual of {aim} is {norm:.1e} of the value; found none: "
                 "the weights differ in scale beyond float64, so leave out couplings that are negligible"
             )
-        pair = aim.project(subspace, pair, drift=0.1 * norm)
     even, odd = subspace.vectors(pair)
     return Solution(pair=pair, even=even, odd=odd, residual=norm)

@@ -1,1 +1,1 @@
-"""."""
+"""Spectra of one network: densities, edges, spacings."""
