@@ -12,7 +12,7 @@ from theory.domain import Domain
 from theory.sums import Sigma, rename, unfold
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import elementary, special, sums_form  # noqa: F401  (they fill the table of rules)
+from derivations.engine.routes import elementary, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
 from derivations.engine.routes.field import LETTERS, Ratio, TooManyLetters, Unsupported
 from derivations.engine.routes.sampling import size_symbols
 from derivations.engine.routes.signs import coefficients_of

@@ -100,7 +100,7 @@ def _at_delta(tower: Tower, factors: list[tuple[sp.Expr, int]], bounds: Range, v
     return result
 
 
-def _require_length(tower: Tower, low: sp.Expr, high: sp.Expr) -> None:
+def require_length(tower: Tower, low: sp.Expr, high: sp.Expr) -> None:
     """The range is empty at most by one: upper - lower + 1 >= 0."""
     length = sp.expand(high - low + 1)
     if not tower.nonnegative(tower.convert(length)) and length not in tower.obligations:
@@ -112,7 +112,7 @@ def _power_sum(tower: Tower, power: int, bounds: Range) -> Ratio:
     _, low, high = bounds
     if not 0 <= power <= MAX_POWER:
         raise Unsupported(f"the sum of the power {power} of an index")
-    _require_length(tower, low, high)
+    require_length(tower, low, high)
     variable = sp.Dummy()
     polynomial = sp.expand((sp.bernoulli(power + 1, variable) - sp.bernoulli(power + 1, 0)) / (power + 1))
     ends = [tower.convert(sp.expand(polynomial.subs(variable, end))) for end in (high + 1, low)]
@@ -155,7 +155,7 @@ def _factors_of(body: sp.Expr) -> list[tuple[sp.Expr, int]]:
 def _with_normal_range(tower: Tower, body: sp.Expr, ranges: list[Range]) -> Ratio:
     """Shift the first index to least offset zero, and move its ends to their symbolic parts by explicit terms."""
     index, low, high = ranges[0]
-    _require_length(tower, low, high)
+    require_length(tower, low, high)
     shift = _least_offset([body, *(e for r in ranges[1:] for e in r[1:])], index)
     if shift is None:
         shift = -int(_constant_part(low))
@@ -216,7 +216,8 @@ def _letter(tower: Tower, body: sp.Expr, ranges: list[Range]) -> Ratio:
     """The letter of a sum, its indices in the order that makes its text least."""
     key, order = min(_texts(body, ranges), key=lambda item: item[0])
     node = Sigma(body, *_outermost_first(order))
-    return tower.field.letter(tower.place(f"sum {key}", lambda: Letter(kind="sum", node=node)))
+    real = tower.is_real_expression(node)
+    return tower.field.letter(tower.place(f"sum {key}", lambda: Letter(kind="sum", node=node, real=real)))
 
 
 def _texts(body: sp.Expr, ranges: list[Range]) -> list[tuple[str, list[Range]]]:
@@ -256,7 +257,7 @@ def _sympy_sum(tower: Tower, node: sp.Sum) -> Ratio:
     """SymPy's sum means the same where its range is not reversed."""
     body = node.function
     for index, low, high in node.limits:
-        _require_length(tower, low, high)
+        require_length(tower, low, high)
         body = Sigma(body, (index, low, high))
     return tower.convert(body)
 
@@ -266,7 +267,7 @@ def _product(tower: Tower, node: sp.Product) -> Ratio:
     if len(node.limits) != 1:
         raise Unsupported("a product over several indices")
     index, low, high = node.limits[0]
-    _require_length(tower, low, high)
+    require_length(tower, low, high)
     steps = int(_constant_part(sp.expand(high)))
     if abs(steps) > MAX_PEEL:
         raise Unsupported(f"a product whose range ends at {high}")

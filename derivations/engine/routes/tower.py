@@ -14,12 +14,14 @@ import sympy as sp
 from flint import fmpq, fmpz_poly
 from sympy.core.function import AppliedUndef
 from theory.domain import Domain
+from theory.sums import Sigma
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.field import LETTERS, Field, Letter, Ratio, Unsupported
 from derivations.engine.routes.signs import is_real, nonnegative, ratio_nonnegative
 
 MAX_ORDER = 60
+SIGNS = sp.FiniteSet(-1, 1)
 
 
 class Retry(Exception):
@@ -40,6 +42,8 @@ class Tower:
         self._places: dict[str, int] = {}
         self._opaque: list[tuple[str, tuple[Ratio, ...], int]] = []
         self._memo: dict[Any, Ratio] = {}
+        self.depth = 0
+        """How many traces and means surround the place of conversion."""
         self.scope: tuple[tuple[sp.Symbol, sp.Expr, sp.Expr], ...] = ()
         """The bound indices in force, with their ranges."""
         self._fresh = 0
@@ -146,7 +150,29 @@ class Tower:
     # symbols ---------------------------------------------------------------------------------------------------
 
     def _atom(self, node: Any) -> int:
-        return self.place(f"atom {encode(node)}", lambda: atom_letter(node, self.domain))
+        place = self.place(f"atom {encode(node)}", lambda: atom_letter(node, self.domain))
+        letter = self.field.letters[place]
+        if letter.relation is None and is_spin(node, self.domain):
+            letter.relation, letter.real, letter.integer = (2, self.field.one), True, True
+        return place
+
+    def is_real_expression(self, node: Any, *spins: sp.Basic) -> bool:
+        """Whether an expression of rational operations, sums and exponentials is real on the domain."""
+        if isinstance(node, sp.Indexed):
+            known = self.domain.sets.get(node.base)
+            if known is None:
+                return node.base in spins or is_spin(node, self.domain) or node.is_real is True
+            return known.is_subset(sp.S.Reals) is True
+        if isinstance(node, sp.Symbol):
+            known = self.domain.sets.get(node)
+            return node.is_real is True or node.is_integer is True or (known is not None and known.is_subset(sp.S.Reals) is True)
+        if node.is_Rational or node is sp.pi:
+            return True
+        if isinstance(node, sp.Pow) and not node.exp.is_Integer:
+            return False
+        if not isinstance(node, sp.Add | sp.Mul | sp.Pow | sp.exp | Sigma | sp.Tuple | sp.KroneckerDelta):
+            return False
+        return all(self.is_real_expression(a, *spins) for a in node.args)
 
     def imaginary_unit(self) -> Ratio:
         """I, as a power of the root of unity in use."""
@@ -365,6 +391,9 @@ class Tower:
                 part = self.field.constant(-1) if whole.num.is_one() else self.sign_power(whole)
             elif whole.num.is_one():
                 part = Ratio(factor, self.field.one.den)
+            elif self._monomial_of_exp(Ratio(factor, self.field.one.den)) is not None:
+                content = self._monomial_of_exp(Ratio(factor, self.field.one.den))
+                part = self.exponential(self.field.multiply(content or self.field.zero, whole))
             else:
                 part = self._power_letter(Ratio(factor, self.field.one.den), whole)
             result = self.field.multiply(result, self.field.power(part, int(coefficient.p)))
@@ -469,6 +498,18 @@ def _end(chosen: sp.Set, which: str) -> tuple[fmpq | None, bool]:
         return None, True
     closed = isinstance(chosen, sp.Range) or chosen.contains(value) == sp.true
     return fmpq(int(value.p), int(value.q)), not closed
+
+
+def spin_base(depth: int) -> sp.IndexedBase:
+    """The canonical family of spins under a trace at some depth of nesting."""
+    return sp.IndexedBase(f"s\u2032{depth}")
+
+
+def is_spin(node: Any, domain: Domain) -> bool:
+    """Whether an entry is +1 or -1: of a traced family, or by its domain."""
+    if not isinstance(node, sp.Indexed):
+        return domain.sets.get(node) == SIGNS
+    return str(node.base.label).startswith("s\u2032") or domain.sets.get(node.base) == SIGNS
 
 
 def symbolic_ranges(domain: Domain) -> list[tuple[sp.Symbol, sp.Expr, sp.Expr]]:
