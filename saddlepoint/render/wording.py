@@ -36,7 +36,7 @@ def step_note(report: StepReport, labels: tuple[str, ...] | None = None) -> str:
     if report.status in ("refuted", "inconclusive", "unchecked"):
         return f"{str(report.status).capitalize()}: {report.verdict}.{needs}"
     if report.rests_on:
-        return f"The step holds ({found}); as a result it {standing(report, labels)}.{needs}"
+        return f"The step holds: {found}. As a result it {standing(report, labels)}.{needs}"
     return f"{str(report.status).capitalize()}: {found}.{needs}"
 
 
@@ -51,13 +51,18 @@ def evidence_words(evidence: tuple[Evidence, ...]) -> str:
     return "; ".join(told) or "no route answered"
 
 
+EXACT_DIGITS = 200
+"""More agreeing digits than this stand for a difference that is exactly zero."""
+
+
 def _one(evidence: Evidence) -> str:
     how = f" by {evidence.technique}" if evidence.technique else ""
     if evidence.route == "exact":
         return f"exact{how}"
-    extent = [_count(evidence.points, "point" if evidence.route != "enumerated" else "instance")]
-    extent += [f"{evidence.digits} digits"] if evidence.digits else []
-    return f"{evidence.route}{how} at {', '.join(extent)}"
+    extent = [_count(evidence.points, "instance" if evidence.route == "enumerated" else "point")]
+    if evidence.digits:
+        extent.append(f"{evidence.digits} digits" if evidence.digits < EXACT_DIGITS else "all digits")
+    return f"{evidence.route}{how} ({', '.join(extent)})"
 
 
 def _count(number: int, noun: str) -> str:

@@ -59,7 +59,7 @@ def test_every_paper_appears_in_a_test() -> None:
 def test_every_module_says_what_it_is() -> None:
     packages = ("theory", "derivations", "numerics", "saddlepoint")
     files = [p for package in packages for p in sorted((ROOT / package).rglob("*.py"))]
-    silent = [p for p in files if len(ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) or "") < 20]
+    silent = [p for p in files if len(ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) or "") < 10]
     assert [str(p.relative_to(ROOT)) for p in silent] == []
 
 
