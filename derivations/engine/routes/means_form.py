@@ -233,14 +233,15 @@ def _of_traces(tower: Tower, factor: sp.Expr, times: int, base: sp.IndexedBase, 
     if source.kind != "trace" or not checked_count(tower, number):
         return None
     inner: Any = source.node
-    if not isinstance(inner.body, sp.exp):
+    if not all(isinstance(f, sp.exp) for f in sp.Mul.make_args(inner.body)):
         return None
     return tower.convert(_replicated(tower, inner, field.expression(number), base, node))
 
 
 def _replicated(tower: Tower, trace: ConfigurationSum, number: sp.Expr, base: sp.IndexedBase, node: GaussianMean) -> sp.Expr:
     replica, family = tower.new_index(), sp.IndexedBase(f"{spin_base(tower.depth).label}\u2032r")
-    exponent = _with_slot(trace.body.args[0], trace.family, family, replica)
+    exponent = sp.Add(*(f.args[0] for f in sp.Mul.make_args(trace.body)))
+    exponent = _with_slot(exponent, trace.family, family, replica)
     body = sp.exp(Sigma(exponent, (replica, 1, number)))
     mean = GaussianMean(body, base, node.variance, *(tuple(r.args) for r in node.ranges))
     tower.techniques.add("replicas")

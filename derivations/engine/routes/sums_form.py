@@ -158,15 +158,14 @@ def _with_normal_range(tower: Tower, body: sp.Expr, ranges: list[Range]) -> Rati
     require_length(tower, low, high)
     shift = _least_offset([body, *(e for r in ranges[1:] for e in r[1:])], index)
     if shift is None:
-        shift = -int(_constant_part(low))
+        shift = -int(constant_part(low))
     rest = [(i, _moved(a, index, -shift), _moved(b, index, -shift)) for i, a, b in ranges[1:]]
     body, low, high = _moved(body, index, -shift), sp.expand(low + shift), sp.expand(high + shift)
-    below, above = int(_constant_part(low)), int(_constant_part(high))
+    common = tower.common_range(low, high)
+    below, above = int(low - common[0]), int(high - common[1])
     if max(abs(below), abs(above)) > MAX_PEEL:
         return _letter(tower, body, [(index, low, high), *rest])
-    bottom, top = low - below, high - above
-    bottom += tower.common_lower(top, below)
-    below = int(sp.expand(low - bottom))
+    bottom, top = common
     try:
         result = tower.field.zero
         for sign, value in _end_terms(bottom, below, top, above):
@@ -195,7 +194,8 @@ def _moved(node: Any, index: sp.Symbol, by: int) -> Any:
     return rename(node, index, index + by) if by else node
 
 
-def _constant_part(node: sp.Expr) -> sp.Expr:
+def constant_part(node: sp.Expr) -> sp.Expr:
+    """The integer added to an expression, or 0."""
     constant = sp.expand(node).as_coeff_Add()[0]
     return constant if constant.is_Integer else sp.S.Zero
 
@@ -268,7 +268,7 @@ def _product(tower: Tower, node: sp.Product) -> Ratio:
         raise Unsupported("a product over several indices")
     index, low, high = node.limits[0]
     require_length(tower, low, high)
-    steps = int(_constant_part(sp.expand(high)))
+    steps = int(constant_part(sp.expand(high)))
     if abs(steps) > MAX_PEEL:
         raise Unsupported(f"a product whose range ends at {high}")
     top = sp.expand(high - steps)

@@ -47,7 +47,7 @@ class Tower:
         self.scope: tuple[tuple[sp.Symbol, sp.Expr, sp.Expr], ...] = ()
         """The bound indices in force, with their ranges."""
         self._fresh = 0
-        self._lower: dict[str, int] = {}
+        self._ranges: dict[str, tuple[sp.Expr, sp.Expr]] = {}
         self._known_facts: dict[Any, list[Ratio]] = {}
         self.obligations: list[sp.Expr] = []
         """Integer expressions that must be nonnegative for the rewriting of sums to be valid."""
@@ -134,9 +134,10 @@ class Tower:
         taken = {index for index, _, _ in self.scope}
         return next(name for name in names if name not in taken)
 
-    def common_lower(self, top: sp.Expr, constant: int) -> int:
-        """The constant part of the lower end that all sums with this upper end are brought to: the first one met."""
-        return self._lower.setdefault(encode(top), constant)
+    def common_range(self, low: sp.Expr, high: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+        """The range to which all sums with these ends, up to added integers, are brought: the first one met."""
+        key = "|".join(encode(sp.expand(e - e.as_coeff_Add()[0])) for e in (low, high))
+        return self._ranges.setdefault(key, (low, high))
 
     def new_index(self) -> sp.Symbol:
         """An index that occurs nowhere else."""

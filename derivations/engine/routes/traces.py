@@ -43,23 +43,24 @@ def over_monomials(tower: Tower, element: Ratio, name: sp.Basic, rule: Any) -> R
     field = tower.field
     depends = {i for i, letter in enumerate(field.letters) if occurs(letter.node, name)}
     tied = any(i in depends for i in field.used(element.den))
+    free, below = _denominator(tower, element.den, depends) if tied else (element.den, [])
     total = field.zero
     for exponents, coefficient in element.num.to_dict().items():
         outside = {tuple(0 if i in depends else e for i, e in enumerate(exponents)): coefficient}
         inside = [(field.letters[i].node, int(e)) for i, e in enumerate(exponents) if e and i in depends]
-        if tied:
-            inside += _denominator(tower, element.den, depends)
-        part = rule(inside)
+        part = rule(inside + below)
         total = field.add(total, field.multiply(Ratio(field.context.from_dict(outside), field.one.den), part))
-    return total if tied else field.multiply(total, Ratio(field.one.num, element.den))
+    return field.multiply(total, Ratio(field.one.num, free))
 
 
-def _denominator(tower: Tower, den: Any, depends: set[int]) -> Factors:
+def _denominator(tower: Tower, den: Any, depends: set[int]) -> tuple[Any, Factors]:
+    """A denominator as a part that is free of the name, and factors that are not."""
     field = tower.field
-    if len(den) == 1:
-        (exponents,) = den.to_dict()
-        return [(field.letters[i].node, -int(e)) for i, e in enumerate(exponents) if e]
-    return [(field.polynomial_expression(den), -1)]
+    if len(den) > 1:
+        return field.one.den, [(field.polynomial_expression(den), -1)]
+    ((exponents, coefficient),) = den.to_dict().items()
+    free = field.context.from_dict({tuple(0 if i in depends else e for i, e in enumerate(exponents)): coefficient})
+    return free, [(field.letters[i].node, -int(e)) for i, e in enumerate(exponents) if e and i in depends]
 
 
 def occurs(node: Any, name: sp.Basic) -> bool:
@@ -88,7 +89,9 @@ def _by_total_spin(tower: Tower, body: sp.Expr, base: sp.IndexedBase, ranges: tu
     index, low, high = ranges[0].args
     total = Sigma(base[index], (index, low, high))
     number, down = sp.expand(high - low + 1), tower.new_index()
-    summand = body.xreplace({total: number - 2 * down})
+    key = encode(total)
+    same = [node for node in body.atoms(Sigma) if encode(node) == key]
+    summand = body.xreplace(dict.fromkeys(same, number - 2 * down))
     if occurs(summand, base):
         return None
     require_length(tower, low, high)
