@@ -4,17 +4,42 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from saddlepoint.strict_json import row
 
-Comparisons = tuple[Any, ...]
+if TYPE_CHECKING:
+    from numerics.crosschecks import Comparison, CrossCheck
+    from saddlepoint.store import Store
 
 
-def checks_named(identifiers: tuple[str, ...]) -> tuple[Any, ...]:
+def status_of(comparison: Comparison) -> str:
+    """``measured`` for one that agrees and rejects its rival; one that cannot tell them apart is inconclusive."""
+    if not comparison.accepted:
+        return "refuted"
+    return "measured" if comparison.rival_rejected else "inconclusive"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A comparison as the ledger reads it."""
+
+    serves: tuple[str, ...]
+    agrees: bool
+
+
+def for_the_ledger(comparisons: Iterable[Comparison]) -> tuple[Measured, ...]:
+    """What the comparisons say about printed equations."""
+    return tuple(
+        Measured(serves=tuple(getattr(c, "serves", ())), agrees=status_of(c) == "measured") for c in comparisons
+    )
+
+
+def checks_named(identifiers: tuple[str, ...]) -> tuple[CrossCheck, ...]:
     """The cross-checks of some names, all for none.
 
     Raises
@@ -32,14 +57,15 @@ def checks_named(identifiers: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def run_checks(
-    checks: Iterable[Any],
+    checks: Iterable[CrossCheck],
     *,
-    scale: str,
+    scale: Any,
     seed: int,
     workers: int = 1,
-    on_comparison: Callable[[Any], None] = lambda _: None,
+    on_comparison: Callable[[Comparison], None] = lambda _: None,
     progress: Callable[[str, int, int], None] | None = None,
-) -> list[Any]:
+    store: Store | None = None,
+) -> list[Comparison]:
     """The comparisons of some cross-checks, in order.
 
     Parameters
@@ -56,9 +82,12 @@ def run_checks(
         Called with each comparison as it comes in.
     progress
         Called with the title of the check, the units done and their number; not called from other processes.
+    store
+        Where finished units are kept and found again; for one process only.
     """
     chosen = tuple(checks)
-    batches = _side_by_side(chosen, scale, seed, workers) if workers > 1 else _here(chosen, scale, seed, progress)
+    several = workers > 1 and len(chosen) > 1
+    batches = _side_by_side(chosen, scale, seed, workers) if several else _here(chosen, scale, seed, progress, store)
     found = []
     for batch in batches:
         for comparison in batch:
@@ -67,16 +96,23 @@ def run_checks(
     return found
 
 
-def _here(checks: tuple[Any, ...], scale: str, seed: int, progress: Any) -> Iterator[Comparisons]:
+def _here(
+    checks: tuple[CrossCheck, ...], scale: Any, seed: int, progress: Any, store: Store | None
+) -> Iterator[tuple[Comparison, ...]]:
     for check in checks:
-        yield check.run(seed=seed, scale=scale, progress=_titled(progress, check.title))
+        yield check.run(seed=seed, scale=scale, progress=_titled(progress, check.title), store=store)
 
 
-def _titled(progress: Any, title: str) -> Any:
-    return None if progress is None else lambda done, total: progress(title, done, total)
+def _titled(progress: Any, title: str) -> Callable[[int, int, str], None] | None:
+    if progress is None:
+        return None
+    progress(title, 0, 0)
+    return lambda done, total, _: progress(title, done, total)
 
 
-def _side_by_side(checks: tuple[Any, ...], scale: str, seed: int, workers: int) -> Iterator[Comparisons]:
+def _side_by_side(
+    checks: tuple[CrossCheck, ...], scale: Any, seed: int, workers: int
+) -> Iterator[tuple[Comparison, ...]]:
     """Fresh processes with one BLAS thread each: threads of several processes slow one another down."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -88,27 +124,37 @@ def _side_by_side(checks: tuple[Any, ...], scale: str, seed: int, workers: int) 
         yield from (future.result() for future in waiting)
 
 
-def _run_one(identifier: str, scale: str, seed: int) -> Comparisons:
+def _run_one(identifier: str, scale: Any, seed: int) -> tuple[Comparison, ...]:
     (check,) = checks_named((identifier,))
-    return tuple(check.run(seed=seed, scale=scale, progress=None))
+    return check.run(seed=seed, scale=scale)
 
 
-def check_rows(comparisons: Iterable[Any]) -> list[dict[str, Any]]:
-    """A row for each comparison, with all its fields."""
-    return [row(comparison) for comparison in comparisons]
+def check_rows(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
+    """A row for each comparison, with all its fields and its status."""
+    return [{**row(comparison), "status": status_of(comparison)} for comparison in comparisons]
 
 
-def print_comparison(comparison: Any, console: Console) -> None:
+def print_comparison(comparison: Comparison, console: Console) -> None:
     """Prediction, measurement, distance in standard errors, and the rival."""
-    style = {"agrees": "green", "disagrees": "bold red"}.get(comparison.status, "yellow")
-    console.print(Text(f"  {comparison.status:<13}", style=style) + Text(comparison.title, style="default"))
-    bias = f", bias at most {comparison.finite_size_bias:.2g}" if comparison.finite_size_bias else ""
-    console.print(
-        Text(
-            f"      predicted {comparison.prediction:.8g}, measured {comparison.measurement:.8g} "
-            f"± {comparison.standard_error:.2g}{bias}, z = {comparison.z:.2f}",
-            style="dim",
-        )
+    from saddlepoint.render.terminal import STYLES
+    from saddlepoint.render.wording import MARKS
+
+    status = status_of(comparison)
+    style = STYLES.get(status, "yellow")
+    console.print(Text(f"  {MARKS[status]} {status:<13}", style=style) + Text(comparison.title, style="default"))
+    console.print(Text(f"      {numbers_of(comparison)}", style="dim"))
+    rival = (
+        f"      rival: {comparison.rival}: {comparison.rival_prediction:.6g}, {abs(comparison.rival_z):.1f} sigma off"
     )
-    if comparison.rival:
-        console.print(Text(f"      rival: {comparison.rival}, z = {comparison.rival_z:.1f}", style="dim"))
+    console.print(Text(rival, style="dim"))
+
+
+def numbers_of(comparison: Comparison) -> str:
+    """The numbers of a comparison in one line."""
+    measured = f"measured {comparison.measurement:.6g} ± {comparison.standard_error:.2g}"
+    bias = f", bias at most {comparison.finite_size_bias:.2g}" if comparison.finite_size_bias else ""
+    if comparison.prediction is None or comparison.z is None:
+        return f"{comparison.quantity}: {measured}{bias}"
+    gate = f"gate {comparison.k:.1f} sigma, false alarms {comparison.false_alarm_rate:.2g}"
+    predicted = f"{comparison.quantity}: predicted {comparison.prediction:.6g}"
+    return f"{predicted}, {measured}{bias}, z = {comparison.z:.2f} ({gate})"

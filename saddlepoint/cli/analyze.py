@@ -17,7 +17,7 @@ from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong
     help="Whether the rows of each matrix are its inputs (in-out) or its outputs; needed where both fit.",
 )
 @json_option
-def analyze(file: str, orientation: str | None, json_file: str | None) -> None:
+def analyze(file: str, orientation: Any, json_file: str | None) -> None:
     """A trained network as a spin model: its melting temperature and the spectrum of its bonds.
 
     FILE is an npz archive of weight matrices in layer order.

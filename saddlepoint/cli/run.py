@@ -15,7 +15,7 @@ FULL_MINUTES = 30
     help="Folder for the results.",
 )  # fmt: skip
 @click.option("--full", is_flag=True, help=f"Full statistics: about {FULL_MINUTES} minutes on two cores.")
-@click.option("--seed", default=0, show_default=True, help="Seed of all random numbers.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Seed of all random numbers.")
 @json_option
 def run(folder: str, full: bool, seed: int, json_file: str | None) -> None:
     """The main job: derive, verify, judge the papers, cross-check on the built-in data, and write a report.

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from derivations.engine.report import DerivationReport
-
-COMPLETED = ("agrees",)
+from saddlepoint.checking import status_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,4 +36,4 @@ class Findings:
     @property
     def stands(self) -> bool:
         """Whether every derivation holds and every comparison agrees; the ledger's verdicts are findings."""
-        return all(r.stands for r in self.reports) and all(c.status in COMPLETED for c in self.comparisons)
+        return all(r.stands for r in self.reports) and all(status_of(c) == "measured" for c in self.comparisons)

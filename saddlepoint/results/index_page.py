@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from saddlepoint.checking import status_of
 from saddlepoint.ledger_table import count_verdicts
 from saddlepoint.render.formula_svg import FormulaPen
 from saddlepoint.render.html import formula_html, page
@@ -46,12 +47,12 @@ def _derivations(findings: Findings) -> list[str]:
 def _comparisons(findings: Findings, folder: ResultFolder) -> list[str]:
     rows = [
         (
-            escape(c.title),
+            f"{escape(c.title)}<br><small>{escape(c.quantity)}</small>",
             _number(c.prediction),
             f"{_number(c.measurement)} ± {_number(c.standard_error, 2)}",
             _number(c.z, 3),
-            f"{escape(c.rival or '')} ({_number(c.rival_z, 3)})",
-            _word(c.status),
+            f"{escape(c.rival)}: {_number(c.rival_prediction)} ({_number(c.rival_z, 3)})",
+            _word(status_of(c)),
         )
         for c in findings.comparisons
     ]

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from derivations import catalogue
 from derivations.engine.report import DerivationReport, examine
-from saddlepoint.checking import check_rows, checks_named, print_comparison, run_checks
+from saddlepoint.checking import check_rows, checks_named, for_the_ledger, print_comparison, run_checks
 from saddlepoint.ledger_table import count_verdicts, ledger_rows
 from saddlepoint.progress import Activity
 from saddlepoint.provenance import provenance
@@ -23,6 +23,7 @@ from saddlepoint.results.folder import ResultFolder
 from saddlepoint.results.index_page import index_page
 from saddlepoint.rows import verify_row
 from saddlepoint.step_lines import print_step
+from saddlepoint.store import Store
 
 
 def run_everything(folder: ResultFolder, *, scale: str, seed: int, console: Console, activity: Activity) -> Findings:
@@ -88,6 +89,7 @@ def _checked(folder: ResultFolder, scale: str, seed: int, console: Console, acti
         seed=seed,
         on_comparison=lambda comparison: print_comparison(comparison, console),
         progress=activity,
+        store=Store(folder.place("store")) if scale == "full" else None,
     )
     folder.write_json("checks.json", check_rows(comparisons))
     return tuple(comparisons)
@@ -103,7 +105,7 @@ def _judged(
     """The ledger from the verdicts that are there already."""
     activity("judging the printed equations")
     examined = {r.derivation.identifier: r for r in reports}
-    rows = ledger_rows(None, comparisons=comparisons, reports=examined)
+    rows = ledger_rows(None, comparisons=for_the_ledger(comparisons), reports=examined)
     folder.write_json("ledger.json", rows)
     console.print(Text("Printed equations", style="bold"))
     console.print(Text(f"  {len(rows)} rows: {count_verdicts(rows)}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from saddlepoint.checking import status_of
 from saddlepoint.ledger_table import WRONG, count_verdicts
 from saddlepoint.render.wording import standing
 from saddlepoint.results.findings import Findings
@@ -33,12 +34,11 @@ def _derivations(findings: Findings) -> list[str]:
 
 
 def _comparisons(findings: Findings) -> list[str]:
-    agreeing = sum(c.status == "agrees" for c in findings.comparisons)
-    lines = [f"Cross-checks: {agreeing} of {len(findings.comparisons)} agree."]
-    rivals = [c for c in findings.comparisons if c.rival and c.rival_z is not None]
-    if rivals:
-        nearest = min(rivals, key=lambda c: abs(c.rival_z))
-        lines.append(f"  rivals rejected at {abs(nearest.rival_z):.1f} sigma or more; the nearest: {nearest.rival}.")
+    agreeing = sum(status_of(c) == "measured" for c in findings.comparisons)
+    lines = [f"Cross-checks: {agreeing} of {len(findings.comparisons)} comparisons agree and reject their rival."]
+    if findings.comparisons:
+        nearest = min(findings.comparisons, key=lambda c: abs(c.rival_z))
+        lines.append(f"  the nearest rival, {nearest.rival}, is {abs(nearest.rival_z):.1f} sigma off.")
     return lines
 
 
