@@ -119,14 +119,16 @@ def _broken_pairs(shapes: Sequence[tuple[int, ...]], orientation: Orientation) -
 
 
 def _orientation_of(shapes: Sequence[tuple[int, ...]]) -> Orientation:
-    fitting = [orientation for orientation in ORIENTATIONS if not _broken_pairs(shapes, orientation)]
+    fitting: list[Orientation] = [orientation for orientation in ORIENTATIONS if not _broken_pairs(shapes, orientation)]
     if len(fitting) == 2 and len(shapes) > 1:
         raise ValueError(
             f"the shapes {_listed(shapes)} chain in both orientations: say which with "
             'orientation="in-out" (rows are inputs, the J^(k) of the paper) or orientation="out-in"'
         )
-    # Where neither fits, name the pair that breaks the orientation that fits more of the chain.
-    return fitting[0] if fitting else min(ORIENTATIONS, key=lambda o: len(_broken_pairs(shapes, o)))
+    if fitting:
+        return fitting[0]
+    # Where neither fits, the message names the pair that breaks the orientation that fits more of the chain.
+    return min(ORIENTATIONS, key=lambda orientation: len(_broken_pairs(shapes, orientation)))
 
 
 def _check_chain(shapes: Sequence[tuple[int, ...]], orientation: Orientation) -> None:

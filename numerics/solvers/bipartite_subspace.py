@@ -12,12 +12,10 @@ E^T B O of half the size. New directions alternate, as in Golub and Kahan's bidi
 which raises the degree of the Krylov polynomial twice as fast for each product as iterating J itself.
 """
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 
 from numerics.solvers.layered_bonds import LayeredBonds, Vector
+from numerics.solvers.ritz_pair import RitzPair, weights_at
 from numerics.solvers.side_basis import Matrix, SideBasis
 
 # While the metric stands still one of the two residuals vanishes, and the bases are those of Golub and Kahan. A change
@@ -26,66 +24,6 @@ from numerics.solvers.side_basis import Matrix, SideBasis
 _REPAIRED = 0.1
 # Ratio of lengths in a metric below which a combination of basis vectors has lost half of its digits.
 _WELL_CONDITIONED = 1e-6
-
-
-@dataclass(frozen=True, kw_only=True)
-class RitzPair:
-    """The best vector of a subspace for the weights (p, q).
-
-    Attributes
-    ----------
-    weights : tuple of float
-        p and q.
-    value, second_value : float
-        The largest sigma(p, q) in the subspace and the next one.
-    even, odd : ndarray
-        Coefficients of the vector v in the two bases, normalized to v^T G v = 1.
-    unit_ratio, reaction_ratio : float
-        v^T v / v^T J v and v^T D v / v^T J v, so that 1 / value = p unit_ratio + q reaction_ratio.
-    """
-
-    weights: tuple[float, float]
-    value: float
-    second_value: float
-    even: Vector
-    odd: Vector
-    unit_ratio: float
-    reaction_ratio: float
-
-    @property
-    def gap(self) -> float:
-        """Distance to the next value as a fraction of the value."""
-        return 1.0 - self.second_value / self.value
-
-    @property
-    def log_beta(self) -> float:
-        """s = log(q / p) / 2, the logarithm of the inverse temperature for p = e^-s, q = e^s."""
-        p, q = self.weights
-        return log_of_beta(p, q)
-
-    @property
-    def own_log_beta(self) -> float:
-        """The s at which this vector alone has its largest ratio."""
-        return 0.5 * math.log(self.unit_ratio / self.reaction_ratio)
-
-    @property
-    def own_peak(self) -> float:
-        """That largest ratio, j / (2 sqrt(n d)): no subspace with this vector reaches less."""
-        return 0.5 / math.sqrt(self.unit_ratio * self.reaction_ratio)
-
-
-def weights_at(log_beta: float) -> tuple[float, float]:
-    """Return (1 / beta, beta), or the directions (1, 0) and (0, 1) of beta = 0 and of infinite beta."""
-    if math.isinf(log_beta):
-        return (1.0, 0.0) if log_beta < 0 else (0.0, 1.0)
-    return math.exp(-log_beta), math.exp(log_beta)
-
-
-def log_of_beta(p: float, q: float) -> float:
-    """Invert `weights_at`, up to a common factor of the weights."""
-    if p == 0 or q == 0:
-        return -math.inf if q == 0 else math.inf
-    return 0.5 * (math.log(q) - math.log(p))
 
 
 class BipartiteSubspace:
@@ -184,10 +122,10 @@ class BipartiteSubspace:
     def keep(self, even: Matrix, odd: Matrix, weights: tuple[float, float]) -> None:
         """Keep the spans of these combinations of the two bases, and measure new directions in the weights' metric."""
         roots = (
-            _inverse_root(part.T @ side.gram(*weights) @ part)
-            for side, part in ((self.even, even), (self.odd, odd))
+            _inverse_root(part.T @ side.gram(*weights) @ part) for side, part in ((self.even, even), (self.odd, odd))
         )
-        self._combine(*(part @ root.T for part, root in zip((even, odd), roots, strict=True)), weights)
+        even, odd = (part @ root.T for part, root in zip((even, odd), roots, strict=True))
+        self._combine(even, odd, weights)
 
     def restart(self, log_beta: float, n_vectors: int, n_steps: int) -> RitzPair:
         """Turn to another temperature: its best known vectors, and a chain from a random one.

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numerics.orientation import Orientation, layer_blocks
-from numerics.solvers.bipartite_subspace import weights_at
 from numerics.solvers.block_cholesky import is_positive_definite
 from numerics.solvers.concave_bound import CurvePoint, bound_between
 from numerics.solvers.critical_temperature import CriticalTemperature
 from numerics.solvers.layered_bonds import LayeredBonds
+from numerics.solvers.ritz_pair import weights_at
 from numerics.solvers.stability_curve import StabilityCurve
 
 _MAX_FACTORIZATIONS = 500
@@ -70,8 +70,8 @@ def certify(
 ) -> Certificate:
     """Prove a result of `critical_temperature` for the same weights, or find where it fails.
 
-    Takes some tens of block Cholesky factorizations and the memory of one layer's square; a false claim is never certified, up to
-    the rounding of the factorization (some 1e-14), while a true one within the tolerance of another minimum may be left open.
+    Takes some tens of block Cholesky factorizations and the memory of one layer's square. A false claim is never
+    certified, up to the rounding of the factorization (some 1e-14); a true one may be left open.
 
     Raises
     ------

@@ -4,8 +4,8 @@ For weights p, q >= 0 the reciprocal of the largest ratio,
 
     gamma(p, q) = min over v of  (p v^T v + q v^T D v) / v^T J v ,
 
-is a minimum of linear functions: concave, and homogeneous of degree one. Between two directions it lies above the linear
-function alpha p + delta q through its values there. On the curve p = 1/beta, q = beta this bounds
+is a minimum of linear functions: concave, and homogeneous of degree one. Between two directions it lies above the
+linear function alpha p + delta q through its values there. On the curve p = 1/beta, q = beta this bounds
 
     kappa(beta) = 1 / gamma <= 1 / (alpha / beta + delta beta),      largest at beta^2 = alpha / delta,
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.solvers.bipartite_subspace import weights_at
+from numerics.solvers.ritz_pair import weights_at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 r"""The melting temperature of one network, from its weights.
 
-The linearized TAP equations (I - M) m = 0 with M = beta J - beta^2 D, D_ii = sum_j J_ij^2 (Barney et al., Eqs. 21 to 25), have
-their first solution where the least eigenvalue of I - M reaches zero. In a finite network it may stop short of zero; the
-temperature is then read at its minimum, or where it first reaches its minimum before training (their section 3.2).
+The linearized TAP equations (I - M) m = 0 with M = beta J - beta^2 D, D_ii = sum_j J_ij^2 (Barney et al., Eqs. 21 to
+25), have their first solution where the least eigenvalue of I - M reaches zero. In a finite network it may stop short
+of zero; the temperature is then read at its minimum, or where it first reaches its minimum before training (section
+3.2).
 """
 
 import math

@@ -10,13 +10,14 @@ and one product with J is the two half products. The blocks are only read; J is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.orientation import layer_sizes
 
-Vector = NDArray[np.float64]
+Vector = NDArray[np.floating[Any]]
 
 # Beyond these the inverse temperature, or a sum over a row, would leave the range of float64.
 _SMALLEST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
@@ -131,7 +132,7 @@ def _scale(blocks: Sequence[NDArray[np.float64]]) -> float:
 
 
 def _reaction(blocks: Sequence[NDArray[np.float64]], scale: float) -> list[Vector]:
-    reaction = [np.zeros(size) for size in layer_sizes(blocks)]
+    reaction: list[Vector] = [np.zeros(size) for size in layer_sizes(blocks)]
     for k, block in enumerate(blocks):
         for start in range(0, len(block), _ROWS_AT_A_TIME):
             rows = slice(start, start + _ROWS_AT_A_TIME)

@@ -1,11 +1,13 @@
 """A basis on the even or on the odd layers, orthonormal in the metric p I + q D."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.solvers.layered_bonds import Vector
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating[Any]]
 
 # A direction that keeps less than this of its length when the basis is taken out is rounding, not news.
 _INDEPENDENT = 1e-11

@@ -1,19 +1,20 @@
-r"""What is sought in a subspace: the strongest vector at one temperature, at the best one, or at the first critical one.
+r"""What is sought in a subspace: the strongest vector at one temperature, at the best one, or at the first critical.
 
 With the weights p = 1/beta, q = beta the ratio of the bonds to all that opposes them is
 
     kappa(beta) = max over v of  v^T J v / v^T (I / beta + beta D) v ,
 
 and I - M = I - beta J + beta^2 D (Barney et al., Eq. 23) has a least eigenvalue below tau < 1 just where
-kappa(beta / sqrt(1 - tau)) > sqrt(1 - tau): one curve answers for every threshold. Its highest point gives the minimum of the
-least eigenvalue over all beta, which is 1 - kappa^2.
+kappa(beta / sqrt(1 - tau)) > sqrt(1 - tau): one curve answers for every threshold. Its highest point gives the minimum
+of the least eigenvalue over all beta, which is 1 - kappa^2.
 """
 
 import math
 from dataclasses import dataclass
 from typing import Protocol
 
-from numerics.solvers.bipartite_subspace import BipartiteSubspace, RitzPair, weights_at
+from numerics.solvers.bipartite_subspace import BipartiteSubspace
+from numerics.solvers.ritz_pair import RitzPair, weights_at
 
 # Residuals of products in float64, summed over some thousand neurons, do not fall much below this.
 ROUNDING = 1e-13
@@ -54,11 +55,11 @@ class Held:
     relative_error: float
     limit: float = 0.0
 
-    def project(self, subspace: BipartiteSubspace, pair: RitzPair, *, drift: float) -> RitzPair:
+    def project(self, subspace: BipartiteSubspace, pair: RitzPair, *, drift: float) -> RitzPair:  # noqa: ARG002 (an Aim)
         """Take the best vector at the held temperature."""
         return subspace.best(*weights_at(self.log_beta))
 
-    def accepts(self, subspace: BipartiteSubspace, pair: RitzPair, residual: float) -> bool:
+    def accepts(self, subspace: BipartiteSubspace, pair: RitzPair, residual: float) -> bool:  # noqa: ARG002
         """Compare the estimated error of the value, residual^2 / gap, with what is asked for."""
         if residual > _RESOLVED:
             return False
@@ -137,13 +138,11 @@ class FirstReach:
             log_beta += step
         return pair
 
-    def accepts(self, subspace: BipartiteSubspace, pair: RitzPair, residual: float) -> bool:
+    def accepts(self, subspace: BipartiteSubspace, pair: RitzPair, residual: float) -> bool:  # noqa: ARG002
         """Bound the crossing's error, value error / slope, and ask for a vector good to three digits more."""
         slope = abs(math.tanh(pair.own_log_beta - pair.log_beta))
         wanted = self.relative_error * slope
-        return residual <= ROUNDING or (
-            value_error(pair, residual) <= wanted and residual <= _VECTOR_ERROR * pair.gap
-        )
+        return residual <= ROUNDING or (value_error(pair, residual) <= wanted and residual <= _VECTOR_ERROR * pair.gap)
 
     def _next(self, pair: RitzPair, upper: float, otherwise: float) -> float:
         reach = own_reach(pair, self.level)

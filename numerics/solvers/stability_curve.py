@@ -1,7 +1,7 @@
 """The highest point of one network's stability curve and its first crossing of a level, with a survey of the rest.
 
-A local method finds a minimum of the least eigenvalue, or a crossing. Whether it is the deepest, or the first, is a question
-about every other temperature; `concave_bound` reduces it to a handful of roughly converged eigenvalues.
+A local method finds a minimum of the least eigenvalue, or a crossing. Whether it is the deepest, or the first, is a
+question about every other temperature; `concave_bound` reduces it to a handful of roughly converged eigenvalues.
 """
 
 import math
@@ -10,9 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from numerics.solvers.bipartite_subspace import BipartiteSubspace, weights_at
+from numerics.solvers.bipartite_subspace import BipartiteSubspace
 from numerics.solvers.concave_bound import Bound, CurvePoint, bound_between
 from numerics.solvers.layered_bonds import LayeredBonds
+from numerics.solvers.ritz_pair import weights_at
 from numerics.solvers.stability_aims import Aim, FirstReach, Held, Peak, own_reach, value_error
 from numerics.solvers.subspace_iteration import CAPACITY, KEPT, Solution, converge
 
@@ -56,17 +57,16 @@ class StabilityCurve:
 
     def __init__(self, bonds: LayeredBonds, *, rng: np.random.Generator) -> None:
         self._subspace = BipartiteSubspace(bonds, capacity=CAPACITY, rng=rng)
-        reaction = np.concatenate([bonds.reaction_even, bonds.reaction_odd])
-        # Spins of the typical reaction, weighted by itself, balance the two terms of the metric here.
-        self._start = 0.5 * math.log(reaction.sum() / (reaction @ reaction))
         self._samples: list[CurvePoint] = []
 
     def explore(self, level: float) -> Landmarks:
         """Find the peak and the first crossing of the level, then survey until nothing else can be either."""
-        peak = self._climb(self._start)
+        # The climb starts from the strongest bonds: of two peaks of the same height, that at the higher temperature.
+        strongest = self._sampled(Held(log_beta=-math.inf, relative_error=_END_ERROR), afresh=True)
+        peak = self._climb(strongest.pair.own_log_beta)
         reach = self._descend(peak, level)
         center = peak.pair.log_beta
-        for log_beta in (center - _NEIGHBOR, center + _NEIGHBOR, -math.inf, math.inf):
+        for log_beta in (center - _NEIGHBOR, center + _NEIGHBOR, math.inf):
             peak, reach = self._revised(peak, reach, self._sample(log_beta, peak, reach), level)
         while (doubt := self._doubt(peak, reach)) is not None and len(self._samples) < _SURVEY_POINTS:
             peak, reach = self._revised(peak, reach, self._sample(doubt, peak, reach), level)
@@ -97,13 +97,15 @@ class StabilityCurve:
         return self._solve(FirstReach(level=level, upper_log_beta=upper, relative_error=_ACCURACY), upper)
 
     def _sample(self, log_beta: float, peak: Solution, reach: Solution | None) -> Solution:
+        """Estimate the ratio at one temperature, as well as is needed to tell it from the known landmarks."""
         if math.isinf(log_beta):
-            aim = Held(log_beta=log_beta, relative_error=_END_ERROR)
-        else:
-            known = reach if reach is not None and log_beta < reach.pair.log_beta else peak
-            aim = Held(log_beta=log_beta, relative_error=SURVEY_MARGIN / 4, limit=known.pair.value)
-        near = abs(log_beta - peak.pair.log_beta) <= _NEIGHBOR
-        sample = self._solve(aim, log_beta) if near else self._solve_afresh(aim, log_beta)
+            return self._sampled(Held(log_beta=log_beta, relative_error=_END_ERROR), afresh=True)
+        known = reach if reach is not None and log_beta < reach.pair.log_beta else peak
+        aim = Held(log_beta=log_beta, relative_error=SURVEY_MARGIN / 4, limit=known.pair.value)
+        return self._sampled(aim, afresh=abs(log_beta - peak.pair.log_beta) > _NEIGHBOR)
+
+    def _sampled(self, aim: Held, *, afresh: bool) -> Solution:
+        sample = self._solve_afresh(aim, aim.log_beta) if afresh else self._solve(aim, aim.log_beta)
         self._samples.append(_point(sample))
         return sample
 
@@ -131,9 +133,7 @@ class StabilityCurve:
         limits = [(peak.pair.value, self._bounds(peak, None))]
         if reach is not None:
             limits.append((reach.pair.value, self._bounds(peak, reach)))
-        excess, log_beta = max(
-            (bound.ratio / limit, bound.log_beta) for limit, bounds in limits for bound in bounds
-        )
+        excess, log_beta = max((bound.ratio / limit, bound.log_beta) for limit, bounds in limits for bound in bounds)
         return log_beta if excess > 1 + SURVEY_MARGIN else None
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from numerics.solvers.bipartite_subspace import BipartiteSubspace, RitzPair, log_of_beta
+from numerics.solvers.bipartite_subspace import BipartiteSubspace
 from numerics.solvers.layered_bonds import Vector
+from numerics.solvers.ritz_pair import RitzPair, log_of_beta
 from numerics.solvers.stability_aims import ROUNDING, Aim
 
 # Bases of 32 vectors a side keep the memory below that of the weights of any network wider than some ten

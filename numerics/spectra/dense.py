@@ -1,18 +1,19 @@
 """The matrices of one network in full, for spectra and figures of networks that are not too large.
 
-Everything here takes N^2 numbers and N^3 operations, N being the number of spins. `critical_temperature`, `largest_bond_eigenvalue` and
-`least_eigenvalue_curve` need neither.
+Everything here takes N^2 numbers and N^3 operations, N being the number of spins. `critical_temperature`,
+`largest_bond_eigenvalue` and `least_eigenvalue_curve` need neither.
 """
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from numerics.orientation import Orientation, layer_blocks, layer_sizes
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 
 def bond_matrix(weights: Sequence[ArrayLike], *, orientation: Orientation | None = None) -> Array:

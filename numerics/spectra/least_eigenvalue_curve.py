@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from numerics.orientation import Orientation, layer_blocks
 from numerics.solvers.bipartite_subspace import BipartiteSubspace
 from numerics.solvers.layered_bonds import LayeredBonds, Vector
+from numerics.solvers.side_basis import Matrix
 from numerics.solvers.subspace_iteration import CAPACITY, KEPT, NotConvergedError
 from numerics.spectra.dense import check_inverse_temperature
 
@@ -68,8 +69,8 @@ class _Levels:
     """Eigenvalues of the projected problem, ascending, and coefficients of its vectors in the two bases."""
 
     values: Vector
-    even: NDArray[np.float64]
-    odd: NDArray[np.float64]
+    even: Matrix
+    odd: Matrix
 
 
 def _least_eigenvalue(subspace: BipartiteSubspace, beta: float) -> float:
@@ -84,7 +85,7 @@ def _least_eigenvalue(subspace: BipartiteSubspace, beta: float) -> float:
         if subspace.bonds.count.products > last:
             raise NotConvergedError(
                 f"expected the least eigenvalue within {_MAX_PRODUCTS} products with the bond matrix; found a "
-                f"residual of {np.hypot(*map(np.linalg.norm, residuals)):.1e} at scaled beta = {beta:g}"
+                f"residual of {_norm(residuals):.1e} at scaled beta = {beta:g}"
             )
         if not subspace.has_room(2):
             _keep_lowest(subspace, levels, beta)
@@ -114,16 +115,18 @@ def _residuals(subspace: BipartiteSubspace, levels: _Levels, beta: float) -> tup
     )
 
 
-def _is_converged(
-    subspace: BipartiteSubspace, levels: _Levels, residuals: tuple[Vector, Vector], beta: float
-) -> bool:
-    residual = float(np.hypot(*(np.linalg.norm(part) for part in residuals)))
+def _is_converged(subspace: BipartiteSubspace, levels: _Levels, residuals: tuple[Vector, Vector], beta: float) -> bool:
+    residual = _norm(residuals)
     scale = max(1.0, abs(levels.values[0]))
     largest = 1 + beta**2 * max(side.reaction.max() for side in (subspace.even, subspace.odd))
     if residual <= _ROUNDING * largest:
         return True
     gap = levels.values[1] - levels.values[0] if len(levels.values) > 1 else scale
     return residual <= _RESOLVED * scale and residual**2 <= _ERROR * scale * gap
+
+
+def _norm(residuals: tuple[Vector, Vector]) -> float:
+    return float(np.hypot(np.linalg.norm(residuals[0]), np.linalg.norm(residuals[1])))
 
 
 def _keep_lowest(subspace: BipartiteSubspace, levels: _Levels, beta: float) -> None:
