@@ -29,7 +29,7 @@ from derivations.engine.routes import definite, enclosed, exact, expansions, lim
 from derivations.engine.routes.sampling import points
 from derivations.engine.shrink import smallest
 from derivations.engine.verdict import Verdict
-from derivations.engine.worker import SHARED, WorkerLost, WorkerTimeout
+from derivations.engine.worker import SHARED, Unreadable, WorkerLost, WorkerTimeout
 
 FIRST_POINTS = 2
 POINTS = 24
@@ -68,15 +68,13 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
         return _in_this_process(statement, timeout, seed, error)
     if isinstance(found, Verdict):
         return found
-    if isinstance(found, UnknownClass):
+    if isinstance(found, Unreadable):
         return _in_this_process(statement, timeout, seed, found)
     return _undecided(statement, f"{type(found).__name__}: {found}")
 
 
 GRACE = 0.5
 """Seconds beyond the time limit before the worker is killed: it stops by itself where it can."""
-UnknownClass = AttributeError | ModuleNotFoundError
-"""What the worker answers when a claim holds classes of the caller's own script."""
 
 
 def answered(statement: Any, timeout: float, seed: int) -> Verdict:

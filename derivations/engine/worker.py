@@ -32,6 +32,10 @@ class WorkerLost(Exception):
     """The process could not be started, or ended by itself."""
 
 
+class Unreadable(Exception):
+    """A request with classes that the worker cannot import, such as those of the caller's own script."""
+
+
 class Worker:
     """The client's side of one worker process."""
 
@@ -178,10 +182,17 @@ def serve() -> None:
     _write(answers, b"ready")
     while (message := _read(requests)) is not None:
         try:
-            reply = answered(*pickle.loads(message))
+            reply = answered(*_loaded(message))
         except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the worker
             reply = error
         _write(answers, _dumped(reply))
+
+
+def _loaded(message: bytes) -> Any:
+    try:
+        return pickle.loads(message)
+    except (AttributeError, ImportError, TypeError) as error:
+        raise Unreadable(str(error)) from error
 
 
 def _dumped(reply: Any) -> bytes:
@@ -196,4 +207,7 @@ SHARED = Worker()
 atexit.register(SHARED.close)
 
 if __name__ == "__main__":
-    serve()
+    # Run the module under its own name, so that its classes are the client's.
+    from derivations.engine import worker
+
+    worker.serve()

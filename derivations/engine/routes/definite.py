@@ -125,7 +125,7 @@ def concrete_matrix(statement: PositiveDefinite, frame: Frame) -> list[list[acb]
     if statement.rows is None:
         rows, columns = statement.matrix.shape
         return [[ball(statement.matrix[r, c], frame) for c in range(columns)] for r in range(rows)]
-    i, j, low, high = statement.rows
+    i, j, low, high = map(sp.sympify, statement.rows)
     places = range(frame.integer(low), frame.integer(high) + 1)
     if len(places) > MAX_ROWS:
         raise TooLarge(f"a matrix of {len(places)} rows")

@@ -18,12 +18,16 @@ from derivations.engine.routes.sums_form import require_length
 from derivations.engine.routes.tower import RULES, Tower, spin_base
 
 Factors = list[tuple[sp.Expr, int]]
+MAX_WRITTEN_SPINS = 6
 
 
 def configuration_sum(tower: Tower, node: ConfigurationSum) -> Ratio:
     """The normal form of a trace, linear in what is summed."""
     if shadows(node.body, node.family):
         return tower.structural(node)
+    written = _written(node)
+    if written is not None:
+        return tower.convert(written)
     base = spin_base(tower.depth)
     tower.depth += 1
     try:
@@ -31,6 +35,20 @@ def configuration_sum(tower: Tower, node: ConfigurationSum) -> Ratio:
     finally:
         tower.depth -= 1
     return over_monomials(tower, element, base, lambda factors: _trace(tower, factors, base, node.ranges))
+
+
+def _written(node: ConfigurationSum) -> sp.Expr | None:
+    """A trace over a few spins, term by term."""
+    ends = [e for r in node.ranges for e in r.args[1:]]
+    if not all(e.is_Integer for e in ends):
+        return None
+    number = sp.prod(int(r.args[2]) - int(r.args[1]) + 1 for r in node.ranges)
+    if number > MAX_WRITTEN_SPINS:
+        return None
+    try:
+        return node.written_out(lambda atom: atom)
+    except ValueError:  # a sum inside whose range is symbolic
+        return None
 
 
 def shadows(body: Any, family: sp.Basic) -> bool:
@@ -72,9 +90,9 @@ def _trace(tower: Tower, factors: Factors, base: sp.IndexedBase, ranges: tuple[A
     if not factors:
         return tower.convert(2 ** _count(ranges))
     body = sp.Mul(*(f**p for f, p in factors))
-    found = _by_total_spin(tower, body, base, ranges)
+    found = _by_slots(tower, factors, base, ranges)
     if found is None:
-        found = _by_slots(tower, factors, base, ranges)
+        found = _by_total_spin(tower, body, base, ranges)
     return found if found is not None else _letter(tower, body, base, ranges)
 
 
