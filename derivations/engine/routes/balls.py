@@ -244,7 +244,7 @@ def _polygamma(node: Any, frame: Frame, analytic: bool) -> acb:
     argument = ball(node.args[1], frame, analytic)
     if analytic and not _off_the_cut(sp.digamma, argument):
         return NAN
-    return argument.digamma() if order == 0 else acb(int(order.p)).polygamma(argument)
+    return argument.digamma() if order == 0 else argument.polygamma(acb(int(order.p)))
 
 
 def _imaginary_unit(node: Any, frame: Frame, analytic: bool) -> acb:

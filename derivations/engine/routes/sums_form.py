@@ -268,6 +268,9 @@ def _product(tower: Tower, node: sp.Product) -> Ratio:
         raise Unsupported("a product over several indices")
     index, low, high = node.limits[0]
     require_length(tower, low, high)
+    length = sp.expand(high - low)
+    if length.is_Integer and length <= MAX_WRITTEN:
+        return tower.convert(sp.Mul(*(rename(node.function, index, low + j) for j in range(int(length) + 1))))
     steps = int(constant_part(sp.expand(high)))
     if abs(steps) > MAX_PEEL:
         raise Unsupported(f"a product whose range ends at {high}")

@@ -74,11 +74,12 @@ def over_monomials(tower: Tower, element: Ratio, name: sp.Basic, rule: Any) -> R
 def _denominator(tower: Tower, den: Any, depends: set[int]) -> tuple[Any, Factors]:
     """A denominator as a part that is free of the name, and factors that are not."""
     field = tower.field
-    if len(den) > 1:
-        return field.one.den, [(field.polynomial_expression(den), -1)]
-    ((exponents, coefficient),) = den.to_dict().items()
-    free = field.context.from_dict({tuple(0 if i in depends else e for i, e in enumerate(exponents)): coefficient})
-    return free, [(field.letters[i].node, -int(e)) for i, e in enumerate(exponents) if e and i in depends]
+    least = [min(e[i] for e in den.monoms()) if i in depends else 0 for i in range(len(field.gens))]
+    common = [(field.letters[i].node, -int(e)) for i, e in enumerate(least) if e]
+    rest = den / field.context.from_dict({tuple(least): 1})
+    if depends & set(field.used(rest)):
+        return field.one.den, [*common, (field.polynomial_expression(rest), -1)]
+    return rest, common
 
 
 def occurs(node: Any, name: sp.Basic) -> bool:
