@@ -1,0 +1,150 @@
+"""Critical temperature of one network: the paper's scan over 40 inverse temperatures against the growing subspace.
+
+    python -m benchmarks.critical_temperature            some minutes: 784-512-512-512-10, untrained and trained
+    python -m benchmarks.critical_temperature --quick    a second, on a small network, to see that it runs
+
+The baseline is all eigenvalues of I - M by `numpy.linalg.eigvalsh` in float64 at 40 values of beta, without the time it
+takes to build the matrices. Both sides use the same BLAS threads (one, unless the environment says otherwise), in
+one process and in turn: after each of the 40 diagonalizations the solver runs once, so both see the same machine. The
+ratio is 40 times the median diagonalization over the median solution. The scan's values also check the answer: none may
+lie below the minimum, nor any before the first crossing below zero.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is imported, so it stands before
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.networks.digits import load_digits
+from numerics.networks.initialization import STANDARD_LAYER_SIZES, sample_network, sample_standard_network
+from numerics.networks.settings import STANDARD_TRAINING
+from numerics.networks.trainer import train
+from numerics.solvers.certificate import certify
+from numerics.solvers.critical_temperature import CriticalTemperature, critical_temperature
+from numerics.spectra.dense import stability_matrix
+
+N_TEMPERATURES = 40
+QUICK_LAYER_SIZES = (40, 30, 30, 10)
+# Least eigenvalues of the scan may lie this far below the claimed minimum by the rounding of eigvalsh.
+SCAN_ROUNDING = 1e-10
+
+Weights = list[NDArray[np.float64]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """Both sides on one network: seconds of each run, the results, and the scan's least eigenvalues."""
+
+    baseline: list[float]
+    solver: list[float]
+    result: CriticalTemperature
+    inverse_temperatures: NDArray[np.float64]
+    least_eigenvalues: list[float]
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster the solver is than the whole scan."""
+        return len(self.baseline) * statistics.median(self.baseline) / statistics.median(self.solver)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no value of the scan contradicts the result."""
+        first = self.result.first_crossing
+        scan = zip(self.inverse_temperatures, self.least_eigenvalues, strict=True)
+        return all(
+            value >= self.result.least_eigenvalue - SCAN_ROUNDING
+            and (first is None or beta >= first or value >= -SCAN_ROUNDING)
+            for beta, value in scan
+        )
+
+
+def compare(weights: Weights, n_temperatures: int) -> Timing:
+    """Time one network."""
+    result = critical_temperature(weights, orientation="in-out")  # warm: imports, caches, and where to scan
+    # From a quarter of the first point of interest to twice the minimum, as one who does not know would have to look.
+    inverse_temperatures = np.linspace(0.25 * result.inverse_temperature, 2 * result.at_minimum, n_temperatures)
+    baseline, solver, least = [], [], []
+    for beta in inverse_temperatures:
+        matrix = stability_matrix(weights, float(beta), orientation="in-out")
+        elapsed, eigenvalues = timed(lambda matrix=matrix: np.linalg.eigvalsh(matrix))
+        baseline.append(elapsed)
+        least.append(float(eigenvalues[0]))
+        elapsed, result = timed(lambda: critical_temperature(weights, orientation="in-out"))
+        solver.append(elapsed)
+    return Timing(
+        baseline=baseline,
+        solver=solver,
+        result=result,
+        inverse_temperatures=inverse_temperatures,
+        least_eigenvalues=least,
+    )
+
+
+def timed(action: Callable[[], T]) -> tuple[float, T]:
+    """Wall time of one call in seconds, and its result."""
+    start = time.perf_counter()
+    value = action()
+    return time.perf_counter() - start, value
+
+
+def networks(quick: bool) -> dict[str, Weights]:
+    """Networks by name, as float64 weights of shape (N_{k-1}, N_k)."""
+    if quick:
+        sizes = QUICK_LAYER_SIZES
+        return {"untrained, C = 1": as_double(sample_network(sizes, (1.0,) * 3, np.random.default_rng(0)).weights)}
+    n_blocks = len(STANDARD_LAYER_SIZES) - 1
+    narrow, wide = (
+        sample_network(STANDARD_LAYER_SIZES, (variance,) * n_blocks, np.random.default_rng(seed)).weights
+        for seed, variance in enumerate((1.0, 2.0))
+    )
+    return {"untrained, C = 1": as_double(narrow), "untrained, C = 2": as_double(wide), **trained((1, 20))}
+
+
+def trained(epochs: tuple[int, ...]) -> dict[str, Weights]:
+    """The standard network after some epochs on the built-in digits."""
+    network, data = sample_standard_network(np.random.default_rng(2)), load_digits()
+    kept: dict[str, Weights] = {}
+    state = None
+    for epoch in epochs:
+        state = train(network, data, replace(STANDARD_TRAINING, epochs=epoch), seed=2, start=state)
+        kept[f"trained, epoch {epoch}"] = as_double(state.network.weights)
+    return kept
+
+
+def as_double(weights: tuple[NDArray[np.generic], ...]) -> Weights:
+    """The same numbers in float64, so that neither side pays for the promotion."""
+    return [np.asarray(weight, dtype=np.float64) for weight in weights]
+
+
+def main() -> None:
+    """Time every network and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a small network and 4 temperatures")
+    quick = parser.parse_args().quick
+    print(f"BLAS threads: {os.environ['OPENBLAS_NUM_THREADS']}; seconds are medians")
+    print(f"{'network':<22}{'ratio':>8}{'scan':>9}{'solver':>9}{'products':>10}{'T_c':>10}{'least':>10}  checks")
+    for name, weights in networks(quick).items():
+        timing = compare(weights, 4 if quick else N_TEMPERATURES)
+        result, scan = timing.result, len(timing.baseline) * statistics.median(timing.baseline)
+        elapsed, certificate = timed(lambda: certify(weights, result, orientation="in-out"))  # noqa: B023 (called here)
+        print(
+            f"{name:<22}{timing.ratio:>8.0f}{scan:>9.3g}{statistics.median(timing.solver):>9.3g}"
+            f"{result.n_products:>10}{result.temperature:>10.5f}{result.least_eigenvalue:>10.5f}  "
+            f"scan {'agrees' if timing.agrees else 'CONTRADICTS'}, "
+            f"{'certified' if certificate.holds else 'NOT CERTIFIED'} in {elapsed:.2g} s"
+        )
+
+
+if __name__ == "__main__":
+    main()
