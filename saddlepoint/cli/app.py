@@ -54,8 +54,14 @@ for command in (run, listing, derive, verify, ledger, check, analyze):
     program.add_command(command)
 
 
+BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
 def main() -> None:
     """Run the program; a reader that stops reading, as ``head`` does, is no error."""
+    # Many small matrices: two threads are up to twenty times slower than one on a busy machine. Before NumPy loads.
+    for name in BLAS_THREADS:
+        os.environ.setdefault(name, "1")
     try:
         program.main(prog_name="saddlepoint")
     except BrokenPipeError:

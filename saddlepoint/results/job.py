@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 from rich.text import Text
 
 from derivations import catalogue
 from derivations.engine.report import DerivationReport, examine
 from saddlepoint.checking import check_rows, checks_named, for_the_ledger, print_comparison, run_checks
+from saddlepoint.figures.comparisons import draw_comparisons
+from saddlepoint.figures.least_eigenvalue import draw_least_eigenvalue, sampled_curves
 from saddlepoint.ledger_table import count_verdicts, ledger_rows
 from saddlepoint.progress import Activity
 from saddlepoint.provenance import provenance
@@ -24,6 +27,9 @@ from saddlepoint.results.index_page import index_page
 from saddlepoint.rows import verify_row
 from saddlepoint.step_lines import print_step
 from saddlepoint.store import Store
+
+FIGURE_SEEDS = 3
+"""Networks of each size in the figure of a run; the README's has more."""
 
 
 def run_everything(folder: ResultFolder, *, scale: str, seed: int, console: Console, activity: Activity) -> Findings:
@@ -56,6 +62,7 @@ def run_everything(folder: ResultFolder, *, scale: str, seed: int, console: Cons
         provenance=origin,
         seconds=time.perf_counter() - started,
     )
+    _drawn(folder, seed, comparisons, activity)
     activity("writing the page")
     folder.write("index.html", index_page(findings, folder))
     return findings
@@ -110,3 +117,11 @@ def _judged(
     console.print(Text("Printed equations", style="bold"))
     console.print(Text(f"  {len(rows)} rows: {count_verdicts(rows)}"))
     return tuple(rows)
+
+
+def _drawn(folder: ResultFolder, seed: int, comparisons: tuple[Any, ...], activity: Activity) -> None:
+    activity("drawing the figures")
+    curves = sampled_curves(np.random.default_rng(seed), n_seeds=FIGURE_SEEDS)
+    for suffix in ("png", "svg"):
+        draw_least_eigenvalue(curves, folder.place(f"figures/least-eigenvalue.{suffix}"))
+        draw_comparisons(comparisons, folder.place(f"figures/comparisons.{suffix}"))

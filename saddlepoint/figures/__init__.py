@@ -1,0 +1,1 @@
+"""Figures, drawn from what was computed. ``python -m saddlepoint.figures DIR`` draws those of the README."""

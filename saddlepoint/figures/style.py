@@ -1,0 +1,39 @@
+"""One look for all figures, and files that do not change when nothing did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PREDICTED, MEASURED, RIVAL = "#1b1b1b", ("#9ecae1", "#4292c6", "#08519c"), "#b2182b"
+_LOOK: Any = {
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "legend.frameon": False,
+    "mathtext.fontset": "cm",
+    "svg.hashsalt": "saddlepoint",
+}
+
+
+@contextmanager
+def canvas(width: float = 6.4, height: float = 3.8) -> Iterator[tuple[Figure, Axes]]:
+    """An empty figure of a size in inches, without a window and without global state."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(_LOOK):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        yield figure, figure.add_subplot()
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write a figure; the suffix of the path says which kind, png or svg."""
+    metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+    figure.savefig(path, dpi=120, metadata=metadata)
