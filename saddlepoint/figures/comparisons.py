@@ -24,5 +24,6 @@ def draw_comparisons(comparisons: Sequence[Comparison], path: Path) -> None:
         axes.set_xscale("symlog", linthresh=5.0)
         axes.set_yticks(range(len(comparisons)), [c.title for c in comparisons], fontsize=7)
         axes.invert_yaxis()
-        axes.set_xlabel("distance in standard errors: from the prediction (o), from the rival (x)")
+        axes.set_xticks([-100, -10, 0, 10, 100], ["-100", "-10", "0", "10", "100"])
+        figure.supxlabel("standard errors from the prediction (o), from the rival (x); grey: the gate", fontsize=9)
         save(figure, path)

@@ -24,8 +24,9 @@ def committed_files() -> list[Path]:
     if listed.returncode == 0:
         names = [name for name in listed.stdout.split("\0") if name]
         return [ROOT / name for name in names if (ROOT / name).is_file()]
-    hidden = ("__pycache__", ".venv", "node_modules", "build", "dist")
-    return [p for p in ROOT.rglob("*") if p.is_file() and not any(part in hidden for part in p.parts)]
+    folders = (*QUIET, "saddlepoint", "tests", "docs", "benchmarks", "notebooks", ".ci")
+    found = [p for folder in folders for p in (ROOT / folder).rglob("*") if "__pycache__" not in p.parts]
+    return [p for p in (*found, *ROOT.glob("*.md"), ROOT / "pyproject.toml") if p.is_file()]
 
 
 def star_imports(source: str) -> list[str]:
