@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
+
 from theory.averages import FamilyBinder
 from theory.domain import Domain
 from theory.statements import Statement

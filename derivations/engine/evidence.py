@@ -108,4 +108,8 @@ class Evidence:
             k: getattr(self, k)
             for k in ("route", "outcome", "technique", "engine", "points", "digits", "seconds", "claim", "reason")
         }
-        return {**plain, "instances": list(self.instances), "counterexample": found.to_json() if found is not None else None}
+        return {
+            **plain,
+            "instances": list(self.instances),
+            "counterexample": found.to_json() if found is not None else None,
+        }

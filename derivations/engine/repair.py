@@ -9,17 +9,17 @@ from itertools import islice
 from typing import Any
 
 import sympy as sp
-from theory.domain import Assignment
-from theory.statements import Identity
-from theory.sums import Sigma, free_names, rename
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.mutation import mutants
 from derivations.engine.routes import enclosed
-from derivations.engine.routes.balls import Unknown
-from derivations.engine.routes.points import TooLarge
+from derivations.engine.routes.balls import UnknownError
+from derivations.engine.routes.points import TooLargeError
 from derivations.engine.routes.sampling import points
 from derivations.engine.verdict import HOLDING, Repair, status_of
+from theory.domain import Assignment
+from theory.statements import Identity
+from theory.sums import Sigma, free_names, rename
 
 SECONDS = 1.0
 SCREENS = 4
@@ -47,7 +47,7 @@ def repaired(statement: Any, examine: Examiner, seed: int, seconds: float = SECO
 def _agrees(left: Any, right: Any, point: Assignment) -> bool:
     try:
         return enclosed.read(left, right, point).outcome == "agrees"
-    except (Unknown, TooLarge, ValueError, ZeroDivisionError):
+    except (UnknownError, TooLargeError, ValueError, ZeroDivisionError):
         return False
 
 
@@ -109,7 +109,7 @@ def _moved_ends(node: Sigma) -> Iterator[tuple[str, Any]]:
 
 
 def _inner(right: Any) -> Iterator[tuple[str, Any]]:
-    """The same changes inside a function or a power: sign, 2, 1/2 of an argument, a power one off, a constant one off."""
+    """The same changes inside a function or a power."""
     for node in sorted(right.atoms(sp.Function, sp.Pow), key=str):
         for place, argument in enumerate(node.args):
             for text, changed in _changed_argument(argument):

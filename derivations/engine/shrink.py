@@ -1,5 +1,8 @@
 """Make a counterexample small: simplest values first, then one or two symbols off them, then greedily."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import random
@@ -9,9 +12,9 @@ from itertools import combinations
 from typing import Any
 
 import sympy as sp
-from theory.domain import SIMPLE_VALUES, Assignment, Domain
 
 from derivations.engine.routes.sampling import is_integer_set, members
+from theory.domain import SIMPLE_VALUES, Assignment, Domain
 
 SECONDS = 0.4
 CHOICES = 4

@@ -1,40 +1,18 @@
-"""``verify``: examine a claim by every route, quick ones first, and say what they found."""
+"""``verify``: examine a claim in a process that can be killed, and say what the routes found."""
 
 from __future__ import annotations
 
 import pickle
-import random
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
-
-import sympy as sp
-from theory.domain import Assignment, Domain
-from theory.statements import (
-    Definition,
-    Expansion,
-    Identity,
-    LimitStatement,
-    PositiveDefinite,
-    Postulate,
-    Stationarity,
-    Statement,
-)
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
-from derivations.engine.repair import repaired
-from derivations.engine.routes import definite, enclosed, exact, expansions, limits, stationary
-from derivations.engine.routes.sampling import points
-from derivations.engine.shrink import smallest
+from derivations.engine.examine import answered
 from derivations.engine.verdict import Verdict
-from derivations.engine.worker import SHARED, Unreadable, WorkerLost, WorkerTimeout
+from derivations.engine.worker import SHARED, UnreadableError, WorkerLostError, WorkerTimeoutError
+from theory.statements import Definition, Postulate, Statement
 
-FIRST_POINTS = 2
-POINTS = 24
-POINTS_BESIDE_PROOF = 8
-BALL_SECONDS = 2.0
+GRACE = 0.5
+"""Seconds beyond the time limit before the worker is killed: it stops by itself where it can."""
 
 
 def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Verdict:
@@ -60,32 +38,17 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
         raise TypeError(f"verify takes a statement such as Identity(left, right, domain); found {statement!r}")
     try:
         found = SHARED.request((statement, timeout, seed), timeout + GRACE)
-    except WorkerTimeout:
+    except WorkerTimeoutError:
         return _undecided(statement, f"stopped at its time limit of {timeout:g} s")
     except RecursionError:
         return _undecided(statement, "the expression is nested too deeply")
-    except (WorkerLost, pickle.PicklingError, AttributeError, TypeError) as error:
+    except (WorkerLostError, pickle.PicklingError, AttributeError, TypeError) as error:
         return _in_this_process(statement, timeout, seed, error)
     if isinstance(found, Verdict):
         return found
-    if isinstance(found, Unreadable):
+    if isinstance(found, UnreadableError):
         return _in_this_process(statement, timeout, seed, found)
     return _undecided(statement, f"{type(found).__name__}: {found}")
-
-
-GRACE = 0.5
-"""Seconds beyond the time limit before the worker is killed: it stops by itself where it can."""
-
-
-def answered(statement: Any, timeout: float, seed: int) -> Verdict:
-    """The verdict, computed in this process without a time limit of its own."""
-    deadline = time.perf_counter() + timeout
-    evidence = examined(statement, deadline, seed)
-    verdict = Verdict(evidence=evidence)
-    if verdict.status != "refuted" or time.perf_counter() > deadline:
-        return verdict
-    repair = repaired(statement, lambda claim: examined(claim, deadline, seed), seed)
-    return Verdict(evidence=evidence, repair=repair)
 
 
 def _undecided(statement: Statement, reason: str) -> Verdict:
@@ -102,116 +65,3 @@ def _in_this_process(statement: Statement, timeout: float, seed: int, error: Bas
     note = f"examined in the calling process, without a hard time limit ({error})"
     extra = Evidence(route="exact", outcome="undecided", claim=claim_hash(statement), reason=note)
     return Verdict(evidence=(*verdict.evidence, extra), repair=verdict.repair)
-
-
-def examined(statement: Any, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    """The evidence of all routes."""
-    for kind, examiner in EXAMINERS:
-        if isinstance(statement, kind):
-            return examiner(statement, deadline, seed)
-    raise TypeError(f"no route examines a {type(statement).__name__}")
-
-
-def pairs_of(statement: Identity) -> list[tuple[Any, Any]]:
-    """The equations of an identity: one, or one for each entry of a matrix."""
-    if isinstance(statement.left, sp.MatrixBase):
-        return list(zip(statement.left, statement.right, strict=True))
-    return [(statement.left, statement.right)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """Equations to examine: for the exact route as expressions, for the balls perhaps point by point."""
-
-    pairs: list[tuple[Any, Any]]
-    domain: Domain
-    claim: str
-    source: enclosed.Source | None = None
-    notes: tuple[str, ...] = ()
-    technique: str = ""
-
-
-def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    """Two ball points, the exact route, then the remaining balls."""
-    findings = enclosed.Findings()
-    source = task.source if task.source is not None else task.pairs
-    drawn: Iterator[Assignment] = points(task.domain, random.Random(seed))
-    limit = min(deadline, time.perf_counter() + BALL_SECONDS)
-    try:
-        enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
-        if findings.refutation is not None:
-            return (_refutation(findings, task, source),)
-        proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
-        wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
-        enclosed.examine(findings, source, drawn, wanted, limit)
-        if findings.refutation is not None:
-            return (proof, _refutation(findings, task, source))
-    except ValueError as error:
-        return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
-    return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
-
-
-def _refutation(findings: enclosed.Findings, task: Task, source: enclosed.Source) -> Evidence:
-    """The refutation at the smallest point that was found."""
-
-    def fails(point: Assignment) -> enclosed.Reading | None:
-        attempt = enclosed.Findings()
-        attempt.take(source, point)
-        return attempt.refutation[1] if attempt.refutation else None
-
-    if findings.refutation is not None:
-        findings.refutation = smallest(*findings.refutation, fails)
-    return enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
-
-
-def _identity(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    task = Task(pairs=pairs_of(statement), domain=statement.domain, claim=claim_hash(statement))
-    return equations(task, deadline, seed)
-
-
-def _expansion(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    claim = claim_hash(statement)
-    task = Task(
-        pairs=expansions.coefficient_pairs(statement), domain=expansions.without(statement.domain, statement.variable),
-        claim=claim, notes=expansions.coefficient_notes(statement), technique="Taylor coefficients by differentiation",
-    )  # fmt: skip
-    found = equations(task, deadline, seed)
-    if any(e.outcome == "refutes" for e in found):
-        return found
-    return (*found, expansions.remainder_evidence(statement, claim, seed))
-
-
-def _limit(statement: LimitStatement, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    claim = claim_hash(statement)
-    resolved = limits.resolve(statement, seed)
-    if not resolved.pairs:
-        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=resolved.reason),)
-    task = Task(
-        pairs=list(resolved.pairs), domain=resolved.domain, claim=claim, technique=resolved.technique,
-        notes=("the value of the expression at the limit point, against the claimed limit",),
-    )  # fmt: skip
-    return equations(task, deadline, seed)
-
-
-def _stationarity(statement: Stationarity, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    task = Task(
-        pairs=stationary.symbolic_pairs(statement), domain=statement.domain, claim=claim_hash(statement),
-        source=stationary.WrittenOut(statement), technique="field derivative",
-        notes=tuple(f"derivative by {v}" for v in statement.variables),
-    )  # fmt: skip
-    return equations(task, deadline, seed)
-
-
-def _definite(statement: PositiveDefinite, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    limit = min(deadline, time.perf_counter() + BALL_SECONDS)
-    return (definite.examine(statement, claim_hash(statement), limit, seed),)
-
-
-EXAMINERS: tuple[tuple[type, Callable[[Any, float, int], tuple[Evidence, ...]]], ...] = (
-    (Identity, _identity),
-    (Expansion, _expansion),
-    (LimitStatement, _limit),
-    (Stationarity, _stationarity),
-    (PositiveDefinite, _definite),
-)
-"""A new kind of statement is one more line here and one module among the routes."""

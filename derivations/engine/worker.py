@@ -16,6 +16,9 @@ import struct
 import subprocess
 import sys
 import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 HEADER = struct.Struct("<Q")
@@ -24,15 +27,23 @@ MEMORY_BYTES = 6 * 2**30
 """Address space of the worker: a claim that needs more fails alone."""
 
 
-class WorkerTimeout(Exception):
+class WorkerTimeoutError(Exception):
     """No answer in time; the process was killed."""
 
 
-class WorkerLost(Exception):
+class WorkerLostError(Exception):
     """The process could not be started, or ended by itself."""
 
 
-class Unreadable(Exception):
+@dataclass(frozen=True, kw_only=True)
+class Interim:
+    """An answer that stands already, while something is looked for that may improve it."""
+
+    answer: Any
+    patience: float
+
+
+class UnreadableError(Exception):
     """A request with classes that the worker cannot import, such as those of the caller's own script."""
 
 
@@ -51,9 +62,9 @@ class Worker:
 
         Raises
         ------
-        WorkerTimeout
+        WorkerTimeoutError
             If there is no answer in time.
-        WorkerLost
+        WorkerLostError
             If there is no process to ask, or it ended.
         """
         message = pickle.dumps(payload)
@@ -61,19 +72,32 @@ class Worker:
             process = self._running()
             try:
                 _write(_pipe(process.stdin), message)
-                answer = self._answers.get(timeout=timeout)
-            except queue.Empty:
-                self.close()
-                raise WorkerTimeout from None
+                return self._answer(timeout)
             except (OSError, KeyboardInterrupt) as error:
                 self.close()
                 if isinstance(error, OSError):
-                    raise WorkerLost(f"the worker process ended: {error}") from error
+                    raise WorkerLostError(f"the worker process ended: {error}") from error
                 raise
-            if answer is None:
+
+    def _answer(self, timeout: float) -> Any:
+        """The last answer that came in time; the process is killed if it was not the final one."""
+        deadline, standing = time.monotonic() + timeout, None
+        while True:
+            try:
+                message = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
                 self.close()
-                raise WorkerLost("the worker process ended before it answered")
-        return pickle.loads(answer)
+                if standing is None:
+                    raise WorkerTimeoutError from None
+                return standing.answer
+            if message is None:
+                self.close()
+                raise WorkerLostError("the worker process ended before it answered")
+            reply = pickle.loads(message)
+            if not isinstance(reply, Interim):
+                return reply
+            standing = reply
+            deadline = min(deadline, time.monotonic() + reply.patience)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():
@@ -85,7 +109,7 @@ class Worker:
         return _present(self._process)
 
     def _start(self) -> None:
-        paths = [p or os.getcwd() for p in sys.path]
+        paths = [p or str(Path.cwd()) for p in sys.path]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
         try:
             self._process = subprocess.Popen(
@@ -96,7 +120,7 @@ class Worker:
                 env=environment,
             )
         except OSError as error:
-            raise WorkerLost(f"no worker process can be started: {error}") from error
+            raise WorkerLostError(f"no worker process can be started: {error}") from error
         self._answers = queue.Queue()
         arguments = (_pipe(self._process.stdout), self._answers)
         self._reader = threading.Thread(target=_collect, args=arguments, daemon=True)
@@ -111,7 +135,7 @@ class Worker:
             ready = None
         if ready is None:
             self.close()
-            raise WorkerLost("the worker process did not start")
+            raise WorkerLostError("the worker process did not start")
 
     def close(self) -> None:
         """Kill the process, if there is one, and leave nothing behind."""
@@ -130,13 +154,13 @@ class Worker:
 
 def _pipe(pipe: Any) -> BinaryIO:
     if pipe is None:
-        raise WorkerLost("the worker process has no pipes")
+        raise WorkerLostError("the worker process has no pipes")
     return pipe
 
 
 def _present(process: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes]:
     if process is None:
-        raise WorkerLost("there is no worker process")
+        raise WorkerLostError("there is no worker process")
     return process
 
 
@@ -173,7 +197,7 @@ def _bound_memory() -> None:
 
 def serve() -> None:
     """Answer requests until the input ends."""
-    from derivations.engine.verify import answered
+    from derivations.engine.examine import answered
 
     _bound_memory()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -182,7 +206,7 @@ def serve() -> None:
     _write(answers, b"ready")
     while (message := _read(requests)) is not None:
         try:
-            reply = answered(*_loaded(message))
+            reply = answered(*_loaded(message), lambda found: _write(answers, _dumped(found)))
         except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the worker
             reply = error
         _write(answers, _dumped(reply))
@@ -192,7 +216,7 @@ def _loaded(message: bytes) -> Any:
     try:
         return pickle.loads(message)
     except (AttributeError, ImportError, TypeError) as error:
-        raise Unreadable(str(error)) from error
+        raise UnreadableError(str(error)) from error
 
 
 def _dumped(reply: Any) -> bytes:
@@ -208,6 +232,6 @@ atexit.register(SHARED.close)
 
 if __name__ == "__main__":
     # Run the module under its own name, so that its classes are the client's.
-    from derivations.engine import worker
+    from derivations.engine import worker  # noqa: PLW0406
 
     worker.serve()

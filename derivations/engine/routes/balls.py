@@ -1,7 +1,11 @@
-"""Arb balls for expressions: a closed table of node types; whatever is not in it is ``Unknown``.
+"""Arb balls for expressions: a closed table of node types; whatever is not in it is ``UnknownError``.
 
 A ball contains the true value at the point. The table is trusted; each entry is tested against mpmath.
 """
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# ruff: noqa: ARG001 (every rule has one signature)
+# (SymPy's annotations say Basic where an expression is meant)
 
 from __future__ import annotations
 
@@ -12,11 +16,11 @@ from typing import Any
 
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
+
+from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.sums import Binder, Inside, Sigma
-
-from derivations.engine.routes.points import Frame, TooLarge, Unknown
 
 NAN = acb("nan")
 Rule = Callable[[Any, Frame, bool], acb]
@@ -41,9 +45,9 @@ def ball(node: Any, frame: Frame, analytic: bool = False) -> acb:
 
     Raises
     ------
-    Unknown
+    UnknownError
         If a node is not in the table.
-    TooLarge
+    TooLargeError
         If sums would be written out over too many terms.
     """
     rule = RULES.get(node.func)
@@ -61,7 +65,7 @@ def _by_class(node: Any) -> Rule:
         return _holomorphic
     if isinstance(node, Binder):
         return _written_out
-    raise Unknown(f"no ball for {node.func.__name__}: {node}")
+    raise UnknownError(f"no ball for {node.func.__name__}: {node}")
 
 
 def _rational(node: Any, frame: Frame, analytic: bool) -> acb:
@@ -71,7 +75,7 @@ def _rational(node: Any, frame: Frame, analytic: bool) -> acb:
 def _constant(node: Any, frame: Frame, analytic: bool) -> acb:
     table = {sp.pi: arb.pi, sp.E: arb.const_e, sp.EulerGamma: arb.const_euler, sp.Catalan: arb.const_catalan}
     if node not in table:
-        raise Unknown(f"no ball for the constant {node}")
+        raise UnknownError(f"no ball for the constant {node}")
     return acb(table[node]())
 
 
@@ -188,7 +192,7 @@ def _abs(node: Any, frame: Frame, analytic: bool) -> acb:
     argument = ball(node.args[0], frame, analytic)
     if frame.complex_depth:
         if not frame.is_real(node.args[0]):
-            raise Unknown(f"the modulus of a complex integrand: {node}")
+            raise UnknownError(f"the modulus of a complex integrand: {node}")
         return argument.real_abs(analytic)
     return acb(abs(argument))
 
@@ -204,14 +208,14 @@ def _heaviside(node: Any, frame: Frame, analytic: bool) -> acb:
 def _real_argument(node: Any, frame: Frame, analytic: bool) -> acb:
     argument = ball(node.args[0], frame, analytic)
     if not frame.is_real(node.args[0]) and not (frame.complex_depth == 0 and argument.imag == 0):
-        raise Unknown(f"{node} needs a real argument")
+        raise UnknownError(f"{node} needs a real argument")
     return argument
 
 
 def _extremum(pick: Callable[[acb, acb, bool], acb]) -> Rule:
     def rule(node: Any, frame: Frame, analytic: bool) -> acb:
         if not all(frame.is_real(a) for a in node.args):
-            raise Unknown(f"{node} needs real arguments")
+            raise UnknownError(f"{node} needs real arguments")
         first, *rest = (ball(a, frame, analytic) for a in node.args)
         for other in rest:
             first = pick(first, other, analytic)
@@ -221,7 +225,7 @@ def _extremum(pick: Callable[[acb, acb, bool], acb]) -> Rule:
 
 
 def _binomial(node: Any, frame: Frame, analytic: bool) -> acb:
-    top, bottom = (frame.exact(a) for a in node.args)
+    bottom = frame.exact(node.args[1])
     if bottom is not None and bottom.q == 1:
         return _falling(ball(node.args[0], frame, analytic), int(bottom.p))
     n, k = (ball(a, frame, analytic) for a in node.args)
@@ -240,7 +244,7 @@ def _falling(top: acb, below: int) -> acb:
 def _polygamma(node: Any, frame: Frame, analytic: bool) -> acb:
     order = frame.exact(node.args[0])
     if order is None or order.q != 1 or order < 0:
-        raise Unknown(f"polygamma of order {node.args[0]}")
+        raise UnknownError(f"polygamma of order {node.args[0]}")
     argument = ball(node.args[1], frame, analytic)
     if analytic and not _off_the_cut(sp.digamma, argument):
         return NAN
@@ -254,7 +258,7 @@ def _imaginary_unit(node: Any, frame: Frame, analytic: bool) -> acb:
 def _part(pick: Callable[[acb], Any]) -> Rule:
     def rule(node: Any, frame: Frame, analytic: bool) -> acb:
         if frame.complex_depth:
-            raise Unknown(f"{node.func.__name__} inside an integral is not analytic")
+            raise UnknownError(f"{node.func.__name__} inside an integral is not analytic")
         return acb(pick(ball(node.args[0], frame, analytic)))
 
     return rule
@@ -295,7 +299,7 @@ def decided(condition: Any, frame: Frame) -> bool | None:
     if isinstance(condition, sp.And | sp.Or):
         return _connected([decided(c, frame) for c in condition.args], stop=isinstance(condition, sp.Or))
     if not isinstance(condition, sp.core.relational.Relational):
-        raise Unknown(f"no truth for {condition}")
+        raise UnknownError(f"no truth for {condition}")
     return _compared(condition, frame)
 
 
@@ -307,13 +311,13 @@ def _connected(truths: list[bool | None], *, stop: bool) -> bool | None:
 
 def _compared(condition: Any, frame: Frame) -> bool | None:
     if frame.complex_depth and isinstance(condition, sp.Eq | sp.Ne) and not _all_exact(condition, frame):
-        raise Unknown(f"the equation {condition} inside an integral")
+        raise UnknownError(f"the equation {condition} inside an integral")
     exact = [frame.exact(a) for a in condition.args]
     if None not in exact:
         difference = arb(exact[0] - exact[1])
     else:
         if not all(frame.is_real(a) for a in condition.args):
-            raise Unknown(f"{condition} compares complex numbers")
+            raise UnknownError(f"{condition} compares complex numbers")
         difference = (ball(condition.lhs, frame) - ball(condition.rhs, frame)).real
     below, above, equal = bool(difference < 0), bool(difference > 0), bool(difference == 0)
     if not (below or above or equal):
@@ -351,7 +355,7 @@ def _over_limits(body: Any, limits: Any, frame: Frame, analytic: bool, *, produc
     total = acb(1) if product else acb(0)
     first, last = frame.integer(low), frame.integer(high)
     if last < first - 1:
-        raise Unknown(f"the range {first} to {last} is reversed: conventions differ, so it has no value here")
+        raise UnknownError(f"the range {first} to {last} is reversed: conventions differ, so it has no value here")
     for value in range(first, last + 1):
         frame.spend()
         term = _over_limits(body, limits[:-1], frame.with_value(index, value), analytic, product=product)
@@ -403,7 +407,7 @@ def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
         for _ in range(int(count)):
             result = sp.diff(result, variable)
     if result.has(sp.Derivative):
-        raise Unknown(f"no ball for the derivative of an undetermined function: {node}")
+        raise UnknownError(f"no ball for the derivative of an undetermined function: {node}")
     return ball(result, frame, analytic)
 
 
@@ -414,9 +418,13 @@ RULES: dict[Any, Rule] = {
     sp.polygamma: _polygamma, type(sp.I): _imaginary_unit, sp.re: _part(lambda z: z.real),
     sp.im: _part(lambda z: z.imag), sp.conjugate: _part(lambda z: z.conjugate()),
     sp.KroneckerDelta: _delta, Inside: _inside, sp.Piecewise: _piecewise, Sigma: _sigma, sp.Sum: _finite_sum,
-    sp.Product: _product, ConfigurationSum: _configurations, FieldDerivative: _field_derivative, OverlapIntegral: _overlaps,
+    sp.Product: _product, ConfigurationSum: _configurations, FieldDerivative: _field_derivative,
+    OverlapIntegral: _overlaps,
     GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative,
     **dict.fromkeys(BRANCHED, _branched),
 }  # fmt: skip
 
-__all__ = ["NAN", "TooLarge", "Unknown", "ball", "decided", "precision"]
+Unknown, TooLarge = UnknownError, TooLargeError
+"""Older names of the two exceptions."""
+
+__all__ = ["NAN", "TooLarge", "TooLargeError", "Unknown", "UnknownError", "ball", "decided", "precision"]

@@ -4,6 +4,9 @@ Points are also taken on both sides of the place where the condition changes, fo
 where it holds and one where it does not: a wrong threshold shows there.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import random
@@ -13,14 +16,14 @@ from typing import Any
 
 import sympy as sp
 from flint import acb, acb_mat, arb
-from theory.domain import Assignment
-from theory.statements import PositiveDefinite
 
 from derivations.engine.evidence import Counterexample, Evidence
-from derivations.engine.routes.balls import Unknown, ball, decided, precision
+from derivations.engine.routes.balls import UnknownError, ball, decided, precision
 from derivations.engine.routes.enclosed import ENGINE
-from derivations.engine.routes.points import Frame, TooLarge
+from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import has_sizes, is_integer_set, points, sizes_text
+from theory.domain import Assignment
+from theory.statements import PositiveDefinite
 
 BITS = 256
 POINTS = 24
@@ -40,7 +43,7 @@ def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int)
             instances[sizes_text(point)] = None
             if found is not None or sum(tally.values()) >= POINTS or time.perf_counter() > deadline:
                 break
-    except (Unknown, TooLarge, ValueError) as error:
+    except (UnknownError, TooLargeError, ValueError) as error:
         reason = str(error)
     agreed = sum(tally.values())
     if agreed and not (tally[True] and tally[False]) and statement.condition not in (sp.true, sp.false):
@@ -128,7 +131,7 @@ def concrete_matrix(statement: PositiveDefinite, frame: Frame) -> list[list[acb]
     i, j, low, high = map(sp.sympify, statement.rows)
     places = range(frame.integer(low), frame.integer(high) + 1)
     if len(places) > MAX_ROWS:
-        raise TooLarge(f"a matrix of {len(places)} rows")
+        raise TooLargeError(f"a matrix of {len(places)} rows")
     return [[ball(statement.matrix, frame.with_value(i, r).with_value(j, c)) for c in places] for r in places]
 
 

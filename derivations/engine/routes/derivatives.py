@@ -1,14 +1,17 @@
 """Derivatives by entries of indexed fields, with Kronecker deltas for what the indices decide."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from typing import Any
 
 import sympy as sp
+
+from derivations.engine.routes.field import UnsupportedError
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.sums import Sigma, free_names
-
-from derivations.engine.routes.field import Unsupported
 
 
 def field_derivative(node: Any, by: sp.Expr) -> sp.Expr:
@@ -16,7 +19,7 @@ def field_derivative(node: Any, by: sp.Expr) -> sp.Expr:
 
     Raises
     ------
-    Unsupported
+    UnsupportedError
         If some node has no rule.
     """
     if not isinstance(by, sp.Indexed):
@@ -38,7 +41,7 @@ def field_derivative(node: Any, by: sp.Expr) -> sp.Expr:
         return _of_mean(node, by)
     if isinstance(node, sp.Pow | sp.Function):
         return _chain(node, by)
-    raise Unsupported(f"no field derivative of {type(node).__name__}")
+    raise UnsupportedError(f"no field derivative of {type(node).__name__}")
 
 
 def _delta(node: sp.Indexed, by: sp.Indexed) -> sp.Expr:

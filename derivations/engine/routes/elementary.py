@@ -1,5 +1,9 @@
 """Rewriting rules of elementary functions: everything becomes exponentials, logarithms and powers."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# ruff: noqa: ARG001 (every rule has one signature)
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -8,7 +12,7 @@ from typing import Any
 import sympy as sp
 from flint import fmpq
 
-from derivations.engine.routes.field import Ratio, Unsupported
+from derivations.engine.routes.field import Ratio, UnsupportedError
 from derivations.engine.routes.signs import is_real, ratio_nonnegative
 from derivations.engine.routes.tower import RULES, Tower
 
@@ -161,7 +165,7 @@ def _piecewise(tower: Tower, node: Any) -> Ratio:
             return tower.structural(node)
         if truth:
             return tower.convert(value)
-    raise Unsupported(f"no branch of {node} applies")
+    raise UnsupportedError(f"no branch of {node} applies")
 
 
 def _decided(tower: Tower, condition: Any) -> bool | None:
@@ -180,7 +184,8 @@ def _decided(tower: Tower, condition: Any) -> bool | None:
 
 RULES.update(
     {
-        sp.Add: _add, sp.Mul: _mul, sp.Pow: _pow, sp.exp: _exp, sp.log: _log, type(sp.I): _unit, type(sp.E): lambda t, _: t.exponential(t.field.one),
+        sp.Add: _add, sp.Mul: _mul, sp.Pow: _pow, sp.exp: _exp, sp.log: _log, type(sp.I): _unit,
+        type(sp.E): lambda tower, _: tower.exponential(tower.field.one),
         sp.cosh: _from_exponentials(turned=False, top=1, bottom=None),
         sp.sinh: _from_exponentials(turned=False, top=-1, bottom=None),
         sp.tanh: _from_exponentials(turned=False, top=-1, bottom=1),

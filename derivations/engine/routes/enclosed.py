@@ -1,5 +1,8 @@
 """The enclosed route: both sides as Arb balls at exact points. A ball of the difference that excludes zero refutes."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import time
@@ -8,14 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import flint
-import sympy as sp
 from flint import acb, arb, fmpq
-from theory.domain import Assignment, Domain
 
 from derivations.engine.evidence import Counterexample, Evidence
-from derivations.engine.routes.balls import Unknown, ball, precision
-from derivations.engine.routes.points import Frame, TooLarge
+from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
+from theory.domain import Assignment, Domain
 
 ENGINE = f"Arb, python-flint {flint.__version__}"
 PRECISIONS = (170, 340, 680)
@@ -43,7 +45,7 @@ def read(left: Any, right: Any, point: Assignment) -> Reading:
 
     Raises
     ------
-    Unknown, TooLarge
+    UnknownError, TooLargeError
         From the ball table.
     """
     found = Reading(outcome="undefined")
@@ -87,7 +89,7 @@ def agreeing_digits(first: acb, second: acb) -> int:
 
 def decimal(value: acb) -> str:
     """Fifteen digits of a ball; the imaginary part only where it is not zero."""
-    real = value.real.str(15, radius=False)
+    real = "0" if value.real.contains(0) else value.real.str(15, radius=False)
     if value.imag.contains(0):
         return real
     return f"{real} + {value.imag.str(15, radius=False)}*I"
@@ -96,7 +98,7 @@ def decimal(value: acb) -> str:
 def _exact_text(side: Any, frame: Frame) -> str:
     try:
         value = frame.exact(side)
-    except (Unknown, TooLarge):
+    except (UnknownError, TooLargeError):
         return ""
     if value is None or len(str(value)) > 40:
         return ""
@@ -124,9 +126,9 @@ class Findings:
             pairs = source(point) if callable(source) else source
             readings = [self._at(pair, point, place) for place, pair in enumerate(pairs)]
             self._count(readings, point)
-        except TooLarge:
+        except TooLargeError:
             self.too_large += 1
-        except (Unknown, ValueError) as error:
+        except (UnknownError, ValueError) as error:
             self.unknown = str(error)
         self.seconds += time.perf_counter() - start
 

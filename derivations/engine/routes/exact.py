@@ -1,5 +1,8 @@
 """The exact route: a difference that vanishes in normal form. It proves, or it is undecided; it never refutes."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import time
@@ -8,15 +11,15 @@ from typing import Any, TypeVar
 
 import flint
 import sympy as sp
-from theory.domain import Domain
-from theory.sums import Sigma, rename, unfold
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import elementary, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
-from derivations.engine.routes.field import LETTERS, Ratio, TooManyLetters, Unsupported
+from derivations.engine.routes.field import LETTERS, Ratio, TooManyLettersError, UnsupportedError
 from derivations.engine.routes.sampling import size_symbols
 from derivations.engine.routes.signs import coefficients_of
-from derivations.engine.routes.tower import Retry, Tower, symbolic_ranges
+from derivations.engine.routes.tower import RetryError, Tower, symbolic_ranges
+from theory.domain import Domain
+from theory.sums import Sigma, rename, unfold
 
 ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 MAX_RETRIES = 24
@@ -31,13 +34,13 @@ def with_tower(domain: Domain, work: Callable[[Tower], T]) -> T:
     for _ in range(MAX_RETRIES):
         try:
             return work(Tower(domain, orders, room))
-        except Retry as again:
+        except RetryError as again:
             orders[again.key] = again.order
-        except TooManyLetters:
+        except TooManyLettersError:
             if room == LETTERS[-1]:
                 raise
             room = LETTERS[-1]
-    raise Unsupported("roots of too many orders")
+    raise UnsupportedError("roots of too many orders")
 
 
 def determined(expression: Any, domain: Domain) -> Any:
@@ -53,7 +56,7 @@ def equal(left: Any, right: Any, domain: Domain) -> str:
 
     Raises
     ------
-    Unsupported
+    UnsupportedError
         If a node has no rule.
     """
     left, right = determined(left, domain), determined(right, domain)
@@ -117,9 +120,9 @@ def _zero_at(tower: Tower, expression: Any, name: sp.Symbol, value: sp.Expr) -> 
         tower.scope = outside
 
 
-def _small_sizes(obligations: list[sp.Expr], domain: Domain) -> list[tuple[sp.Symbol, int]] | None:
+def _small_sizes(obligations: list[sp.Expr], domain: Domain) -> list[tuple[Any, int]] | None:
     """The finitely many sizes at which a rewriting of ranges is not valid; None if they are not finitely many."""
-    found: list[tuple[sp.Symbol, int]] = []
+    found: list[tuple[Any, int]] = []
     for obligation in obligations:
         names = obligation.free_symbols
         name = next(iter(names)) if len(names) == 1 else None
@@ -154,7 +157,7 @@ def _by_induction(left: Any, right: Any, domain: Domain) -> str:
         try:
             if _at_size(left, right, domain, name, int(chosen.inf)) and _step(left, right, domain, name):
                 return f"induction over {name} from {chosen.inf}, each step in normal form"
-        except Unsupported:
+        except UnsupportedError:
             continue
     return ""
 
@@ -201,7 +204,7 @@ def prove(pairs: list[tuple[Any, Any]], domain: Domain, claim: str, by: str = ""
                 reason = "the difference has a normal form that is not zero, which decides nothing"
                 break
             found.add(technique)
-    except Unsupported as error:
+    except UnsupportedError as error:
         reason = str(error)
     outcome = "undecided" if reason else "proves"
     return Evidence(

@@ -1,24 +1,27 @@
 """Expansions: every Taylor coefficient below the order agrees, and the remainder is seen to be of that order."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import random
 import time
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import sympy as sp
 from flint import acb, arb, fmpq
+
+from derivations.engine.evidence import Evidence
+from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosed import ENGINE, decimal
+from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.sampling import points
 from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain
 from theory.statements import Expansion
 from theory.sums import Sigma, rename, unfold
-
-from derivations.engine.evidence import Evidence
-from derivations.engine.routes.balls import Unknown, ball, precision
-from derivations.engine.routes.enclosed import ENGINE, decimal
-from derivations.engine.routes.points import Frame, TooLarge
-from derivations.engine.routes.sampling import points
 
 STEPS = (2, 3, 4, 5, 6)
 """The variable is taken at these powers of a tenth from the point of expansion."""
@@ -82,7 +85,7 @@ def remainder_evidence(statement: Expansion, claim: str, seed: int) -> Evidence:
         tried = len(quotients)
         outcome = "agrees" if _settles(quotients) else "undecided"
         reason = f"remainder divided by the power of its order: {', '.join(decimal(acb(q))[:9] for q in quotients)}"
-    except (Unknown, TooLarge, ValueError) as error:
+    except (UnknownError, TooLargeError, ValueError) as error:
         reason = str(error)
     return Evidence(
         route="enclosed", outcome=outcome, technique="remainder as the variable shrinks", engine=ENGINE, points=tried,
@@ -98,24 +101,24 @@ def _quotient(statement: Expansion, point: Assignment, step: int) -> arb:
         there = frame.with_value(statement.variable, place)
         difference = ball(statement.left, there) - ball(statement.right, there)
         if not difference.is_finite():
-            raise Unknown("the remainder is not finite near the point of expansion")
+            raise UnknownError("the remainder is not finite near the point of expansion")
         return arb(abs(difference)) / arb(small) ** statement.order
 
 
 def _settles(quotients: list[arb]) -> bool:
-    pairs = zip(quotients, quotients[1:], strict=False)
+    pairs = pairwise(quotients)
     return all(bool(later < GROWTH_ALLOWED * sooner + arb("1e-20")) for sooner, later in pairs)
 
 
 def neglected_term(statement: Expansion) -> str:
     """The first neglected coefficient, as text; empty if it cannot be computed."""
     from derivations.engine.routes.exact import normal_form
-    from derivations.engine.routes.field import Unsupported
+    from derivations.engine.routes.field import UnsupportedError
 
     try:
         left, right = coefficient_pairs(statement, statement.order + 1)[-1]
         form = normal_form(left - right, without(statement.domain, statement.variable))
-    except (Unsupported, ValueError, RecursionError):
+    except (UnsupportedError, ValueError, RecursionError):
         return ""
     coefficient = sp.factor(form / sp.factorial(statement.order)) if len(str(form)) < 400 else form
     return f"{coefficient} * ({statement.variable} - {statement.about})^{statement.order}"

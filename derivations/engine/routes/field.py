@@ -4,6 +4,9 @@ An element is zero if its numerator reduces to zero by relations that are true. 
 form that is not zero proves nothing.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -17,11 +20,11 @@ LETTERS = (40, 160)
 MAX_TERMS = 4000
 
 
-class Unsupported(Exception):
+class UnsupportedError(Exception):
     """The exact route has no rule here, or the form grew too large."""
 
 
-class TooManyLetters(Unsupported):
+class TooManyLettersError(UnsupportedError):
     """The field has no room for another letter."""
 
 
@@ -84,7 +87,7 @@ class Field:
     def new(self, letter: Letter) -> int:
         """Add a letter and give its place."""
         if len(self.letters) >= self.limit:
-            raise TooManyLetters(f"more than {self.limit} letters")
+            raise TooManyLettersError(f"more than {self.limit} letters")
         self.letters.append(letter)
         return len(self.letters) - 1
 
@@ -111,12 +114,12 @@ class Field:
 
         Raises
         ------
-        Unsupported
+        UnsupportedError
             If x is zero, or reduces to it.
         """
         x = self.reduced(x)
         if x.num.is_zero():
-            raise Unsupported("a denominator that is zero")
+            raise UnsupportedError("a denominator that is zero")
         return Ratio(x.den, x.num)
 
     def power(self, x: Ratio, n: int) -> Ratio:
@@ -124,7 +127,7 @@ class Field:
         if n < 0:
             return self.power(self.inverse(x), -n)
         if len(x.num) ** n > MAX_TERMS * 50 and len(x.num) > 1 and n > 40:
-            raise Unsupported(f"a power {n} of a long sum")
+            raise UnsupportedError(f"a power {n} of a long sum")
         result = self.one
         while n:
             if n & 1:
@@ -137,9 +140,9 @@ class Field:
     def quotient(self, num: fmpq_mpoly, den: fmpq_mpoly) -> Ratio:
         """num / den in lowest terms."""
         if len(num) > MAX_TERMS or len(den) > MAX_TERMS:
-            raise Unsupported(f"a form of more than {MAX_TERMS} terms")
+            raise UnsupportedError(f"a form of more than {MAX_TERMS} terms")
         if den.is_zero():
-            raise Unsupported("a denominator that is zero")
+            raise UnsupportedError("a denominator that is zero")
         if num.is_zero():
             return self.zero
         if not den.is_constant():
@@ -159,7 +162,7 @@ class Field:
             while x.num.degrees()[place] >= order or x.den.degrees()[place] >= order:
                 top, bottom = self._lowered(x.num, place, order, value), self._lowered(x.den, place, order, value)
                 if bottom.num.is_zero():
-                    raise Unsupported("a denominator that is zero by a relation")
+                    raise UnsupportedError("a denominator that is zero by a relation")
                 x = self.quotient(top.num * bottom.den, top.den * bottom.num)
         return x
 

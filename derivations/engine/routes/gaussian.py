@@ -4,17 +4,20 @@ The mean over several variables is expanded into products of one-dimensional int
 variance v stands for sqrt(v) x with x a standard normal variable, which is the analytic continuation in v.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from typing import Any
 
 import sympy as sp
 from flint import acb, arb, ctx
-from theory.averages import GaussianMean
 
 from derivations.engine.routes.growth import Growth, growth
-from derivations.engine.routes.points import Frame, TooLarge, Unknown
+from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
 from derivations.engine.routes.quadrature import around_zero, cutoff, enclosed_integral, tail
+from theory.averages import GaussianMean
 
 MAX_PRODUCTS = 20_000
 Separated = dict[frozenset[tuple[sp.Basic, sp.Expr]], sp.Expr]
@@ -24,7 +27,7 @@ _CACHE: dict[tuple[Any, ...], acb] = {}
 _CACHE_SIZE = 20_000
 
 
-class NotSeparable(Exception):
+class NotSeparableError(Exception):
     """A factor that ties two variables together."""
 
 
@@ -33,7 +36,7 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
 
     Raises
     ------
-    Unknown
+    UnknownError
         If an integrand has no bound, or ties several variables together in a way that no route follows.
     """
     body, variables = _peeled(node.written_out(frame.lookup))
@@ -46,8 +49,8 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
         return _one(body, z, variance, frame)
     try:
         terms = separate(body, frozenset(variables))
-    except NotSeparable:
-        return _nested(body, list(variables.items()), frame)
+    except NotSeparableError:
+        raise UnknownError(f"{len(variables)} Gaussian variables tied together in one factor") from None
     return _sum_of_products(terms, variables, frame)
 
 
@@ -55,9 +58,9 @@ def _peeled(node: Any) -> tuple[sp.Expr, dict[sp.Basic, sp.Expr]]:
     variables: dict[sp.Basic, sp.Expr] = {}
     while isinstance(node, GaussianMean):
         if any(z in node.variance.free_symbols for z in variables):
-            raise Unknown("a variance that depends on another variable")
+            raise UnknownError("a variance that depends on another variable")
         if node.variance.free_symbols & set(variables):
-            raise Unknown("a variance that depends on another variable")
+            raise UnknownError("a variance that depends on another variable")
         variables[node.family] = node.variance
         node = node.body
     return node, variables
@@ -80,7 +83,7 @@ def separate(node: Any, variables: frozenset[sp.Basic]) -> Separated:
 
     Raises
     ------
-    NotSeparable
+    NotSeparableError
         If some factor needs two variables.
     """
     present = node.free_symbols & variables
@@ -96,7 +99,7 @@ def separate(node: Any, variables: frozenset[sp.Basic]) -> Separated:
         return _multiplied([separate(node.base, variables)] * int(node.exp))
     if isinstance(node, sp.cosh | sp.sinh):
         return separate(node.rewrite(sp.exp), variables)
-    raise NotSeparable(str(node.func))
+    raise NotSeparableError(str(node.func))
 
 
 def _single(node: Any, present: set[sp.Basic]) -> Separated:
@@ -112,7 +115,7 @@ def _separate_exponential(argument: Any, variables: frozenset[sp.Basic]) -> Sepa
     for term in sp.Add.make_args(sp.expand(argument)):
         groups.setdefault(frozenset(term.free_symbols & variables), []).append(term)
     if any(len(g) > 1 for g in groups):
-        raise NotSeparable("exp")
+        raise NotSeparableError("exp")
     return _multiplied([_single(sp.exp(sp.Add(*terms)), set(g)) for g, terms in groups.items()])
 
 
@@ -128,7 +131,7 @@ def _multiplied(parts: list[Separated]) -> Separated:
     total: Separated = {frozenset(): sp.S.One}
     for part in parts:
         if len(total) * len(part) > MAX_PRODUCTS:
-            raise TooLarge("too many products under a Gaussian mean at these sizes")
+            raise TooLargeError("too many products under a Gaussian mean at these sizes")
         grown: Separated = {}
         for key, coefficient in total.items():
             for other, factor in part.items():
@@ -171,7 +174,7 @@ def _integrate(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
     unit = variance.sqrt()
     turned = not bool(unit.imag == 0)
     if turned and variance.imag != 0:
-        raise Unknown("a complex variance")
+        raise UnknownError("a complex variance")
     inside = frame.along(z, acb(0), imaginary=turned)
     right = _with_density(growth(body, z, inside, unit))
     left = _with_density(growth(body, z, inside, -unit))
@@ -187,10 +190,3 @@ def _integrate(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
 
 def _with_density(bound: Growth) -> Growth:
     return bound.times(Growth(arb(1), curvature=arb(-1) / 2))
-
-
-def _nested(body: Any, variables: list[tuple[Any, Any]], frame: Frame) -> acb:
-    """Two variables tied together: a quadrature of quadratures."""
-    if len(variables) > 2:
-        raise Unknown(f"{len(variables)} Gaussian variables tied together in one factor")
-    raise Unknown("two Gaussian variables tied together in one factor")

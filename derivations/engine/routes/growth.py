@@ -3,6 +3,9 @@ r"""Rigorous bounds of integrands far out: |f(x)| <= C (1 + |x|)^n exp(a |x| + b
 Trusted: the tails of every Gaussian mean and improper integral rest on these rules.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,10 +15,13 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.points import Frame, Unknown
+from derivations.engine.routes.points import Frame, UnknownError
 
 BOUNDED = {sp.tanh: 1, sp.sech: 1, sp.erf: 1, sp.erfc: 2, sp.atan: 2, sp.sin: 1, sp.cos: 1, sp.sign: 1, sp.Heaviside: 1}
 """Functions bounded on the real axis, with a bound (pi/2 < 2)."""
+
+
+ZERO = arb(0)
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,8 @@ class Growth:
 
     scale: arb
     power: int = 0
-    rate: arb = arb(0)
-    curvature: arb = arb(0)
+    rate: arb = ZERO
+    curvature: arb = ZERO
 
     def times(self, other: Growth) -> Growth:
         """The bound of a product."""
@@ -55,7 +61,7 @@ def growth(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
 
     Raises
     ------
-    Unknown
+    UnknownError
         If no rule bounds the node.
     """
     if not _depends(node, name):
@@ -115,7 +121,7 @@ def _exponential(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Grow
 def _exponential_of(inner: Growth) -> Growth:
     """exp of something bounded by C (1 + x)^n, n <= 2."""
     if inner.rate > 0 or inner.curvature > 0 or inner.power > 2:
-        raise Unknown("an exponential of something that grows too fast")
+        raise UnknownError("an exponential of something that grows too fast")
     c = inner.scale
     # (1 + x)^2 <= 2 + 2 x^2
     table = {0: (c, arb(0), arb(0)), 1: (c, c, arb(0)), 2: (2 * c, arb(0), 2 * c)}
@@ -127,14 +133,14 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     base, exponent = node.args
     number = frame.exact(exponent) if not _depends(exponent, name) else None
     if number is None:
-        raise Unknown(f"no bound for {node}")
+        raise UnknownError(f"no bound for {node}")
     if number > 0 and number.q == 1:
         return _fold([growth(base, name, frame, unit)] * int(number.p), Growth.times)
     if number > 0:
         return _root(growth(base, name, frame, unit), arb(number))
     below = lower_bound(base, name, frame)
     if below is None or not below > 0:
-        raise Unknown(f"no lower bound for {base}")
+        raise UnknownError(f"no lower bound for {base}")
     return Growth(arb(below ** arb(number)).upper())
 
 
@@ -160,7 +166,7 @@ def _function(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
         return _fold([growth(a, name, frame, unit) for a in node.args], Growth.plus)
     if function is sp.Piecewise:
         return _fold([growth(value, name, frame, unit) for value, _ in node.args], Growth.plus)
-    raise Unknown(f"no bound for {node}")
+    raise UnknownError(f"no bound for {node}")
 
 
 def _two_sided(argument: Any, name: sp.Basic, frame: Frame, unit: acb, turn: acb) -> Growth:
@@ -169,7 +175,7 @@ def _two_sided(argument: Any, name: sp.Basic, frame: Frame, unit: acb, turn: acb
     if found is None:
         if turn == acb(1):
             return _exponential_of(growth(argument, name, frame, unit))
-        raise Unknown(f"no bound for a trigonometric function of {argument}")
+        raise UnknownError(f"no bound for a trigonometric function of {argument}")
     constant, linear, square = found[0] * turn, found[1] * turn * unit, found[2] * turn * unit * unit
     first, second, third = (arb(abs(part.real).upper()) for part in (constant, linear, square))
     return Growth(arb(first.exp().upper()), 0, second, third)
@@ -179,7 +185,7 @@ def _logarithm(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth
     """0 < c <= h <= C (1 + x)^n exp(a x + b x^2): |log h| <= |log c| + |log C| + n x + a x + b x^2."""
     below = lower_bound(argument, name, frame)
     if below is None or not below > 0:
-        raise Unknown(f"no lower bound for {argument} under a logarithm")
+        raise UnknownError(f"no lower bound for {argument} under a logarithm")
     inner = growth(argument, name, frame, unit)
     rate, curvature = _larger(inner.rate, arb(0)) + inner.power, _larger(inner.curvature, arb(0))
     constant = abs(below.log()) + abs(inner.scale.log())

@@ -1,5 +1,8 @@
 """Limits: by substitution where the expression is continuous, after quotients that vanish together are resolved."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import random
@@ -8,17 +11,17 @@ from typing import Any
 
 import sympy as sp
 from flint import acb, arb, fmpq
+
+from derivations.engine.routes import exact
+from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosed import decimal
+from derivations.engine.routes.expansions import at_value
+from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.sampling import points
 from theory.domain import Domain
 from theory.statements import LimitStatement
 from theory.sums import rename
-
-from derivations.engine.routes import exact
-from derivations.engine.routes.balls import Unknown, ball, precision
-from derivations.engine.routes.enclosed import decimal
-from derivations.engine.routes.expansions import at_value
-from derivations.engine.routes.field import Unsupported
-from derivations.engine.routes.points import Frame, TooLarge
-from derivations.engine.routes.sampling import points
 
 QUOTIENTS = 4
 WIDTH = fmpq(1, 10**12)
@@ -46,7 +49,7 @@ def resolve(statement: LimitStatement, seed: int) -> Resolved:
             value = at_value(expression, variable, point)
             rest = Domain({n: s for n, s in beside.sets.items() if n != variable}, beside.constraints)
             return Resolved(domain=rest, pairs=((value, statement.value),), technique=technique)
-        found = _simplified(expression, variable, point, beside) if attempt == 0 else None
+        found = _simplified(expression, variable, beside) if attempt == 0 else None
         if found is None:
             found = _next_quotient(expression, variable, point, beside)
             technique = "quotient of derivatives" if found is not None else technique
@@ -79,14 +82,14 @@ def _near(domain: Domain, variable: sp.Symbol, point: Any, side: int) -> Domain:
     return domain.extended({variable: (low, high)})
 
 
-def _simplified(expression: Any, variable: sp.Symbol, point: Any, domain: Domain) -> Any | None:
+def _simplified(expression: Any, variable: sp.Symbol, domain: Domain) -> Any | None:
     """Rational functions of the variable inside the expression in lowest terms: accepted if proved equal."""
     try:
         found = sp.bottom_up(expression, lambda e: _lowest_terms(e, variable))
         if found != expression and exact.equal(expression, found, domain):
             return found
         return exact.normal_form(expression, domain)
-    except (Unsupported, sp.PolynomialError, RecursionError):
+    except (UnsupportedError, sp.PolynomialError, RecursionError):
         return None
 
 
@@ -104,7 +107,7 @@ def _next_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Dom
     try:
         if all(exact.vanishes(at_value(part, variable, point), domain) for part in (top, bottom)):
             return sp.diff(top, variable) / sp.diff(bottom, variable)
-    except (Unsupported, ValueError):
+    except (UnsupportedError, ValueError):
         return None
     return _inner_quotient(expression, variable, point, domain)
 
@@ -136,7 +139,7 @@ def _continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, dom
             around = arb(0, half) if analytic else arb(half, half) * side
             place = center + acb(around)
             return ball(expression, frame.with_value(variable, place), analytic).is_finite()
-    except (Unknown, TooLarge, ValueError, StopIteration, ZeroDivisionError):
+    except (UnknownError, TooLargeError, ValueError, StopIteration, ZeroDivisionError):
         return False
 
 
@@ -149,9 +152,13 @@ def _sequence(statement: LimitStatement, seed: int) -> str:
         with precision(340):
             frame = Frame(free=sample)
             for step in (2, 4, 6):
-                place = acb(10**step) if statement.point.is_infinite else acb(fmpq(side, 10**step)) + ball(statement.point, frame)
+                place = (
+                    acb(10**step)
+                    if statement.point.is_infinite
+                    else acb(fmpq(side, 10**step)) + ball(statement.point, frame)
+                )
                 there = frame.with_value(statement.variable, place)
                 shown.append(decimal(ball(statement.expression, there) - ball(statement.value, there))[:10])
-    except (Unknown, TooLarge, ValueError) as error:
+    except (UnknownError, TooLargeError, ValueError) as error:
         return f"no continuous form of the expression was found ({error})"
     return f"no continuous form of the expression was found; expression - value on the way: {', '.join(shown)}"

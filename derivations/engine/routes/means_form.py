@@ -4,6 +4,9 @@ A power of a sum of two exponentials with a symbolic whole exponent is expanded 
 closed form becomes a letter, brought to unit variance and made even.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,15 +14,15 @@ from typing import Any
 
 import sympy as sp
 from flint import fmpq
-from theory.averages import ConfigurationSum, GaussianMean
-from theory.sums import Sigma, rename
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.derivatives import field_derivative
-from derivations.engine.routes.field import Letter, Ratio, Unsupported
+from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
 from derivations.engine.routes.signs import coefficients_of, ratio_nonnegative
 from derivations.engine.routes.tower import RULES, Tower, spin_base
 from derivations.engine.routes.traces import checked_count, occurs, over_monomials, shadows
+from theory.averages import ConfigurationSum, GaussianMean
+from theory.sums import Sigma, rename
 
 Factors = list[tuple[sp.Expr, int]]
 
@@ -200,7 +203,9 @@ def _generating_function(tower: Tower, factors: Factors, base: sp.IndexedBase, n
         names[index] = fresh
     slots = tuple(r[0] for r in ranges)
     slope = _slope(tower, exponent, base[slots], ranges)
-    if occurs(slope, base) or not tower.field.same(tower.convert(Sigma(base[slots] * slope, *ranges)), tower.convert(exponent)):
+    if occurs(slope, base) or not tower.field.same(
+        tower.convert(Sigma(base[slots] * slope, *ranges)), tower.convert(exponent)
+    ):
         return None
     tower.techniques.add("Gaussian generating function")
     variance = node.variance.xreplace(names)
@@ -238,7 +243,9 @@ def _of_traces(tower: Tower, factor: sp.Expr, times: int, base: sp.IndexedBase, 
     return tower.convert(_replicated(tower, inner, field.expression(number), base, node))
 
 
-def _replicated(tower: Tower, trace: ConfigurationSum, number: sp.Expr, base: sp.IndexedBase, node: GaussianMean) -> sp.Expr:
+def _replicated(
+    tower: Tower, trace: ConfigurationSum, number: sp.Expr, base: sp.IndexedBase, node: GaussianMean
+) -> sp.Expr:
     replica, family = tower.new_index(), sp.IndexedBase(f"{spin_base(tower.depth).label}\u2032r")
     exponent = sp.Add(*(f.args[0] for f in sp.Mul.make_args(trace.body)))
     exponent = _with_slot(exponent, trace.family, family, replica)
@@ -261,4 +268,4 @@ def _with_slot(node: Any, family: sp.Basic, larger: sp.IndexedBase, replica: sp.
 
 RULES[GaussianMean] = gaussian_mean
 
-__all__ = ["Unsupported", "gaussian_mean"]
+__all__ = ["UnsupportedError", "gaussian_mean"]

@@ -1,5 +1,8 @@
 """A point of the domain as the ball evaluator sees it: values of free names, and of names bound on the way down."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -9,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 from flint import acb, arb, fmpq
+
 from theory.averages import ConfigurationSum, OverlapIntegral, places
 from theory.sums import Inside, Sigma, rename
 
@@ -16,11 +20,11 @@ MAX_TERMS = 20_000
 MAX_SPINS = 12
 
 
-class Unknown(Exception):
+class UnknownError(Exception):
     """The expression has a node, or a value, that the ball table does not know."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """Written out at these sizes the expression has too many terms."""
 
 
@@ -34,7 +38,7 @@ class Budget:
         """Count one term."""
         self.left -= 1
         if self.left < 0:
-            raise TooLarge(f"more than {MAX_TERMS} terms at these sizes")
+            raise TooLargeError(f"more than {MAX_TERMS} terms at these sizes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,14 +87,14 @@ class Frame:
 
         Raises
         ------
-        Unknown
+        UnknownError
             If the name has no value.
         """
         if isinstance(name, sp.Indexed):
             return self._entry(name)
         found = self.bound[name] if name in self.bound else self.free(name)
         if isinstance(found, sp.Basic) and found == name:
-            raise Unknown(f"{name} has no value")
+            raise UnknownError(f"{name} has no value")
         return acb(found) if isinstance(found, int) else found
 
     def _entry(self, atom: Any) -> Any:
@@ -98,12 +102,12 @@ class Frame:
         if atom.base in self.families:
             table = self.families[atom.base]
             if place not in table:
-                raise Unknown(f"{atom.base}{list(place)} lies outside the ranges of its family")
+                raise UnknownError(f"{atom.base}{list(place)} lies outside the ranges of its family")
             return table[place]
         key = atom.base[place]
         found = self.free(key)
         if found == key:
-            raise Unknown(f"{key} has no value")
+            raise UnknownError(f"{key} has no value")
         return found
 
     def lookup(self, name: Any) -> Any:
@@ -169,12 +173,12 @@ class Frame:
 
         Raises
         ------
-        Unknown
+        UnknownError
             If it is not an integer at this point.
         """
         found = self.exact(node)
         if found is None or found.q != 1:
-            raise Unknown(f"{node} is no integer at this point")
+            raise UnknownError(f"{node} is no integer at this point")
         return int(found.p)
 
     def is_real(self, node: Any) -> bool:
@@ -187,7 +191,7 @@ class Frame:
         """One frame for each configuration of the bound spins."""
         spins = list(places(node.ranges, self.lookup))
         if len(spins) > MAX_SPINS:
-            raise TooLarge(f"2^{len(spins)} configurations at these sizes; at most 2^{MAX_SPINS} are written out")
+            raise TooLargeError(f"2^{len(spins)} configurations at these sizes; at most 2^{MAX_SPINS} are written out")
         for values in product((1, -1), repeat=len(spins)):
             table = dict(zip(spins, map(sp.Integer, values), strict=True))
             yield replace(self, families={**self.families, node.family: table})
@@ -206,7 +210,7 @@ class Frame:
         for k, _, _ in cells:
             count *= (sizes[k] + 1) * (2 * sizes[k] + 1)
         if count > self.budget.left:
-            raise TooLarge(f"{count} points of the overlap integral at these sizes")
+            raise TooLargeError(f"{count} points of the overlap integral at these sizes")
         diagonal = {(k, a, a): a for k in sizes for a in range(1, replicas + 1)}
         weight = acb(1)
         for k, _, _ in cells:

@@ -1,5 +1,8 @@
 """Rigorous one-dimensional integrals: ``acb.integral`` on a finite stretch, and bounds for what lies beyond."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,9 +12,9 @@ import sympy as sp
 from flint import acb, arb, ctx
 
 from derivations.engine.routes.growth import Growth, growth
-from derivations.engine.routes.points import Frame, TooLarge, Unknown
+from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
 
-EVALUATIONS = 200_000
+EVALUATIONS = 20_000
 
 
 def enclosed_integral(function: Callable[[acb, bool], acb], low: acb, high: acb) -> acb:
@@ -24,7 +27,7 @@ def enclosed_integral(function: Callable[[acb, bool], acb], low: acb, high: acb)
     def safe(x: acb, analytic: bool) -> acb:
         try:
             return function(x, analytic)
-        except (Unknown, TooLarge, ValueError, ArithmeticError) as error:
+        except (UnknownError, TooLargeError, ValueError, ArithmeticError) as error:
             kept.append(error)
             return acb("nan")
 
@@ -42,7 +45,7 @@ def tail(bound: Growth, start: arb) -> arb:
     """
     slope = bound.power / (1 + start) + bound.rate + 2 * bound.curvature * start
     if not (slope < 0 and bound.curvature <= 0):
-        raise Unknown("the integrand is not known to decay")
+        raise UnknownError("the integrand is not known to decay")
     height = bound.scale * (1 + start) ** bound.power * (bound.rate * start + bound.curvature * start**2).exp()
     return arb((height / -slope).upper())
 
@@ -54,10 +57,10 @@ def cutoff(bound: Growth) -> arb:
         try:
             if tail(bound, start) < arb(2) ** (-ctx.prec - 8):
                 return start
-        except Unknown:
+        except UnknownError:
             pass
         start = arb((start * arb("1.25")).mid())
-    raise Unknown("the integrand decays too slowly for a rigorous tail")
+    raise UnknownError("the integrand decays too slowly for a rigorous tail")
 
 
 def integral(node: sp.Integral, frame: Frame) -> acb:
@@ -65,14 +68,14 @@ def integral(node: sp.Integral, frame: Frame) -> acb:
 
     Raises
     ------
-    Unknown
+    UnknownError
         If it is indefinite, or infinite without a bound on the tails.
     """
     *inner, outer = node.limits
     body = sp.Integral(node.function, *inner) if inner else node.function
-    if len(outer) != 3:
-        raise Unknown(f"an indefinite integral has no value: {node}")
-    name, low, high = outer
+    if len(outer.args) != 3:
+        raise UnknownError(f"an indefinite integral has no value: {node}")
+    name, low, high = outer.args
     if low.is_infinite or high.is_infinite:
         return _improper(body, name, low, high, frame)
     return _between(body, name, low, high, frame)

@@ -4,6 +4,9 @@ Sizes are the symbols of integer sets (layers, replicas, sites); they are enumer
 else is drawn at random.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 import random
@@ -12,6 +15,7 @@ from itertools import product
 from typing import Any, cast
 
 import sympy as sp
+
 from theory.domain import Assignment, Domain
 
 SPAN = 3

@@ -1,5 +1,8 @@
 """Proofs that a polynomial in the letters is nonnegative, or positive, everywhere on the domain."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,20 +1,23 @@
 """Rewriting rules of special functions, by their functional equations."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from typing import Any
 
 import sympy as sp
 from flint import fmpq
-from theory.sums import Inside
 
-from derivations.engine.routes.field import Letter, Ratio, Unsupported
+from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
 from derivations.engine.routes.tower import RULES, Tower
+from theory.sums import Inside
 
 MAX_SHIFT = 40
 
 
-def gamma_of(tower: Tower, x: Ratio, node: sp.Expr) -> Ratio:
+def gamma_of(tower: Tower, x: Ratio) -> Ratio:
     """Gamma(x + n) = x (x + 1) ... (x + n - 1) Gamma(x): the integer part of the constant term is shifted away."""
     field = tower.field
     number = field.rational(x)
@@ -23,7 +26,7 @@ def gamma_of(tower: Tower, x: Ratio, node: sp.Expr) -> Ratio:
     shift = _integer_part(tower, x)
     base = field.add(x, field.constant(-shift))
     if field.rational(base) == 0:
-        raise Unsupported("a pole of the gamma function")
+        raise UnsupportedError("a pole of the gamma function")
     result = tower.opaque("gamma", (base,), sp.gamma(field.expression(base), evaluate=False))
     for step in range(abs(shift)):
         factor = field.add(base, field.constant(step if shift > 0 else -step - 1))
@@ -37,16 +40,16 @@ def _integer_part(tower: Tower, x: Ratio) -> int:
     constant = x.num.to_dict().get((0,) * len(tower.field.gens), fmpq(0))
     shift = int((constant - (constant - fmpq(int(constant.p) // int(constant.q)))).p)
     if abs(shift) > MAX_SHIFT:
-        raise Unsupported(f"a gamma function shifted by {shift}")
+        raise UnsupportedError(f"a gamma function shifted by {shift}")
     return shift
 
 
 def _gamma(tower: Tower, node: Any) -> Ratio:
-    return gamma_of(tower, tower.convert(node.args[0]), node)
+    return gamma_of(tower, tower.convert(node.args[0]))
 
 
 def _factorial(tower: Tower, node: Any) -> Ratio:
-    return gamma_of(tower, tower.field.add(tower.convert(node.args[0]), tower.field.one), node)
+    return gamma_of(tower, tower.field.add(tower.convert(node.args[0]), tower.field.one))
 
 
 def _binomial(tower: Tower, node: Any) -> Ratio:
@@ -56,9 +59,9 @@ def _binomial(tower: Tower, node: Any) -> Ratio:
     number = field.rational(k)
     if number is not None and number.q == 1 and number <= MAX_SHIFT:
         return _falling(tower, n, int(number.p))
-    above = gamma_of(tower, field.add(n, field.one), node)
-    below = gamma_of(tower, field.add(k, field.one), node)
-    rest = gamma_of(tower, field.add(field.add(n, field.negative(k)), field.one), node)
+    above = gamma_of(tower, field.add(n, field.one))
+    below = gamma_of(tower, field.add(k, field.one))
+    rest = gamma_of(tower, field.add(field.add(n, field.negative(k)), field.one))
     return field.multiply(above, field.inverse(field.multiply(below, rest)))
 
 

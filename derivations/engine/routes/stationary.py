@@ -4,16 +4,19 @@ Two independent ways: symbolically, by deltas under the sums; and at concrete si
 and differentiating what was written.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from typing import Any
 
 import sympy as sp
+
+from derivations.engine.routes.derivatives import field_derivative
 from theory.domain import Assignment
 from theory.statements import Stationarity
 from theory.sums import concrete, rename, unfold, unroll
-
-from derivations.engine.routes.derivatives import field_derivative
 
 ROUNDS = 8
 
@@ -58,7 +61,8 @@ class WrittenOut:
     def _derived(self, action: Any, variable: Any, point: Assignment) -> Any:
         entry = variable
         if isinstance(variable, sp.Indexed):
-            entry = variable.base[tuple(concrete(i, point) for i in variable.indices)]
+            base: Any = variable.base
+            entry = base[tuple(concrete(i, point) for i in variable.indices)]
         slope = sp.diff(action, entry)
         for _ in range(ROUNDS):
             before = slope

@@ -7,19 +7,22 @@ explicit end terms, and its indices named in a canonical way.
 Rewriting a range is valid while upper >= lower - 1. Where the domain does not say so it becomes an obligation.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from itertools import permutations, product
 from typing import Any
 
 import sympy as sp
-from theory.field_derivative import FieldDerivative
-from theory.sums import Inside, Sigma, rename
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.derivatives import field_derivative
-from derivations.engine.routes.field import Letter, Ratio, Unsupported
+from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
 from derivations.engine.routes.tower import RULES, Tower
+from theory.field_derivative import FieldDerivative
+from theory.sums import Inside, Sigma, rename
 
 MAX_PEEL = 8
 MAX_WRITTEN = 64
@@ -35,7 +38,7 @@ def sigma(tower: Tower, node: Sigma) -> Ratio:
     length = sp.expand(high - low)
     if length.is_Integer and length <= MAX_WRITTEN:
         return _written(tower, body, index, low, int(length))
-    index = tower.fresh_index(index, low, high)
+    index = tower.fresh_index(low, high)
     body = node.at(index)
     outside, tower.scope = tower.scope, (*tower.scope, (index, low, high))
     try:
@@ -70,7 +73,7 @@ def sum_element(tower: Tower, element: Ratio, bounds: Range) -> Ratio:
 
 def sum_product(tower: Tower, factors: list[tuple[sp.Expr, int]], bounds: Range) -> Ratio:
     """Sum a product of powers, each depending on the index."""
-    index, low, high = bounds
+    index = bounds[0]
     for place, (factor, power) in enumerate(factors):
         if isinstance(factor, sp.KroneckerDelta) and power > 0:
             solved = _solved(factor, index)
@@ -111,7 +114,7 @@ def _power_sum(tower: Tower, power: int, bounds: Range) -> Ratio:
     """Sum of i^p = (B_{p+1}(high + 1) - B_{p+1}(low)) / (p + 1)."""
     _, low, high = bounds
     if not 0 <= power <= MAX_POWER:
-        raise Unsupported(f"the sum of the power {power} of an index")
+        raise UnsupportedError(f"the sum of the power {power} of an index")
     require_length(tower, low, high)
     variable = sp.Dummy()
     polynomial = sp.expand((sp.bernoulli(power + 1, variable) - sp.bernoulli(power + 1, 0)) / (power + 1))
@@ -131,7 +134,7 @@ def _nest(tower: Tower, factors: list[tuple[sp.Expr, int]], bounds: Range) -> Ra
         else:
             flat.append((factor, power))
     if len(ranges) > MAX_INDICES:
-        raise Unsupported(f"a sum over {len(ranges)} tied indices")
+        raise UnsupportedError(f"a sum over {len(ranges)} tied indices")
     return _with_normal_range(tower, sp.Mul(*(f**p for f, p in flat)), ranges)
 
 
@@ -171,7 +174,7 @@ def _with_normal_range(tower: Tower, body: sp.Expr, ranges: list[Range]) -> Rati
         for sign, value in _end_terms(bottom, below, top, above):
             term = _end_term(tower, body, index, rest, value)
             result = tower.field.add(result, term if sign > 0 else tower.field.negative(term))
-    except Unsupported:
+    except UnsupportedError:
         return _letter(tower, body, [(index, low, high), *rest])
     return tower.field.add(result, _letter(tower, body, [(index, bottom, top), *rest]))
 
@@ -186,7 +189,7 @@ def _end_term(tower: Tower, body: sp.Expr, index: sp.Symbol, rest: list[Range], 
     inner = [(i, rename(a, index, value), rename(b, index, value)) for i, a, b in rest]
     term = rename(body, index, value)
     if term.has(sp.zoo, sp.nan, sp.oo):
-        raise Unsupported("an end term that is not finite")
+        raise UnsupportedError("an end term that is not finite")
     return tower.convert(Sigma(term, *inner) if inner else term)
 
 
@@ -265,7 +268,7 @@ def _sympy_sum(tower: Tower, node: sp.Sum) -> Ratio:
 def _product(tower: Tower, node: sp.Product) -> Ratio:
     """A product over a symbolic range is a letter; whole steps of its upper end are written as factors."""
     if len(node.limits) != 1:
-        raise Unsupported("a product over several indices")
+        raise UnsupportedError("a product over several indices")
     index, low, high = node.limits[0]
     require_length(tower, low, high)
     length = sp.expand(high - low)
@@ -273,7 +276,7 @@ def _product(tower: Tower, node: sp.Product) -> Ratio:
         return tower.convert(sp.Mul(*(rename(node.function, index, low + j) for j in range(int(length) + 1))))
     steps = int(constant_part(sp.expand(high)))
     if abs(steps) > MAX_PEEL:
-        raise Unsupported(f"a product whose range ends at {high}")
+        raise UnsupportedError(f"a product whose range ends at {high}")
     top = sp.expand(high - steps)
     fresh = sp.Symbol("k", integer=True)
     body = tower.field.expression(tower.convert(rename(node.function, index, fresh)))

@@ -4,6 +4,9 @@ Trusted. Each rule is an identity of principal values; a logarithm or a root is 
 proved to be nonnegative on the domain.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -13,18 +16,18 @@ from typing import Any
 import sympy as sp
 from flint import fmpq, fmpz_poly
 from sympy.core.function import AppliedUndef
-from theory.domain import Domain
-from theory.sums import Sigma
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.field import LETTERS, Field, Letter, Ratio, Unsupported
+from derivations.engine.routes.field import LETTERS, Field, Letter, Ratio, UnsupportedError
 from derivations.engine.routes.signs import is_real, nonnegative, ratio_nonnegative
+from theory.domain import Domain
+from theory.sums import Sigma
 
 MAX_ORDER = 60
 SIGNS = sp.FiniteSet(-1, 1)
 
 
-class Retry(Exception):
+class RetryError(Exception):
     """A letter needs a finer generator: start again with ``key`` refined to ``order``."""
 
     def __init__(self, key: str, order: int) -> None:
@@ -60,9 +63,9 @@ class Tower:
 
         Raises
         ------
-        Unsupported
+        UnsupportedError
             If some node has no rule.
-        Retry
+        RetryError
             If a letter must be refined first.
         """
         key = (node, self.scope)
@@ -115,9 +118,9 @@ class Tower:
     def opaque(self, head: str, arguments: tuple[Ratio, ...], node: sp.Expr, **known: bool) -> Ratio:
         """A letter for a function without rules: arguments are matched by zero difference, not by print."""
         for other, others, place in self._opaque:
-            if other == head and len(others) == len(arguments):
-                if all(self.field.same(x, y) for x, y in zip(arguments, others, strict=True)):
-                    return self.field.letter(place)
+            matching = other == head and len(others) == len(arguments)
+            if matching and all(self.field.same(x, y) for x, y in zip(arguments, others, strict=True)):
+                return self.field.letter(place)
         place = self.field.new(Letter(kind="opaque", node=node, content=(head, arguments), **known))
         self._opaque.append((head, arguments, place))
         return self.field.letter(place)
@@ -128,7 +131,7 @@ class Tower:
             self._places[key] = self.field.new(make())
         return self._places[key]
 
-    def fresh_index(self, like: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
+    def fresh_index(self, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
         """An index for letters inside a sum: shared by all sums of one range that do not enclose each other."""
         names = [sp.Symbol(f"i\u2032{encode(low)}\u2032{encode(high)}\u2032{n}", integer=True) for n in range(99)]
         taken = {index for index, _, _ in self.scope}
@@ -166,7 +169,11 @@ class Tower:
             return known.is_subset(sp.S.Reals) is True
         if isinstance(node, sp.Symbol):
             known = self.domain.sets.get(node)
-            return node.is_real is True or node.is_integer is True or (known is not None and known.is_subset(sp.S.Reals) is True)
+            return (
+                node.is_real is True
+                or node.is_integer is True
+                or (known is not None and known.is_subset(sp.S.Reals) is True)
+            )
         if node.is_Rational or node is sp.pi:
             return True
         if isinstance(node, sp.Pow) and not node.exp.is_Integer:
@@ -184,8 +191,8 @@ class Tower:
         order = lcm(self.orders.get("unit", 2), int(turns.q), 2)
         if order != self.orders.get("unit", 2):
             if order > MAX_ORDER:
-                raise Unsupported(f"a root of unity of order {2 * order}")
-            raise Retry("unit", order)
+                raise UnsupportedError(f"a root of unity of order {2 * order}")
+            raise RetryError("unit", order)
         place = self.place("unit", lambda: self._unit_letter(order))
         return self.field.power(self.field.letter(place), int(turns.p) * (order // int(turns.q)) % (2 * order))
 
@@ -205,7 +212,9 @@ class Tower:
         argument = self.field.reduced(argument)
         whole, rest = divmod(argument.num, argument.den)
         one = self.field.one.den
-        terms = [(e, c, one) for e, c in whole.to_dict().items()] + [(e, c, argument.den) for e, c in rest.to_dict().items()]
+        terms = [(e, c, one) for e, c in whole.to_dict().items()] + [
+            (e, c, argument.den) for e, c in rest.to_dict().items()
+        ]
         result = self.field.one
         for exponents, coefficient, below in terms:
             base = self.field.quotient(self.field.context.from_dict({exponents: fmpq(1)}), below)
@@ -257,7 +266,7 @@ class Tower:
         key = f"exp {self._key(base)}"
         order = lcm(self.orders.get(key, 1), int(coefficient.q))
         if order != self.orders.get(key, 1):
-            raise Retry(key, order)
+            raise RetryError(key, order)
         content = self.field.multiply(base, self.field.constant(fmpq(1, order)))
         real = is_real(self.field, content.num) and is_real(self.field, content.den)
         node = sp.exp(self.field.expression(content))
@@ -337,9 +346,9 @@ class Tower:
         key = f"root {self._key(base)}"
         order = lcm(self.orders.get(key, 1), int(exponent.q))
         if order > MAX_ORDER:
-            raise Unsupported(f"a root of order {order}")
+            raise UnsupportedError(f"a root of order {order}")
         if order != self.orders.get(key, 1):
-            raise Retry(key, order)
+            raise RetryError(key, order)
         node = sp.Pow(self.field.expression(base), sp.Rational(1, order), evaluate=False)
         known = {
             "real": proved,
@@ -367,7 +376,7 @@ class Tower:
 
     def general_power(self, base: Ratio, exponent: Ratio, node: sp.Expr) -> Ratio:
         """base^exponent for an exponent that is not a number."""
-        content, proved, rest = self.split(base)
+        _, _, rest = self.split(base)
         constant = self.field.rational(rest)
         if constant == 1:
             return self.exponential(self.field.multiply(exponent, self.logarithm(base)))
@@ -452,7 +461,7 @@ class Tower:
     def modulus(self, x: Ratio) -> Ratio:
         """|x| for a real element."""
         if not (is_real(self.field, x.num) and is_real(self.field, x.den)):
-            raise Unsupported("the modulus of an element that is not proved real")
+            raise UnsupportedError("the modulus of an element that is not proved real")
         content, proved, rest = self.split(x)
         result = self.field.constant(content)
         for factor, power in proved:

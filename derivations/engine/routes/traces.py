@@ -4,18 +4,21 @@ The trace of a function of the total spin of n spins is a binomial sum; the trac
 a sum over one slot of the spins is a product over that slot.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
 from __future__ import annotations
 
 from typing import Any
 
 import sympy as sp
-from theory.averages import ConfigurationSum, FamilyBinder
-from theory.sums import Sigma, rename
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.field import Letter, Ratio, Unsupported
+from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
 from derivations.engine.routes.sums_form import require_length
 from derivations.engine.routes.tower import RULES, Tower, spin_base
+from theory.averages import ConfigurationSum, FamilyBinder
+from theory.sums import Sigma, rename
 
 Factors = list[tuple[sp.Expr, int]]
 MAX_WRITTEN_SPINS = 6
@@ -124,7 +127,7 @@ def _by_slots(tower: Tower, factors: Factors, base: sp.IndexedBase, ranges: tupl
         return None
     exponent = sp.expand(sp.Add(*(f.args[0] * p for f, p in factors)))
     for slot, item in enumerate(ranges):
-        index, low, high = item.args
+        _, low, high = item.args
         if (low.free_symbols | high.free_symbols) & {r.args[0] for r in ranges}:
             continue
         inner = _on_one_value(tower, exponent, base, slot, low, high)
@@ -219,4 +222,4 @@ def checked_count(tower: Tower, number: Ratio) -> bool:
 
 RULES[ConfigurationSum] = configuration_sum
 
-__all__ = ["Unsupported", "checked_count", "configuration_sum", "occurs", "over_monomials", "shadows"]
+__all__ = ["UnsupportedError", "checked_count", "configuration_sum", "occurs", "over_monomials", "shadows"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sympy as sp
+
 from derivations.engine.claims import claim_hash, encode
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain

@@ -2,8 +2,9 @@
 
 import pytest
 import sympy as sp
+
 from derivations.engine.routes.exact import equal, vanishes
-from derivations.engine.routes.field import Unsupported
+from derivations.engine.routes.field import UnsupportedError
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
 from theory.sums import Inside, Sigma
@@ -12,7 +13,17 @@ x, y, q, u, z = sp.symbols("x y q u z")
 n, m, L, k, i, a = sp.symbols("n m L k i a", integer=True)
 f, s = sp.IndexedBase("f"), sp.IndexedBase("s")
 POSITIVE, SIGNED = Domain({x: (0, 5)}), Domain({x: (-5, 5)})
-SIZES = Domain({n: sp.Range(1, sp.oo), m: sp.Range(1, sp.oo), L: sp.Range(1, sp.oo), f: sp.S.Reals, q: (0, 1), x: (0, 5), y: (-5, 5)})
+SIZES = Domain(
+    {
+        n: sp.Range(1, sp.oo),
+        m: sp.Range(1, sp.oo),
+        L: sp.Range(1, sp.oo),
+        f: sp.S.Reals,
+        q: (0, 1),
+        x: (0, 5),
+        y: (-5, 5),
+    }
+)
 
 
 @pytest.mark.parametrize("expression", [sp.sqrt(x**2) - x, sp.log(x**2) - 2 * sp.log(x), sp.Abs(x) - x], ids=str)
@@ -54,7 +65,7 @@ def test_a_mean_that_does_not_exist_gets_no_closed_form():
 
 def test_a_hidden_zero_in_a_denominator_is_refused():
     hidden = sp.sin(y) ** 2 + sp.cos(y) ** 2 - 1
-    with pytest.raises(Unsupported):
+    with pytest.raises(UnsupportedError):
         vanishes(1 / hidden - 1 / hidden**2, Domain({y: (-1, 1)}))
 
 

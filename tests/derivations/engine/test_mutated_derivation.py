@@ -3,14 +3,23 @@
 from itertools import islice
 
 import pytest
+
+from derivations.engine.examine import pairs_of
 from derivations.engine.mutation import mutated_statements
 from derivations.engine.routes.exact import prove
-from derivations.engine.verify import pairs_of, verify
+from derivations.engine.verify import verify
 from derivations.spin_glass import multilayer_replicas
 from theory.statements import Identity, Statement
 
 STEPS = {s.name: s.statement for s in multilayer_replicas.build() if isinstance(s.statement, Statement)}
-QUICK = ("Hessian", "spectrum of equal layers", "melting temperature", "one-site trace", "conjugate overlap", "infinite depth")
+QUICK = (
+    "Hessian",
+    "spectrum of equal layers",
+    "melting temperature",
+    "one-site trace",
+    "conjugate overlap",
+    "infinite depth",
+)
 PER_STEP = 4
 
 

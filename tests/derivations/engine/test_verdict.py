@@ -2,6 +2,7 @@
 
 import pytest
 import sympy as sp
+
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.verdict import STATUSES, Verdict, status_of, weakest
 from derivations.engine.verify import verify
@@ -22,12 +23,21 @@ REFUTED = Evidence(route="enclosed", outcome="refutes", counterexample=POINT)
 @pytest.mark.parametrize(
     ("evidence", "status"),
     [
-        ((), "unchecked"), ((PROOF,), "inconclusive"), ((PROOF, BALL), "proved"), ((PROOF, ORACLE), "proved"),
-        ((PROOF, SAMPLED), "inconclusive"), ((NOTHING, BALL), "inconclusive"), ((NOTHING, BALLS), "enclosed"),
-        ((NOTHING, ORACLE), "enumerated"), ((ORACLE, BALLS), "enclosed"), ((SAMPLED,), "measured"),
-        ((NOTHING, REFUTED), "refuted"), ((BALLS, REFUTED), "refuted"), ((PROOF, REFUTED), "inconclusive"),
+        ((), "unchecked"),
+        ((PROOF,), "inconclusive"),
+        ((PROOF, BALL), "proved"),
+        ((PROOF, ORACLE), "proved"),
+        ((PROOF, SAMPLED), "inconclusive"),
+        ((NOTHING, BALL), "inconclusive"),
+        ((NOTHING, BALLS), "enclosed"),
+        ((NOTHING, ORACLE), "enumerated"),
+        ((ORACLE, BALLS), "enclosed"),
+        ((SAMPLED,), "measured"),
+        ((NOTHING, REFUTED), "refuted"),
+        ((BALLS, REFUTED), "refuted"),
+        ((PROOF, REFUTED), "inconclusive"),
     ],
-)  # fmt: skip
+)
 def test_the_status_follows_from_the_evidence(evidence, status):
     assert status_of(evidence) == status
 

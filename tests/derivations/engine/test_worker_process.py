@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import sympy as sp
+
 from derivations.engine.verify import verify
-from derivations.engine.worker import SHARED, Worker, WorkerTimeout
+from derivations.engine.worker import SHARED, Worker, WorkerTimeoutError
 from theory.domain import Domain
 from theory.statements import Identity
 
@@ -46,7 +47,7 @@ def test_a_worker_that_was_killed_is_started_again():
 
 def test_a_closed_worker_leaves_no_process():
     worker = Worker()
-    with pytest.raises(WorkerTimeout):
+    with pytest.raises(WorkerTimeoutError):
         worker.request((hanging(), 60.0, 0), 0.2)
     assert worker._process is None  # pyright: ignore[reportPrivateUsage]
 
@@ -67,7 +68,9 @@ def test_a_plain_script_needs_no_main_guard_and_ends_silently(tmp_path):
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-W", "error", str(script)]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
     assert (done.stdout.strip(), done.stderr, done.returncode) == ("proved", "", 0)
 
 
@@ -89,7 +92,13 @@ def test_classes_of_the_callers_own_script_are_examined_in_the_calling_process(t
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, str(script)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() in ("proved", "inconclusive")
