@@ -1,1 +1,13 @@
-"""."""
+"""Where theory and networks meet: the checks, in reading order."""
+
+from __future__ import annotations
+
+from numerics.crosschecks.comparison import Comparison
+from numerics.crosschecks.crosscheck import CrossCheck
+from numerics.crosschecks.trained import TRAINED_GROWTH
+from numerics.crosschecks.untrained_curve import UNTRAINED_CURVE
+from numerics.crosschecks.untrained_temperature import UNTRAINED_TEMPERATURE
+
+CROSSCHECKS: tuple[CrossCheck, ...] = (UNTRAINED_TEMPERATURE, UNTRAINED_CURVE, TRAINED_GROWTH)
+
+__all__ = ["CROSSCHECKS", "Comparison", "CrossCheck"]
