@@ -115,7 +115,8 @@ def _limits(node: Any, names: Names) -> str:
 
 
 def _derivative(node: sp.Derivative, names: Names) -> str:
-    counts = ",".join(sorted(f"{encode(v, names)}^{n}" for v, n in node.variable_count))
+    pairs: Any = node.variable_count
+    counts = ",".join(sorted(f"{encode(v, names)}^{n}" for v, n in pairs))
     return f"Derivative({encode(node.expr, names)};{counts})"
 
 

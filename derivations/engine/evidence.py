@@ -25,7 +25,7 @@ class Counterexample(Mapping[sp.Basic, sp.Expr]):
         What else a reader needs, such as the order of a Taylor coefficient.
     """
 
-    values: tuple[tuple[sp.Basic, sp.Expr], ...]
+    values: tuple[tuple[sp.Basic, sp.Expr], ...]  # pyright: ignore[reportIncompatibleMethodOverride]
     left: str
     right: str
     note: str = ""

@@ -403,7 +403,8 @@ def _integral(node: sp.Integral, frame: Frame, analytic: bool) -> acb:
 
 def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
     result = node.expr
-    for variable, count in node.variable_count:
+    pairs: Any = node.variable_count
+    for variable, count in pairs:
         for _ in range(int(count)):
             result = sp.diff(result, variable)
     if result.has(sp.Derivative):
