@@ -19,8 +19,7 @@ from derivations.engine.repair import repaired
 from derivations.engine.routes import definite, enclosed, exact, expansions, limits, stationary
 from derivations.engine.routes.sampling import points
 from derivations.engine.shrink import smallest
-from derivations.engine.verdict import Verdict
-from derivations.engine.worker import Interim
+from derivations.engine.verdict import Interim, Verdict
 from theory.domain import Assignment, Domain
 from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
 

@@ -76,6 +76,14 @@ class Verdict:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Interim:
+    """An answer that stands already, while something is looked for that may improve it."""
+
+    answer: Any
+    patience: float
+
+
 def status_of(evidence: Iterable[Evidence]) -> str:
     """Combine the routes: proved needs an exact proof and a second route that agrees."""
     found = tuple(evidence)

@@ -17,9 +17,10 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from derivations.engine.verdict import Interim
 
 HEADER = struct.Struct("<Q")
 STARTUP_SECONDS = 60.0
@@ -33,14 +34,6 @@ class WorkerTimeoutError(Exception):
 
 class WorkerLostError(Exception):
     """The process could not be started, or ended by itself."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interim:
-    """An answer that stands already, while something is looked for that may improve it."""
-
-    answer: Any
-    patience: float
 
 
 class UnreadableError(Exception):
@@ -206,7 +199,8 @@ def serve() -> None:
     _write(answers, b"ready")
     while (message := _read(requests)) is not None:
         try:
-            reply = answered(*_loaded(message), lambda found: _write(answers, _dumped(found)))
+            statement, timeout, seed = _loaded(message)
+            reply = answered(statement, timeout, seed, lambda found: _write(answers, _dumped(found)))
         except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the worker
             reply = error
         _write(answers, _dumped(reply))
