@@ -99,13 +99,14 @@ def _why(entry: Mapping[str, Any]) -> str:
 def _print_erratum(entry: Mapping[str, Any], console: Console) -> None:
     console.print(Text(f"{entry['paper']} ({entry['equation']}): {entry['verdict']}", style="bold"))
     told = {"printed": entry["printed_latex"], "corrected": entry["corrected_latex"], "condition": entry["condition"]}
-    told |= {"fails at": _place(entry["counterexample"]), "reason": entry["reason"]}
+    told |= {"fails at": place_of(entry["counterexample"]), "reason": entry["reason"]}
     for name, text in told.items():
         if text:
             console.print(Text(f"  {name:<11}{text}"))
 
 
-def _place(counterexample: Mapping[str, Any] | None) -> str:
+def place_of(counterexample: Mapping[str, Any] | None) -> str:
+    """Where an equation fails, and what both sides are there."""
     if counterexample is None:
         return ""
     values = ", ".join(f"{name} = {value}" for name, value in counterexample["values"].items())

@@ -43,8 +43,8 @@ def run(folder: str, full: bool, seed: int, json_file: str | None) -> None:
         scale = "full" if full else "default"
         findings = run_everything(results, scale=scale, seed=seed, console=console, activity=progress)
     console.print()
-    for line in summary(findings, folder):
-        console.print(line, markup=False)
+    for line in (*summary(findings), f"Everything is in {folder}/; open {folder}/index.html."):
+        console.print(line, markup=False, soft_wrap=True)
     answer_json(json_file, {"schema": 1, "stands": findings.stands, "folder": folder, "seconds": findings.seconds})
     if not findings.stands:
         raise SystemExit(1)

@@ -17,6 +17,8 @@ _SUBSTITUTES = (
     (r"\iff", r"\Leftrightarrow"),
     (r"\text", r"\mathrm"),
     (r"\frac", r"\dfrac"),
+    (r"\lvert", "|"),
+    (r"\rvert", "|"),
 )
 _SPLIT = re.compile(r"\\(?:begin|end)\{split\}")
 _LETTERS = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}

@@ -7,6 +7,7 @@ from html import escape
 
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
 from saddlepoint.render.formula_svg import FormulaPen, formula_rows
+from saddlepoint.render.matrix_html import MATRIX_STYLE, matrix_html
 
 STYLE = """
 :root { color-scheme: light; }
@@ -24,6 +25,10 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 .refuted, .false, .misprint { color: #a01818; } .inconclusive, .unchecked, .open { color: #8a6100; }
 figure { margin: 1.2rem 0; } figure img { max-width: 100%; } figcaption { font-size: .85rem; color: #444; }
 code { font-size: .85em; overflow-wrap: anywhere; }
+dl.ledger dt { margin-top: .8rem; font-family: system-ui, sans-serif; font-size: .9rem; }
+dl.ledger dd { margin: .2rem 0 .2rem 1.5rem; overflow-x: auto; } dl.ledger dd small { color: #444; }
+.found { background: #f4f6f8; padding: .6rem 1rem; font-family: system-ui, sans-serif; font-size: .9rem; }
+.found p { margin: .15rem 0; }
 """
 
 
@@ -32,7 +37,7 @@ def page(title: str, body: str) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<style>{STYLE}{MATRIX_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
@@ -65,7 +70,7 @@ def formula_html(latex: str, pen: FormulaPen) -> str:
     """One line of mathematics, with its source for those who cannot see the drawing."""
     drawing = pen.draw(latex)
     if drawing is None:
-        return f"<code>{escape(latex)}</code>"
+        return matrix_html(latex, lambda part: formula_html(part, pen)) or f"<code>{escape(latex)}</code>"
     return drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(latex, quote=True)}" ', 1)
 
 

@@ -10,7 +10,7 @@ from saddlepoint.render.wording import standing
 from saddlepoint.results.findings import Findings
 
 
-def summary(findings: Findings, folder: str) -> list[str]:
+def summary(findings: Findings) -> list[str]:
     """The lines, most important first."""
     end = "All derivations stand and all cross-checks agree."
     return [
@@ -18,7 +18,6 @@ def summary(findings: Findings, folder: str) -> list[str]:
         *_derivations(findings),
         *_comparisons(findings),
         *_ledger(findings),
-        f"Everything is in {folder}/; open {folder}/index.html.",
         end if findings.stands else "Something does not stand: see above.",
     ]
 
