@@ -1,8 +1,9 @@
 r"""How far a finite network lies from the large-layer theory: the leading corrections, of the power -2/3 of its size.
 
-Near its edge z_0 the spectral density of N levels of I - M begins as (1/pi) gamma^(-3/2) sqrt(z - z_0). Edges of random
-matrices with independent entries are universal: the least level is z_0 - gamma N^(-2/3) X, with X of the Tracy-Widom law of
-real symmetric matrices. Corrections of order 1/N, among them those of the fluctuating reaction term, follow.
+Near its edge z_0 the spectral density of N levels of I - M begins as (1/pi) gamma^(-3/2) sqrt(z - z_0). Edges of
+random matrices with independent entries are universal: the least level is z_0 - gamma N^(-2/3) X, with X of the
+Tracy-Widom law of real symmetric matrices. Corrections of order 1/N, among them those of the fluctuating reaction term,
+follow.
 
 With g and w of the edge and v the right vector of the singular Jacobian, sum_k w_k F_k(g + s v) = z_0 - kappa s^2,
 
@@ -55,9 +56,7 @@ def edge_fluctuation_scale(
     return float((share @ right / np.sqrt(curvature)) ** (-2 / 3))
 
 
-def mean_edge_shift(
-    layer_sizes: Sequence[int], weight_variances: Sequence[float], inverse_temperature: float
-) -> float:
+def mean_edge_shift(layer_sizes: Sequence[int], weight_variances: Sequence[float], inverse_temperature: float) -> float:
     """Leading finite-size correction to the mean least eigenvalue of I - M, at these very sizes; it is positive."""
     scale = edge_fluctuation_scale(layer_sizes, weight_variances, inverse_temperature)
     return -TRACY_WIDOM_MEAN * scale * sum(layer_sizes) ** (-2 / 3)

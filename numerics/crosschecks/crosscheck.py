@@ -61,7 +61,12 @@ class CrossCheck:
     answer: Callable[[Run], tuple[Comparison, ...]]
 
     def run(
-        self, *, seed: int = 0, scale: Scale = "default", progress: Progress | None = None, store: UnitStore | None = None
+        self,
+        *,
+        seed: int = 0,
+        scale: Scale = "default",
+        progress: Progress | None = None,
+        store: UnitStore | None = None,
     ) -> tuple[Comparison, ...]:
         """Sample or train the networks and compare.
 

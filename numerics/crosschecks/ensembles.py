@@ -93,6 +93,4 @@ BY_OUTPUTS = RivalTemperature(name="variance C_k / N_k in place of C_k / N_(k-1)
 
 THREE_EQUAL = UntrainedEnsemble(name="three-equal-layers", proportions=(1, 1, 1), weight_variances=(1.0, 1.0))
 FIVE_EQUAL = UntrainedEnsemble(name="five-equal-layers", proportions=(1,) * 5, weight_variances=(1.0,) * 4)
-FOUR_UNEQUAL = UntrainedEnsemble(
-    name="four-unequal-layers", proportions=(4, 2, 1, 2), weight_variances=(2.0, 1.0, 0.5)
-)
+FOUR_UNEQUAL = UntrainedEnsemble(name="four-unequal-layers", proportions=(4, 2, 1, 2), weight_variances=(2.0, 1.0, 0.5))

