@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,21 +49,55 @@ def measured(
     expression
         In the arguments' atoms, as the user wrote it.
     """
-    exact_form = expression.xreplace({f: sp.Rational(f) for f in expression.atoms(sp.Float)})
-    values = computed(function, points)
     worst, place, count = -1.0, None, 0
-    for point, value in zip(points, values, strict=True):
-        exact = reference_value(exact_form, exact_point(arguments, point))
-        if exact is None:
-            continue
+    for point, _, error in _errors(function, expression, arguments, points):
         count += 1
-        error = ulp_error(float(value), exact)
         if error > worst:
             worst, place = error, point
     if place is None:
         return Accuracy(max_ulp=math.nan, worst_point=None, n_points=0)
     named = {a.atom: x for a, x in zip(arguments, place, strict=True)}
     return Accuracy(max_ulp=worst, worst_point=named, n_points=count)
+
+
+def worst_per_condition(
+    function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
+) -> float:
+    """Largest error in units in the last place over max(1, condition number); NaN where nothing could be evaluated."""
+    slopes = [sp.diff(_without_floats(expression), a.atom) for a in arguments]
+    worst = math.nan
+    for point, exact, error in _errors(function, expression, arguments, points):
+        condition = _condition(slopes, exact, exact_point(arguments, point))
+        if condition is not None:
+            worst = float(np.fmax(worst, error / max(1.0, condition)))
+    return worst
+
+
+def _condition(slopes: Sequence[Any], exact: arb, point: dict[Any, Any]) -> float | None:
+    total = 0.0
+    for slope, x in zip(slopes, point.values(), strict=True):
+        derivative = reference_value(slope, point) if x else arb(0)
+        if derivative is None or exact.contains(0):
+            return None
+        with precision(PRECISIONS[0]):
+            total += float(abs(arb(fmpq(int(x.p), int(x.q))) * derivative / exact).mid())
+    return total
+
+
+def _errors(
+    function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
+) -> Iterator[tuple[Point, arb, float]]:
+    """Each point at which the expression has a value, that value, and the function's error there."""
+    exact_form = _without_floats(expression)
+    for point, value in zip(points, computed(function, points), strict=True):
+        exact = reference_value(exact_form, exact_point(arguments, point))
+        if exact is not None:
+            yield point, exact, ulp_error(float(value), exact)
+
+
+def _without_floats(expression: Any) -> Any:
+    """Floating-point constants as the rationals they are."""
+    return expression.xreplace({f: sp.Rational(f) for f in expression.atoms(sp.Float)})
 
 
 def exact_point(arguments: Sequence[Argument], point: Point) -> dict[Any, Any]:

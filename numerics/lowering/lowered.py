@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from numerics.lowering.accuracy import Accuracy, measured
+from numerics.lowering.accuracy import Accuracy, measured, worst_per_condition
 from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.probes import probes
 from numerics.lowering.program import compiled, numpy_source
@@ -52,9 +52,8 @@ class Lowered:
         if len(values) != len(self.arguments):
             expected = ", ".join(map(str, self.arguments)) or "none"
             raise TypeError(f"expected {len(self.arguments)} arguments ({expected}); found {len(values)}")
-        arrays = [_real_array(v, a) for v, a in zip(values, self.arguments, strict=True)]
+        arrays, kind = _real_arrays(values, self.arguments)
         shape = np.broadcast_shapes(*(a.shape for a in arrays))
-        kind = np.result_type(*(a.dtype for a in arrays)) if arrays else np.dtype(np.float64)
         result = np.asarray(self._function(*arrays), dtype=kind)
         if result.shape != shape or any(result is a for a in arrays):
             result = np.array(np.broadcast_to(result, shape))
@@ -75,6 +74,17 @@ class Lowered:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
         return measured(self, self.expression, arguments, probes(self.expression, arguments, self.domain))
+
+    @cached_property
+    def max_ulp_per_condition(self) -> float:
+        """Worst error over max(1, condition number): what is left when rounding the arguments is not held against it.
+
+        The condition number sum_i |x_i df/dx_i / f| says how many units in the last place half a unit in each argument
+        is worth. NaN where it could be evaluated nowhere.
+        """
+        arguments = self._checked
+        points = probes(self.expression, arguments, self.domain)
+        return worst_per_condition(self, self.expression, arguments, points)
 
     @cached_property
     def _function(self) -> Any:
@@ -183,6 +193,14 @@ def _check_domain(arguments: tuple[Argument, ...], domain: Domain | None) -> Non
     for atom in (a.atom for a in arguments):
         if (atom.base if isinstance(atom, sp.Indexed) else atom) not in domain.sets:
             raise ValueError(f"expected a domain with a set for every argument; found none for {atom} in {domain}")
+
+
+def _real_arrays(values: tuple[Any, ...], names: tuple[Any, ...]) -> tuple[list[Any], np.dtype[Any]]:
+    """The arguments as arrays, and the type of the result: Python's own numbers take that of the arrays beside them."""
+    strong = [None if type(v) in (int, float) else _real_array(v, n) for v, n in zip(values, names, strict=True)]
+    kinds = [a.dtype for a in strong if a is not None]
+    kind = np.result_type(*kinds) if kinds else np.dtype(np.float64)
+    return [np.asarray(v, dtype=kind) if a is None else a for v, a in zip(values, strong, strict=True)], kind
 
 
 def _real_array(value: Any, argument: Any) -> Any:

@@ -133,7 +133,7 @@ class NumpyPrinter:
             return rational(sp.Rational(node)) if node.is_Rational else Code(literal(node), _sign_binding(node))
         if node is sp.oo or node is -sp.oo:
             return Code("np.inf" if node is sp.oo else "-np.inf", ATOM if node is sp.oo else SUM)
-        known = (sp.Add, sp.Mul, sp.Pow, *FUNCTIONS, *RECIPROCALS)
+        known = (sp.Add, sp.Mul, sp.Pow, sp.Min, sp.Max, sp.erfc, *FUNCTIONS, *RECIPROCALS)
         for part in sp.preorder_traversal(node):
             if part.args and not isinstance(part, known):
                 raise TypeError(_unknown(part))

@@ -31,7 +31,8 @@ Rule = Callable[[Any], Any]
 @lru_cache(maxsize=4096)  # subexpressions come back in derived formulas
 def stable(expression: sp.Basic) -> Any:
     """The expression in its most accurate known form; its symbols must be real."""
-    if not expression.args or isinstance(expression, sp.Indexed):
+    # Constants are left as they are: they become literals, evaluated to as many digits as they need.
+    if not expression.args or isinstance(expression, sp.Indexed) or getattr(expression, "is_number", False):
         return expression
     node: Any = expression.func(*(stable(a) for a in expression.args))
     return _settled(node)

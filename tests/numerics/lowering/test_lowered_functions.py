@@ -157,6 +157,32 @@ def test_integers_count_as_doubles_and_single_precision_is_kept() -> None:
     assert lower(sp.log(sp.cosh(x)), [x])(np.ones(2, dtype=np.float32)).dtype == np.float32
 
 
+def test_plain_numbers_take_the_type_of_the_arrays_beside_them() -> None:
+    product = lower(x * y, [x, y])
+    assert product(np.ones(2, dtype=np.float32), 2).dtype == np.float32
+    assert product(np.ones(2, dtype=np.float32), np.float64(2)).dtype == np.float64
+    assert product(2, 3).dtype == np.float64
+
+
+def test_division_of_plain_numbers_by_zero_is_that_of_arrays() -> None:
+    with np.errstate(divide="ignore"):
+        assert lower(x / y, [x, y])(1, 0) == math.inf
+
+
+@pytest.mark.parametrize(
+    "constant", [sp.log(sp.cosh(3)), sp.erfc(2), 1 - sp.tanh(20) ** 2, sp.sqrt(2) * sp.pi], ids=str
+)
+def test_constants_become_correctly_rounded_literals(constant: sp.Expr) -> None:
+    assert lower(constant, [])() == float(constant.evalf(40))
+
+
+def test_an_error_that_the_condition_number_explains_is_told_apart() -> None:
+    # Near its zero the difference loses digits of its arguments; the product loses them on the way.
+    honest, wasteful = lower(x - y, [x, y]), lower(sp.sqrt(1 + x**2) - 1, [x])
+    assert honest.max_ulp_per_condition <= 1
+    assert wasteful.max_ulp_per_condition > 1e6
+
+
 def test_strided_arrays_give_the_same_values() -> None:
     values = np.linspace(-3, 3, 20)
     function = lower(sp.log(sp.cosh(x)) + sp.tanh(x), [x])
