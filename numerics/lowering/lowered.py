@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ from numerics.lowering.rewrites import stable
 from theory.domain import Domain
 
 BACKENDS = ("numpy",)
+# Elements at a time: the temporaries of a formula then stay in the second-level cache (measured: 4096 to 16384 alike).
+BLOCK = 8192
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,7 +56,10 @@ class Lowered:
             expected = ", ".join(map(str, self.arguments)) or "none"
             raise TypeError(f"expected {len(self.arguments)} arguments ({expected}); found {len(values)}")
         arrays, kind = _real_arrays(values, self.arguments)
-        shape = np.broadcast_shapes(*(a.shape for a in arrays))
+        shapes = {a.shape for a in arrays}
+        shape = next(iter(shapes)) if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+        if math.prod(shape) > 2 * BLOCK and all(_in_blocks(a, shape) for a in arrays):
+            return blockwise(self._function, arrays, shape, kind)
         result = np.asarray(self._function(*arrays), dtype=kind)
         if result.shape != shape or any(result is a for a in arrays):
             result = np.array(np.broadcast_to(result, shape))
@@ -153,6 +159,20 @@ def lower(
 
 def _lower_again(expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None) -> Lowered:
     return lower(expression, arguments, backend=backend, domain=domain)
+
+
+def _in_blocks(array: Any, shape: tuple[int, ...]) -> bool:
+    return not array.shape or (array.shape == shape and array.flags.c_contiguous)
+
+
+def blockwise(function: Any, arrays: list[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
+    """A function of contiguous arrays of one shape, and of numbers, a block at a time."""
+    result = np.empty(shape, dtype=kind)
+    flat, columns = result.reshape(-1), [a.reshape(-1) if a.shape else a for a in arrays]
+    for start in range(0, flat.size, BLOCK):
+        rows = slice(start, start + BLOCK)
+        flat[rows] = function(*(c[rows] if c.shape else c for c in columns))
+    return result
 
 
 def _check_backend(backend: str) -> None:

@@ -6,21 +6,20 @@ from typing import Any
 
 import numpy as np
 
-LOG_2 = 0.6931471805599453
-
 # Arrays or scalars of any floating type, as for a ufunc.
 Values = Any
 
 
 def log_cosh(x: Values) -> Values:
-    """log(cosh(x)).
+    """log(cosh(x)) = log1p(2 sinh(x/2)^2), which keeps its digits at zero.
 
-    Below 1 it is log1p(2 sinh(x/2)^2), which is exact to first order at zero; above, |x| + log1p(exp(-2|x|)) - log 2,
-    whose terms do not cancel there.
+    The square overflows beyond 709; from 700 on, where cosh is half an exponential, the rest of |x| is added.
     """
     size = np.abs(x)
-    near = np.log1p(2 * np.sinh(np.minimum(size, 1) / 2) ** 2)
-    return np.where(size < 1, near, size + (np.log1p(np.exp(-2 * size)) - LOG_2))[()]
+    safe = np.minimum(size, 700)
+    half = np.sinh(safe / 2)
+    # Infinity minus 700 is infinity, so the sum is right there too.
+    return np.log1p(2 * half * half) + (size - safe)
 
 
 def sech(x: Values) -> Values:

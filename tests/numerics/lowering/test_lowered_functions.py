@@ -157,6 +157,16 @@ def test_integers_count_as_doubles_and_single_precision_is_kept() -> None:
     assert lower(sp.log(sp.cosh(x)), [x])(np.ones(2, dtype=np.float32)).dtype == np.float32
 
 
+def test_large_arrays_give_the_same_values_as_small_ones() -> None:
+    rng = np.random.default_rng(0)
+    values, other = rng.normal(size=(3, 17_000)), 0.7
+    function = lower(sp.log(sp.cosh(x * y)) + x, [x, y])
+    pieces = [function(row[::1][:9_000], other) for row in values]
+    np.testing.assert_array_equal(function(values, other)[:, :9_000], pieces)
+    assert lower(sp.pi, [x])(values).shape == values.shape
+    assert lower(x, [x, y])(values, np.zeros((1, 17_000))).shape == values.shape
+
+
 def test_plain_numbers_take_the_type_of_the_arrays_beside_them() -> None:
     product = lower(x * y, [x, y])
     assert product(np.ones(2, dtype=np.float32), 2).dtype == np.float32
