@@ -159,7 +159,7 @@ class Assignment:
         self._open.add(name)
         try:
             if name in self._determined:
-                return cast(sp.Expr, sp.nsimplify(unroll(self._determined[name], self)))
+                return unroll(self._determined[name], self)
             return draw(self._concrete_set(name), self._rng, simple=self._simple)
         finally:
             self._open.discard(name)

@@ -110,13 +110,34 @@ def _identity(statement: Identity, deadline: float, seed: int) -> tuple[Evidence
 
 def _expansion(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
     claim = claim_hash(statement)
+    pairs = expansions.coefficient_pairs(statement)
+    if any(side.has(sp.nan, sp.zoo, sp.oo) for pair in pairs for side in pair):
+        return _removable(statement, claim, deadline, seed)
     task = Task(
-        pairs=expansions.coefficient_pairs(statement), domain=expansions.without(statement.domain, statement.variable),
+        pairs=pairs, domain=expansions.without(statement.domain, statement.variable),
         claim=claim, notes=expansions.coefficient_notes(statement), technique="Taylor coefficients by differentiation",
     )  # fmt: skip
     found = equations(task, deadline, seed)
     if any(e.outcome == "refutes" for e in found):
         return found
+    return (*found, expansions.remainder_evidence(statement, claim, seed))
+
+
+def _removable(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    """An expansion about a removable singularity: the quotients by successive powers tend to zero."""
+    pairs, notes = limits.quotient_pairs(statement, seed)
+    if not pairs:
+        reason = "no continuous form was found at the point of expansion"
+        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),)
+    task = Task(
+        pairs=pairs, domain=expansions.without(statement.domain, statement.variable), claim=claim, notes=notes,
+        technique="quotients by successive powers",
+    )  # fmt: skip
+    found = equations(task, deadline, seed)
+    if any(e.outcome == "refutes" for e in found):
+        return found
+    if len(pairs) < statement.order:
+        found = tuple(e for e in found if e.outcome not in ("proves", "agrees"))
     return (*found, expansions.remainder_evidence(statement, claim, seed))
 
 
@@ -136,7 +157,10 @@ def _stationarity(statement: Stationarity, deadline: float, seed: int) -> tuple[
     task = Task(
         pairs=stationary.symbolic_pairs(statement), domain=statement.domain, claim=claim_hash(statement),
         source=stationary.WrittenOut(statement), technique="field derivative",
-        notes=tuple(f"derivative by {v}" for v in statement.variables),
+        notes=(
+            *(f"derivative by {v}" for v in statement.variables),
+            *(f"1 where {n} = {v} lies in the set of {n}" for n, v in statement.at if isinstance(n, sp.Symbol)),
+        ),
     )  # fmt: skip
     return equations(task, deadline, seed)
 

@@ -24,10 +24,10 @@ class Bench:
     timeout: float = 30.0
     seed: int = 0
 
-    def verdict(self, statement: Statement) -> Verdict:
+    def verdict(self, statement: Statement, timeout: float = float("inf")) -> Verdict:
         """The engine's verdict on a closed claim; taken over where a step of the derivation makes the same claim."""
         own = self.results.verdicts.get(claim_hash(statement))
-        return own or _verified(statement, self.timeout, self.seed)
+        return own or _verified(statement, min(timeout, self.timeout), self.seed)
 
     def closed(self, statement: Statement, names: tuple[sp.Expr, ...]) -> Closed:
         """A printed claim with derived results in place of their names."""

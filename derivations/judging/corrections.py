@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import random
 import time
+from itertools import islice
 
 from derivations.engine.report import StepReport
+from derivations.engine.routes import enclosed
+from derivations.engine.routes.balls import UnknownError
+from derivations.engine.routes.points import TooLargeError
+from derivations.engine.routes.sampling import points
 from derivations.engine.verdict import Verdict, weakest
 from derivations.judging.bench import Bench
 from derivations.judging.closing import Closed
 from derivations.judging.edits import edited_statements, printed_part
 from derivations.judging.rows import LineJudgement
+from theory.domain import Assignment
 from theory.printing import expression_latex, statement_latex
 from theory.records import PrintedLine
-from theory.statements import Statement
+from theory.statements import Identity, Statement
 
 CORRECTION_SECONDS = 20.0
 """How long corrections of one wrong line are looked for."""
+CANDIDATE_SECONDS = 10.0
+"""How long one correction is examined."""
 CORRECTING = ("proved", "enclosed", "enumerated")
 """What a corrected statement must be."""
+SCREENS = 4
+"""At how many points a correction is looked at before it is verified."""
 
 
 def misprinted(
@@ -25,12 +36,14 @@ def misprinted(
 ) -> LineJudgement | None:
     """One local correction of the printed statement, or of a reading of it, that is then verified."""
     deadline = time.perf_counter() + CORRECTION_SECONDS
-    for printed in (statement, *(reading.statement for reading in line.readings)):
+    for printed in (*(reading.statement for reading in line.readings), statement):
         for text, edited in edited_statements(printed):
             if time.perf_counter() > deadline:
                 return None
             closed = bench.closed(edited, line.derived)
-            found = bench.verdict(closed.statement)
+            if not _survives(closed.statement, bench.seed):
+                continue
+            found = bench.verdict(closed.statement, CANDIDATE_SECONDS)
             if found.status in CORRECTING:
                 return LineJudgement(
                     label=line.label,
@@ -45,6 +58,24 @@ def misprinted(
                     rests_on=rests_on,
                 )
     return None
+
+
+def _survives(statement: Statement, seed: int) -> bool:
+    """Whether a corrected identity agrees at a few points: a quick look before it is verified."""
+    if not isinstance(statement, Identity):
+        return True
+    screen = islice(points(statement.domain, random.Random(seed)), SCREENS)
+    outcomes = [_outcome(statement, point) for point in screen]
+    return "agrees" in outcomes and set(outcomes) <= {"agrees", "skipped"}
+
+
+def _outcome(statement: Identity, point: Assignment) -> str:
+    try:
+        return enclosed.read(statement.left, statement.right, point).outcome
+    except TooLargeError:
+        return "skipped"
+    except (UnknownError, ValueError, ZeroDivisionError):
+        return "unknown"
 
 
 def false(

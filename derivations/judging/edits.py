@@ -62,49 +62,49 @@ def _everywhere(node: Any, kind: Any) -> Iterator[Edit]:
 
 
 def _opens(node: Any, argument: Any) -> bool:
-    """Indices, labels, ranges and exponents are changed by their own kind of edit only."""
+    """Indices, labels, ranges and plain powers are changed by their own kind of edit only."""
     if isinstance(node, sp.Indexed | sp.KroneckerDelta) or isinstance(argument, sp.IndexedBase | sp.Tuple):
         return False
     if isinstance(node, Binder) and argument in node.bound_names:
         return False
-    if isinstance(node, sp.Pow) and argument is node.exp and argument.is_Rational:
-        return False
+    if isinstance(node, sp.Pow) and node.exp.is_Rational:
+        return argument is node.base and not _is_letter(argument)
     return isinstance(argument, sp.Expr)
 
 
+def _is_letter(node: Any) -> bool:
+    """An entry of a family, or a free symbol that is no index."""
+    parameter = isinstance(node, sp.Symbol) and not node.is_integer and not is_bound_name(node)
+    return parameter or isinstance(node, sp.Indexed)
+
+
 def _powers(node: Any) -> Iterator[Edit]:
-    if isinstance(node, sp.Pow) and node.exp.is_Rational:
-        for step in (1, -1, sp.Rational(1, 2), -sp.Rational(1, 2)):
-            yield f"{_said(node.base)} to the power {node.exp + step}", node.base ** (node.exp + step)
-        yield f"{_said(node.base)} to the power {-node.exp}", node.base ** (-node.exp)
-    elif isinstance(node, sp.Indexed) or _is_parameter(node):
+    if _is_letter(node):
         yield f"{_said(node)} squared", node**2
         yield f"the root of {_said(node)}", sp.sqrt(node)
         yield f"without {_said(node)}", sp.Integer(1)
-
-
-def _is_parameter(node: Any) -> bool:
-    """A free symbol that is no index."""
-    return isinstance(node, sp.Symbol) and not node.is_integer and not is_bound_name(node)
+    elif isinstance(node, sp.Pow) and node.exp.is_Rational and not node.base.is_number:
+        half, power = sp.Rational(1, 2), node.exp
+        for other in (power + 1, power - 1, 2 * power, power / 2, -power, power + half, power - half):
+            yield f"{_said(node.base)} to the power {other}", node.base**other
 
 
 def _signs(node: Any) -> Iterator[Edit]:
+    if not isinstance(node, sp.Pow):
+        yield f"the sign of {_said(node)}", -node
     if isinstance(node, sp.Add):
         for term in node.args:
             yield f"the sign of {_said(term)}", node - 2 * term
-    elif not isinstance(node, sp.Pow):
-        yield f"the sign of {_said(node)}", -node
 
 
 def _factors(node: Any) -> Iterator[Edit]:
+    if not _is_letter(node):
+        for factor in (sp.Integer(2), sp.Rational(1, 2)):
+            yield f"a factor {factor} at {_said(node)}", factor * node
     if isinstance(node, sp.Add):
         for term in node.args:
             yield f"a factor 2 at {_said(term)}", node + term
             yield f"a factor 1/2 at {_said(term)}", node - term / 2
-        return
-    if not isinstance(node, sp.Symbol | sp.Indexed):
-        for factor in (2, sp.Rational(1, 2)):
-            yield f"a factor {factor} at {_said(node)}", factor * node
 
 
 def _indices(node: Any) -> Iterator[Edit]:
@@ -133,9 +133,9 @@ def _with_range(node: Sigma, lower: Any, upper: Any) -> Sigma:
 
 def _functions(node: Any) -> Iterator[Edit]:
     """A shifted integer, as in L + 1 for L + 2, or a sine for a cosine."""
-    if isinstance(node, sp.Add) and any(a.is_Integer for a in node.args):
+    if isinstance(node, sp.Add) and node.is_integer and any(a.is_Integer for a in node.args):
         for step in (1, -1):
-            yield f"{node + step} for {_said(node)}", node + step
+            yield f"{_said(node + step)} for {_said(node)}", node + step
     for one, other in ((sp.sin, sp.cos), (sp.cos, sp.sin), (sp.sinh, sp.cosh), (sp.cosh, sp.sinh)):
         if isinstance(node, one):
             yield f"{other.__name__} for {one.__name__}", other(*node.args)

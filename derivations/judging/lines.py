@@ -102,12 +102,13 @@ def _holding(
 def _under_a_reading(
     line: PrintedLine, literal: Verdict, rests_on: tuple[str, ...], bench: Bench
 ) -> LineJudgement | None:
-    """The first reading under which the line holds."""
+    """The first reading under which the line holds; open where the derivation behind it does not stand."""
     for reading in line.readings:
         closed = bench.closed(reading.statement, line.derived)
-        found = _holding(line, closed, bench.verdict(closed.statement), rests_on, bench)
-        if found.verdict in ("holds", "approximation"):
-            return replace(found, **_told(reading, literal))
+        verdict = bench.verdict(closed.statement)
+        if verdict.holds:
+            found = _holding(line, closed, verdict, rests_on, bench)
+            return replace(found, **_told(reading, literal)) if found.status in HOLDING else found
     return None
 
 

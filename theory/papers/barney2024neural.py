@@ -223,11 +223,11 @@ REPLICA_TRICK = (
             readings=(
                 Reading(
                     kind="convention",
-                    text=WEIGHT,
+                    text=f"{WEIGHT} It holds for each realization of the disorder, hence in the mean.",
                     statement=Identity(
-                        mean(PARTITION ** (m - 1) * OBSERVED),
-                        over_replicas(observable(1) * mean(REPLICATED_WEIGHT)),
-                        WITH_SOURCES.extended({m: sp.Range(1, sp.oo)}),
+                        PARTITION ** (m - 1) * OBSERVED,
+                        over_replicas(observable(1) * REPLICATED_WEIGHT),
+                        WITH_SOURCES.extended({m: sp.Range(1, sp.oo), J: REAL}),
                     ),
                 ),
             ),

@@ -22,6 +22,7 @@ from derivations.engine.routes.balls import UnknownError, ball, decided, precisi
 from derivations.engine.routes.enclosed import ENGINE
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import has_sizes, is_integer_set, points, sizes_text
+from derivations.engine.shrink import smallest
 from theory.domain import Assignment
 from theory.statements import PositiveDefinite
 
@@ -41,6 +42,8 @@ def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int)
         for point in _points(statement, seed):
             found = _mismatch(statement, point, tally)
             instances[sizes_text(point)] = None
+            if found is not None:
+                _, found = smallest(point, found, lambda p: _mismatch(statement, p, {True: 0, False: 0}))
             if found is not None or sum(tally.values()) >= POINTS or time.perf_counter() > deadline:
                 break
     except (UnknownError, TooLargeError, ValueError) as error:

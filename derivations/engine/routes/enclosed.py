@@ -15,7 +15,7 @@ from flint import acb, arb, fmpq
 
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.balls import UnknownError, ball, precision
-from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.points import Frame, OutsideError, TooLargeError
 from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
 from theory.domain import Assignment, Domain
 
@@ -52,7 +52,9 @@ def read(left: Any, right: Any, point: Assignment) -> Reading:
     for bits in PRECISIONS:
         with precision(bits):
             frame = Frame(free=point)
-            first, second = ball(left, frame), ball(right, frame)
+            first, second = _inside(left, frame), _inside(right, frame)
+            if isinstance(first, str) or isinstance(second, str):
+                return _meaningless(first, second)
             found = compared(first, second)
             if found.outcome in ("agrees", "refutes"):
                 exact = [_exact_text(side, frame) for side in (left, right)]
@@ -61,6 +63,21 @@ def read(left: Any, right: Any, point: Assignment) -> Reading:
                     left=exact[0] or found.left, right=exact[1] or found.right,
                 )  # fmt: skip
     return found
+
+
+def _inside(side: Any, frame: Frame) -> acb | str:
+    """The ball of a side, or why the side means nothing at this point."""
+    try:
+        return ball(side, frame)
+    except OutsideError as error:
+        return f"undefined, since {error}"
+
+
+def _meaningless(first: acb | str, second: acb | str) -> Reading:
+    """A claim fails where one side has a value and the other speaks of what does not exist."""
+    sides = [side if isinstance(side, str) else decimal(side) for side in (first, second)]
+    finite = [isinstance(side, acb) and side.is_finite() for side in (first, second)]
+    return Reading(outcome="refutes" if any(finite) else "undefined", left=sides[0], right=sides[1])
 
 
 def compared(first: acb, second: acb) -> Reading:
@@ -178,7 +195,7 @@ def evidence_of(findings: Findings, domain: Domain, claim: str, notes: tuple[str
     """The findings as evidence."""
     sized = has_sizes(domain)
     instances = tuple(s for s in findings.sizes if s)
-    outcome = "agrees" if findings.agreeing else "undecided"
+    outcome = "agrees" if findings.agreeing > findings.vague else "undecided"
     counterexample = None
     if findings.refutation is not None:
         outcome, counterexample = "refutes", _counterexample(findings, notes)

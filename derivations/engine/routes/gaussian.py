@@ -46,12 +46,17 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
         return ball(body, frame)
     if len(variables) == 1:
         ((z, variance),) = variables.items()
-        return _one(body, z, variance, frame)
+        return _real_part(_one(body, z, variance, frame), node, frame)
     try:
         terms = separate(body, frozenset(variables))
     except NotSeparableError:
         raise UnknownError(f"{len(variables)} Gaussian variables tied together in one factor") from None
-    return _sum_of_products(terms, variables, frame)
+    return _real_part(_sum_of_products(terms, variables, frame), node, frame)
+
+
+def _real_part(value: acb, node: GaussianMean, frame: Frame) -> acb:
+    """The mean of what is real is real: its ball need not straddle the cut of a logarithm."""
+    return acb(value.real) if frame.is_real(node) else value
 
 
 def _peeled(node: Any) -> tuple[sp.Expr, dict[sp.Basic, sp.Expr]]:

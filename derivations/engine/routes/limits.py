@@ -20,10 +20,11 @@ from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
 from theory.domain import Domain
-from theory.statements import LimitStatement
+from theory.statements import Expansion, LimitStatement
 from theory.sums import rename
 
-QUOTIENTS = 4
+QUOTIENTS = 12
+MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf)
 WIDTH = fmpq(1, 10**12)
 """Half-width of the neighborhood on which continuity is shown."""
 JUMPS = (sp.sign, sp.Heaviside, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
@@ -57,6 +58,47 @@ def resolve(statement: LimitStatement, seed: int) -> Resolved:
             break
         expression = found
     return Resolved(domain=domain, reason=_sequence(statement, seed))
+
+
+def quotient_pairs(statement: Expansion, seed: int) -> tuple[list[tuple[Any, Any]], tuple[str, ...]]:
+    """The limits of (left - right)/(x - a)^k for k = 0, 1, ... up to the order, each against zero.
+
+    For functions meromorphic at the point they vanish for all k below n exactly where the remainder is O((x - a)^n).
+    The list ends at the first quotient that has no limit in sight or one that is not zero.
+    """
+    difference, x, about = statement.left - statement.right, statement.variable, statement.about
+    pairs: list[tuple[Any, Any]] = []
+    notes = tuple(f"limit of (left - right)/({x} - {about})^{k}" for k in range(statement.order))
+    if not _meromorphic(difference, x):
+        return [], ()
+    for k in range(statement.order):
+        quotient = LimitStatement(difference / (x - about) ** k, 0, statement.domain, variable=x, point=about)
+        found = resolve(quotient, seed)
+        if not found.pairs:
+            break
+        pairs.extend(found.pairs)
+        if not _vanishes(found.pairs[0][0], found.domain):
+            break
+    return pairs, notes
+
+
+def _vanishes(value: Any, domain: Domain) -> bool:
+    try:
+        return bool(exact.vanishes(value, domain))
+    except (UnsupportedError, ValueError):
+        return False
+
+
+def _meromorphic(expression: Any, variable: sp.Symbol) -> bool:
+    """Whether the variable enters by functions that are meromorphic everywhere, and by integer powers, alone."""
+    if variable not in expression.free_symbols or expression == variable:
+        return True
+    if isinstance(expression, sp.Pow) and not (
+        expression.exp.is_Integer or variable not in expression.base.free_symbols
+    ):
+        return False
+    entire = isinstance(expression, (sp.Add, sp.Mul, sp.Pow, *MEROMORPHIC))
+    return entire and all(_meromorphic(a, variable) for a in expression.args)
 
 
 def _at_finite_point(statement: LimitStatement) -> tuple[Any, sp.Symbol, Any, Domain, int]:

@@ -24,6 +24,10 @@ class UnknownError(Exception):
     """The expression has a node, or a value, that the ball table does not know."""
 
 
+class OutsideError(UnknownError):
+    """An entry that lies outside the ranges of its bound family: the expression means nothing there."""
+
+
 class TooLargeError(Exception):
     """Written out at these sizes the expression has too many terms."""
 
@@ -102,7 +106,7 @@ class Frame:
         if atom.base in self.families:
             table = self.families[atom.base]
             if place not in table:
-                raise UnknownError(f"{atom.base}{list(place)} lies outside the ranges of its family")
+                raise OutsideError(f"{atom.base}{list(place)} lies outside the ranges of its family")
             return table[place]
         key = atom.base[place]
         found = self.free(key)

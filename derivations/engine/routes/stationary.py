@@ -53,7 +53,15 @@ class WrittenOut:
             return atom if self._is_field(atom) else point(atom)
 
         action = unroll(self.statement.action, keep)
-        return [(self._derived(action, v, point), sp.S.Zero) for v in self.statement.variables]
+        derived = [(self._derived(action, v, point), sp.S.Zero) for v in self.statement.variables]
+        return [*derived, *(self._membership(n, v, point) for n, v in self.statement.at if isinstance(n, sp.Symbol))]
+
+    def _membership(self, name: Any, value: Any, point: Assignment) -> tuple[Any, Any]:
+        """Whether the stationary value of a symbol lies in its set: 1 where it does."""
+        if name not in point.domain.sets:
+            return sp.S.One, sp.S.One
+        there = point.domain.set_of(name).contains(unroll(value, point))
+        return (sp.S.Zero if there == sp.false else sp.S.One), sp.S.One
 
     def _is_field(self, atom: Any) -> bool:
         return (atom.base if isinstance(atom, sp.Indexed) else atom) in self.fields
