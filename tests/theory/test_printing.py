@@ -102,8 +102,8 @@ def test_averages_show_their_law_and_integrals_their_measure() -> None:
     assert r"J^{(k)}_{i j} \sim \mathcal{N}(0, C_{k} / N_{k - 1})" in expression_latex(mean)
     integral = OverlapIntegral(sp.exp(model.action), model.overlap, model.conjugate_overlap, (k, 0, L), m, N[k])
     assert expression_latex(integral).startswith(r"\int \mathcal{D}Q\, \mathcal{D}\Lambda\; ")
-    trace = ConfigurationSum(model.spins[a], model.spins, (a, 1, m))
-    assert expression_latex(trace) == r"\sum_{\{\sigma_{a}\}} \sigma_{a}"
+    trace = ConfigurationSum(Sigma(model.spins[a], (a, 1, m)), model.spins, (a, 1, m))
+    assert expression_latex(trace) == r"\sum_{\{\sigma_{a}\}} \sum_{a=1}^{m} \sigma_{a}"
     assert "σ[a]" in expression_text(trace)
 
 
