@@ -29,7 +29,10 @@ def test_layered_bonds_have_the_variance_of_the_layer_below():
 
 
 def test_bisected_eigenvalues_contain_those_of_a_dense_solver():
-    diagonal, beside = [Fraction(1), Fraction(3), Fraction(2), Fraction(7, 3)], [Fraction(1, 2), Fraction(-2), Fraction(5, 7)]
+    diagonal, beside = (
+        [Fraction(1), Fraction(3), Fraction(2), Fraction(7, 3)],
+        [Fraction(1, 2), Fraction(-2), Fraction(5, 7)],
+    )
     dense = np.diag([float(x) for x in diagonal])
     dense += np.diag([float(x) for x in beside], 1) + np.diag([float(x) for x in beside], -1)
     expected = np.linalg.eigvalsh(dense)

@@ -101,9 +101,7 @@ def derived(case: Case) -> Derivation:
     sites = Sigma(s[k, i, a] * s[k, i, b], (i, 1, N[k]))
     overlap = d.define(Definition(model.overlap[k, a, b], sites / N[k]))
     exponent = d.apply(introduce_overlaps, averaged, overlap, name="exponent")
-    d.apply(
-        factorize_sites, exponent, averaged, overlap, model=msk, conjugate=model.conjugate_overlap, name="action"
-    )
+    d.apply(factorize_sites, exponent, averaged, overlap, model=msk, conjugate=model.conjugate_overlap, name="action")
     return d
 
 
@@ -125,8 +123,10 @@ def test_replica_action_integrates_to_the_moments(case):
 def test_three_spin_action_couples_one_overlap_to_the_square_of_the_next():
     exponent = derived(THREE_SPIN)["exponent"].result
     q = model.overlap
-    expected = model.inverse_temperature**2 / 2 * Sigma(
-        C[k] * N[k] ** 2 / N[k - 1] * q[k - 1, a, b] * q[k, a, b] ** 2, (k, 1, L), (a, 1, 2), (b, 1, 2)
+    expected = (
+        model.inverse_temperature**2
+        / 2
+        * Sigma(C[k] * N[k] ** 2 / N[k - 1] * q[k - 1, a, b] * q[k, a, b] ** 2, (k, 1, L), (a, 1, 2), (b, 1, 2))
     )
     point = {L: sp.Integer(2), model.n_replicas: sp.Integer(2)}
     from theory.sums import unroll
@@ -144,9 +144,7 @@ def test_oracle_refuses_an_average_with_a_wrong_factor(factor):
 
 
 def test_oracle_refuses_the_variance_of_the_wrong_layer():
-    shifted = Case(
-        "wrong", NEXT_NEAREST.energy, NEXT_NEAREST.ranges, C[k] / N[k], 2, NEXT_NEAREST.sizes
-    )
+    shifted = Case("wrong", NEXT_NEAREST.energy, NEXT_NEAREST.ranges, C[k] / N[k], 2, NEXT_NEAREST.sizes)
     right = derived(shifted)["averaged"].statement.right
     evidence = against_oracle("moments", right, lambda: instances(NEXT_NEAREST, 2))
     assert evidence.outcome == "refutes"

@@ -198,9 +198,7 @@ def test_interior_edge_of_another_equation(holds_and_is_sharp):
     inner = domain.extended({resolvent: (0, 2), k: sp.Range(0, L + 1)})
     equation = entered(d, value, Identity(value, value, inner), "equation")
     equal = d.define(Definition(weight[k], c))
-    interior = d.apply(
-        deep_interior, equation, equal, slot=k, resolvent=resolvent, uniform=uniform, inner=domain
-    )
+    interior = d.apply(deep_interior, equation, equal, slot=k, resolvent=resolvent, uniform=uniform, inner=domain)
     maximum = d.apply(maximal, interior, by=uniform)
     edge = d.apply(edge_value, interior, maximum, by=uniform, square_in=beta)
     assert maximum.result == 2 / (sp.sqrt(c) * beta)
