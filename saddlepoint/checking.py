@@ -47,9 +47,9 @@ def checks_named(identifiers: tuple[str, ...]) -> tuple[CrossCheck, ...]:
     ValueError
         If there is no such check; the message lists those there are.
     """
-    from numerics.crosschecks import catalogue
+    from numerics.crosschecks import CROSSCHECKS
 
-    known = {check.identifier: check for check in catalogue()}
+    known = {check.identifier: check for check in CROSSCHECKS}
     strangers = [name for name in identifiers if name not in known]
     if strangers:
         raise ValueError(f"there is no cross-check {strangers[0]!r}; there are {', '.join(known)}")

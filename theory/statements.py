@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, cast
 
 import sympy as sp
@@ -28,6 +29,11 @@ def _expression(value: Any, what: str) -> Any:
     return result
 
 
+def _shown(statement: Any) -> str:
+    """LaTeX for a notebook. Printing is written in terms of statements, so it is looked up when it is needed."""
+    return f"$\\displaystyle {import_module('theory.printing').statement_latex(statement)}$"
+
+
 @dataclass(frozen=True)
 class Statement:
     """A relation over a domain. Subclasses name their parts; every free symbol must be in the domain."""
@@ -45,9 +51,7 @@ class Statement:
             self.domain.require(expression, f"this {type(self).__name__}")
 
     def _repr_latex_(self) -> str:
-        from theory.printing import statement_latex
-
-        return f"$\\displaystyle {statement_latex(self)}$"
+        return _shown(self)
 
 
 @dataclass(frozen=True, init=False)
@@ -213,9 +217,7 @@ class Definition:
         object.__setattr__(self, "expression", _expression(self.expression, "a definition"))
 
     def _repr_latex_(self) -> str:
-        from theory.printing import statement_latex
-
-        return f"$\\displaystyle {statement_latex(self)}$"
+        return _shown(self)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from theory.sums import Sigma, unfold
     "distinct pairs of spins have mean zero.",
 )
 def pair_cumulant(
-    action: Step, *, conjugate: sp.Indexed, replicas: tuple[sp.Symbol, sp.Symbol], small: sp.Symbol
+    action: Step, *, conjugate: Any, replicas: tuple[sp.Symbol, sp.Symbol], small: sp.Symbol
 ) -> Inference:
     """log of the one-site trace to second order in the off-diagonal conjugates, diagonal ones left out."""
     (trace,) = cast(Any, action.result).atoms(ConfigurationSum)
@@ -67,8 +67,8 @@ def one_pair(
     exponent: Step,
     cumulant: Step,
     *,
-    overlap: sp.Indexed,
-    conjugate: sp.Indexed,
+    overlap: Any,
+    conjugate: Any,
     fields: tuple[sp.Indexed, sp.Indexed],
     size: Any,
     layers: tuple[Any, Any, Any],

@@ -9,54 +9,26 @@ A ball contains the true value at the point. The table is trusted; each entry is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from math import prod
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb, ctx, fmpq
+from flint import acb, arb, fmpq
 
+from derivations.engine.routes.gaussian import gaussian_mean
+from derivations.engine.routes.growth import is_real
 from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
+from derivations.engine.routes.quadrature import integral
+from derivations.engine.routes.table import FALLBACKS, RULES, Rule, ball, precision
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.sums import Binder, Inside, Sigma
 
 NAN = acb("nan")
-Rule = Callable[[Any, Frame, bool], acb]
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Work with ``bits`` of precision inside the block."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before
-
-
-def ball(node: Any, frame: Frame, analytic: bool = False) -> acb:
-    """A ball that contains the value of ``node`` at the point of ``frame``.
-
-    With ``analytic`` the symbols may be complex balls, and the result is not finite unless the expression is
-    analytic there: what ``acb.integral`` asks for.
-
-    Raises
-    ------
-    UnknownError
-        If a node is not in the table.
-    TooLargeError
-        If sums would be written out over too many terms.
-    """
-    rule = RULES.get(node.func)
-    if rule is None:
-        rule = _by_class(node)
-    return rule(node, frame, analytic)
-
-
-def _by_class(node: Any) -> Rule:
+def _by_class(node: Any) -> Rule | None:
     if node.is_Rational:
         return _rational
     if isinstance(node, sp.NumberSymbol):
@@ -65,7 +37,7 @@ def _by_class(node: Any) -> Rule:
         return _holomorphic
     if isinstance(node, Binder):
         return _written_out
-    raise UnknownError(f"no ball for {node.func.__name__}: {node}")
+    return None
 
 
 def _rational(node: Any, frame: Frame, analytic: bool) -> acb:
@@ -191,7 +163,7 @@ def _off_the_cut(function: Any, x: acb) -> bool:
 def _abs(node: Any, frame: Frame, analytic: bool) -> acb:
     argument = ball(node.args[0], frame, analytic)
     if frame.complex_depth:
-        if not frame.is_real(node.args[0]):
+        if not is_real(node.args[0], frame):
             raise UnknownError(f"the modulus of a complex integrand: {node}")
         return argument.real_abs(analytic)
     return acb(abs(argument))
@@ -207,14 +179,14 @@ def _heaviside(node: Any, frame: Frame, analytic: bool) -> acb:
 
 def _real_argument(node: Any, frame: Frame, analytic: bool) -> acb:
     argument = ball(node.args[0], frame, analytic)
-    if not frame.is_real(node.args[0]) and not (frame.complex_depth == 0 and argument.imag == 0):
+    if not is_real(node.args[0], frame) and not (frame.complex_depth == 0 and argument.imag == 0):
         raise UnknownError(f"{node} needs a real argument")
     return argument
 
 
 def _extremum(pick: Callable[[acb, acb, bool], acb]) -> Rule:
     def rule(node: Any, frame: Frame, analytic: bool) -> acb:
-        if not all(frame.is_real(a) for a in node.args):
+        if not all(is_real(a, frame) for a in node.args):
             raise UnknownError(f"{node} needs real arguments")
         first, *rest = (ball(a, frame, analytic) for a in node.args)
         for other in rest:
@@ -316,7 +288,7 @@ def _compared(condition: Any, frame: Frame) -> bool | None:
     if None not in exact:
         difference = arb(exact[0] - exact[1])
     else:
-        if not all(frame.is_real(a) for a in condition.args):
+        if not all(is_real(a, frame) for a in condition.args):
             raise UnknownError(f"{condition} compares complex numbers")
         difference = (ball(condition.lhs, frame) - ball(condition.rhs, frame)).real
     below, above, equal = bool(difference < 0), bool(difference > 0), bool(difference == 0)
@@ -390,14 +362,10 @@ def _written_out(node: Binder, frame: Frame, analytic: bool) -> acb:
 
 
 def _gaussian(node: GaussianMean, frame: Frame, analytic: bool) -> acb:
-    from derivations.engine.routes.gaussian import gaussian_mean
-
     return gaussian_mean(node, frame)
 
 
 def _integral(node: sp.Integral, frame: Frame, analytic: bool) -> acb:
-    from derivations.engine.routes.quadrature import integral
-
     return integral(node, frame)
 
 
@@ -412,7 +380,7 @@ def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
     return ball(result, frame, analytic)
 
 
-RULES: dict[Any, Rule] = {
+RULES.update({
     sp.Symbol: _symbol, sp.Dummy: _symbol, sp.Indexed: _symbol, sp.Add: _add, sp.Mul: _mul, sp.Pow: _pow,
     sp.exp: _exp, sp.log: _log, sp.Abs: _abs, sp.sign: _sign, sp.Heaviside: _heaviside,
     sp.Max: _extremum(acb.real_max), sp.Min: _extremum(acb.real_min), sp.binomial: _binomial,
@@ -423,7 +391,8 @@ RULES: dict[Any, Rule] = {
     OverlapIntegral: _overlaps,
     GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative,
     **dict.fromkeys(BRANCHED, _branched),
-}  # fmt: skip
+})  # fmt: skip
+FALLBACKS.append(_by_class)
 
 Unknown, TooLarge = UnknownError, TooLargeError
 """Older names of the two exceptions."""

@@ -14,9 +14,10 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb, ctx
 
-from derivations.engine.routes.growth import Growth, growth
+from derivations.engine.routes.growth import Growth, growth, is_real
 from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
 from derivations.engine.routes.quadrature import around_zero, cutoff, enclosed_integral, tail
+from derivations.engine.routes.table import ball
 from theory.averages import GaussianMean
 
 MAX_PRODUCTS = 20_000
@@ -41,8 +42,6 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
     """
     body, variables = _peeled(node.written_out(frame.lookup))
     if not variables:
-        from derivations.engine.routes.balls import ball
-
         return ball(body, frame)
     if len(variables) == 1:
         ((z, variance),) = variables.items()
@@ -56,7 +55,7 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
 
 def _real_part(value: acb, node: GaussianMean, frame: Frame) -> acb:
     """The mean of what is real is real: its ball need not straddle the cut of a logarithm."""
-    return acb(value.real) if frame.is_real(node) else value
+    return acb(value.real) if is_real(node, frame) else value
 
 
 def _peeled(node: Any) -> tuple[sp.Expr, dict[sp.Basic, sp.Expr]]:
@@ -72,8 +71,6 @@ def _peeled(node: Any) -> tuple[sp.Expr, dict[sp.Basic, sp.Expr]]:
 
 
 def _sum_of_products(terms: Separated, variables: dict[sp.Basic, sp.Expr], frame: Frame) -> acb:
-    from derivations.engine.routes.balls import ball
-
     total = acb(0)
     for factors, coefficient in terms.items():
         part = ball(coefficient, frame)
@@ -155,8 +152,6 @@ def _joined(key: frozenset[Any], other: frozenset[Any]) -> frozenset[Any]:
 
 def _one(body: Any, z: Any, variance: Any, frame: Frame) -> acb:
     """One variable, remembered when nothing but numbers enters."""
-    from derivations.engine.routes.balls import ball
-
     if body.free_symbols - {z}:
         return _integrate(body, z, ball(variance, frame), frame)
     key = (body.xreplace({z: _CANONICAL}), variance, ctx.prec)
@@ -172,8 +167,6 @@ def _one(body: Any, z: Any, variance: Any, frame: Frame) -> acb:
 
 def _integrate(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
     """The integral of f(sqrt(v) x) against the standard normal density, with both tails bounded."""
-    from derivations.engine.routes.balls import ball
-
     if variance == 0:
         return ball(body, frame.with_value(z, acb(0)))
     unit = variance.sqrt()

@@ -16,6 +16,7 @@ import sympy as sp
 from flint import acb, arb
 
 from derivations.engine.routes.points import Frame, UnknownError
+from derivations.engine.routes.table import ball
 
 BOUNDED = {sp.tanh: 1, sp.sech: 1, sp.erf: 1, sp.erfc: 2, sp.atan: 2, sp.sin: 1, sp.cos: 1, sp.sign: 1, sp.Heaviside: 1}
 """Functions bounded on the real axis, with a bound (pi/2 < 2)."""
@@ -91,15 +92,11 @@ def _depends(node: Any, name: sp.Basic) -> bool:
 
 
 def _modulus(node: Any, frame: Frame) -> arb:
-    from derivations.engine.routes.balls import ball
-
     return arb(abs(ball(node, frame)).upper())
 
 
 def coefficients(node: Any, name: sp.Basic, frame: Frame) -> list[acb] | None:
     """Balls of the coefficients of a polynomial of degree at most two in the variable, or None."""
-    from derivations.engine.routes.balls import ball
-
     if not node.is_polynomial(name):
         return None
     terms = sp.Poly(node, name).all_coeffs()[::-1]
@@ -219,8 +216,6 @@ def _depends_on_any(node: Any, frame: Frame) -> bool:
 
 
 def _value_below(node: Any, frame: Frame) -> arb | None:
-    from derivations.engine.routes.balls import ball
-
     value = ball(node, frame)
     return arb(value.real.lower()) if value.imag == 0 else None
 

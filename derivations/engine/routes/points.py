@@ -185,12 +185,6 @@ class Frame:
             raise UnknownError(f"{node} is no integer at this point")
         return int(found.p)
 
-    def is_real(self, node: Any) -> bool:
-        """Whether an expression is certainly real for real values of the integration variables."""
-        from derivations.engine.routes.growth import is_real
-
-        return is_real(node, self)
-
     def configurations(self, node: ConfigurationSum) -> Iterator[Frame]:
         """One frame for each configuration of the bound spins."""
         spins = list(places(node.ranges, self.lookup))

@@ -13,6 +13,7 @@ from flint import acb, arb, ctx
 
 from derivations.engine.routes.growth import Growth, growth
 from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
+from derivations.engine.routes.table import ball
 
 EVALUATIONS = 20_000
 
@@ -82,8 +83,6 @@ def integral(node: sp.Integral, frame: Frame) -> acb:
 
 
 def _between(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
-    from derivations.engine.routes.balls import ball
-
     def value(x: acb, analytic: bool) -> acb:
         return ball(body, frame.along(name, x), analytic)
 
@@ -100,8 +99,6 @@ def _improper(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
 
 def _half_line(body: Any, name: Any, end: Any, side: int, frame: Frame) -> acb:
     """From a finite end to plus or minus infinity."""
-    from derivations.engine.routes.balls import ball
-
     bound = growth(body, name, frame.along(name, acb(0)), acb(side))
     edge = ball(end, frame)
     start = cutoff(bound)
