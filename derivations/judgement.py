@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
@@ -19,13 +20,16 @@ NOT_SERVED = "no derivation serves this equation yet"
 
 
 class Measurement(Protocol):
-    """A cross-check as the judgement needs it: what it tests, whether it agrees, and in which words."""
+    """A cross-check as the judgement needs it; ``serves`` names the printed equations it tests, where it tests any."""
 
     @property
-    def serves(self) -> tuple[str, ...]: ...
+    def identifier(self) -> str: ...
 
     @property
-    def agrees(self) -> bool: ...
+    def accepted(self) -> bool: ...
+
+    @property
+    def rival_rejected(self) -> bool: ...
 
 
 def judge(
@@ -45,7 +49,7 @@ def judge(
     paper
         Its key, or a record of one's own.
     comparisons
-        Cross-checks; each says which equations it serves, as ``"paper:number"``.
+        Cross-checks; one that has ``serves``, a tuple of ``"paper:number"``, speaks for these equations.
     reports
         Derivations examined before, by identifier; the others are examined here, once in a process.
     entries
@@ -89,24 +93,32 @@ def _bench(
 
 
 def _row(equation: PrintedEquation, bench: Bench | None, comparisons: tuple[Measurement, ...]) -> LedgerRow:
+    label = f"{equation.paper}:{equation.number}"
+    serving = tuple(c for c in comparisons if label in getattr(c, "serves", ()))
     if bench is None:
-        return _measured(equation, comparisons) or unjudged(equation, NOT_SERVED)
+        return _measured(equation, serving) if serving else unjudged(equation, NOT_SERVED)
     lines = tuple(judged(line, bench) for line in equation.lines)
-    return row(equation, lines, derivation=bench.results.report.derivation.identifier)
+    found = row(equation, lines, derivation=bench.results.report.derivation.identifier)
+    told = "; ".join(part for part in (found.reason, *map(_told, serving)) if part)
+    return replace(found, reason=told or None)
+
+
+def _told(comparison: Measurement) -> str:
+    if not comparison.accepted:
+        return f"the cross-check {comparison.identifier} disagrees"
+    sharp = "" if comparison.rival_rejected else ", though it does not reject its rival"
+    return f"the cross-check {comparison.identifier} agrees{sharp}"
+
+
+def _measured(equation: PrintedEquation, comparisons: tuple[Measurement, ...]) -> LedgerRow:
+    """The row of an equation that only measurements speak for; they must be able to fail."""
+    good = all(c.accepted and c.rival_rejected for c in comparisons)
+    verdict, status = ("empirical", "measured") if good else ("open", "inconclusive")
+    reason = "; ".join(map(_told, comparisons))
+    line = LineJudgement(label=equation.number, verdict=verdict, status=status, reason=reason)
+    return row(equation, (line,), derivation=None)
 
 
 @cache
 def _examined(entry: CatalogueEntry, timeout: float, seed: int) -> DerivationReport:
     return examine(entry.build(), timeout=timeout, seed=seed)
-
-
-def _measured(equation: PrintedEquation, comparisons: tuple[Measurement, ...]) -> LedgerRow | None:
-    """The row of an equation that only a measurement speaks for."""
-    label = f"{equation.paper}:{equation.number}"
-    outcomes = [c.agrees for c in comparisons if label in c.serves]
-    if not outcomes:
-        return None
-    told = f"{sum(outcomes)} of {len(outcomes)} cross-checks agree"
-    verdict, status = ("empirical", "measured") if all(outcomes) else ("open", "inconclusive")
-    line = LineJudgement(label=equation.number, verdict=verdict, status=status, reason=told)
-    return row(equation, (line,), derivation=None)

@@ -21,7 +21,7 @@ from theory.printing import expression_latex, statement_latex
 from theory.records import PrintedLine
 from theory.statements import Identity, Statement
 
-CORRECTION_SECONDS = 20.0
+CORRECTION_SECONDS = 10.0
 """How long corrections of one wrong line are looked for."""
 CANDIDATE_SECONDS = 10.0
 """How long one correction is examined."""

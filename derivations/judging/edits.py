@@ -43,8 +43,12 @@ def printed_part(statement: Statement) -> Any:
 
 
 def edits(expression: Any) -> Iterator[Edit]:
-    """Every single correction, each kind over the whole expression before the next kind."""
+    """Every single correction: of the whole expression first, then each kind everywhere before the next kind."""
     seen = {expression}
+    for kind in (_signs, _factors):
+        for text, changed in kind(expression):
+            seen.add(changed)
+            yield text, changed
     for kind in (_powers, _signs, _factors, _indices, _bounds, _functions):
         for text, changed in _everywhere(expression, kind):
             if changed not in seen:
