@@ -1,0 +1,121 @@
+"""What is recorded of the paper barney2024neural."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from theory.papers import PAPERS, find
+from theory.records import Paper, PrintedEquation, PrintedLine, PublishedValue, Reading
+from theory.statements import Definition
+
+PAPER = find("barney2024neural")
+
+
+def test_every_printed_number_occurs_exactly_once_in_order():
+    assert [e.number for e in PAPER.equations] == [str(n) for n in range(1, 32)]
+
+
+@pytest.mark.parametrize("equation", PAPER.equations, ids=lambda e: e.number)
+def test_braces_and_environments_of_the_latex_are_balanced(equation):
+    assert equation.latex.count("{") == equation.latex.count("}")
+    assert equation.latex.count(r"\left") == equation.latex.count(r"\right")
+    assert equation.latex.count(r"\begin") == equation.latex.count(r"\end")
+
+
+def test_no_number_tag_or_closing_punctuation_is_left_of_the_conversion():
+    for equation in PAPER.equations:
+        assert r"\tag" not in equation.latex
+        assert not equation.latex.rstrip().endswith((",", ".", r"\n"))
+
+
+def test_the_misprint_of_the_hessian_is_kept_as_printed():
+    assert PAPER["15"].latex.count(r"-\beta N_L C_L") == 2
+
+
+def test_every_equation_up_to_the_eighteenth_is_stated():
+    unstated = [e.number for e in PAPER.equations[:18] if not e.lines or any(s.statement is None for s in e.lines)]
+    assert unstated == []
+
+
+def test_doubtful_transcriptions_say_what_was_damaged():
+    doubtful = {e.number: e.damage for e in PAPER.equations if e.transcription == "doubtful"}
+    assert set(doubtful) == {"25", "28", "29"}
+    assert all(doubtful.values())
+
+
+def test_fragments_are_right_sides_of_the_printed_equation():
+    for equation in PAPER.equations:
+        for line in equation.lines:
+            if line.fragment and len(equation.lines) == 1:
+                before = equation.latex.partition(line.fragment)[0].rstrip()
+                assert before == "" or before.endswith(("=", r"\approx")), equation.number
+
+
+def test_bibtex_has_the_key_the_title_and_all_authors():
+    entry = PAPER.bibtex
+    assert entry.startswith("@misc{barney2024neural,")
+    assert "{{" + PAPER.title + "}}" in entry
+    assert "{Richard Barney and Michael Winer and Victor Galitski}" in entry
+    assert "{2408.06421}" in entry
+
+
+def test_error_rates_keep_their_printed_digits():
+    rates = {v.printed: v for v in PAPER.values}
+    assert set(rates) == {"0.0266", "0.0742", "0.0189", "0.0267"}
+    assert rates["0.0189"].value == Fraction(189, 10000)
+    assert rates["0.0189"].half_width == Fraction(1, 20000)
+
+
+def test_an_unknown_paper_is_refused_with_the_keys_there_are():
+    with pytest.raises(ValueError, match="barney2024neural"):
+        find("nobody1900nothing")
+    assert "barney2024neural" in PAPERS
+
+
+def test_an_unknown_number_is_refused():
+    with pytest.raises(KeyError, match="no equation \\(99\\)"):
+        PAPER["99"]
+
+
+def test_a_paper_does_not_print_one_number_twice():
+    with pytest.raises(ValueError, match="more than once"):
+        replace(PAPER, equations=(*PAPER.equations, PAPER["3"]))
+
+
+def test_a_paper_holds_only_its_own_equations():
+    stranger = PrintedEquation(paper="other", number="40", latex="x", section="1")
+    with pytest.raises(ValueError, match="records of other"):
+        Paper(**{**PAPER.__dict__, "equations": (stranger,)})
+
+
+def test_a_line_without_a_statement_says_why():
+    with pytest.raises(ValueError, match="no note"):
+        PrintedLine(label="x", relation="equal", statement=None)
+
+
+def test_a_definition_is_not_passed_off_as_a_claim():
+    definition = PAPER["1"].lines[0].statement
+    assert isinstance(definition, Definition)
+    with pytest.raises(ValueError, match="holds a Definition"):
+        PrintedLine(label="x", relation="equal", statement=definition)
+
+
+def test_a_fragment_must_be_printed():
+    with pytest.raises(ValueError, match="fragments"):
+        replace(PAPER["15"], latex="H = 0")
+
+
+def test_readings_and_transcriptions_have_known_kinds():
+    claim = PAPER["17"].lines[0].statement
+    with pytest.raises(ValueError, match="kind of a reading"):
+        Reading(kind="mood", text="kindly", statement=claim)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="doubtful"):
+        replace(PAPER["17"], transcription="doubtful")
+
+
+def test_a_published_value_is_a_number():
+    with pytest.raises(ValueError, match="printed as a number"):
+        PublishedValue(paper="p", quantity="q", printed="about 3", conventions=(), source="table 1")
