@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,23 +38,6 @@ def for_the_ledger(comparisons: Iterable[Comparison]) -> tuple[Measured, ...]:
     )
 
 
-def checks_named(identifiers: tuple[str, ...]) -> tuple[CrossCheck, ...]:
-    """The cross-checks of some names, all for none.
-
-    Raises
-    ------
-    ValueError
-        If there is no such check; the message lists those there are.
-    """
-    from numerics.crosschecks import CROSSCHECKS
-
-    known = {check.identifier: check for check in CROSSCHECKS}
-    strangers = [name for name in identifiers if name not in known]
-    if strangers:
-        raise ValueError(f"there is no cross-check {strangers[0]!r}; there are {', '.join(known)}")
-    return tuple(known[name] for name in identifiers) if identifiers else tuple(known.values())
-
-
 def run_checks(
     checks: Iterable[CrossCheck],
     *,
@@ -81,13 +63,24 @@ def run_checks(
     on_comparison
         Called with each comparison as it comes in.
     progress
-        Called with the title of the check, the units done and their number; not called from other processes.
+        Called with the title of the check, the units done and their number.
     store
-        Where finished units are kept and found again; for one process only.
+        Where finished units are kept and found again.
     """
     chosen = tuple(checks)
-    several = workers > 1 and len(chosen) > 1
-    batches = _side_by_side(chosen, scale, seed, workers) if several else _here(chosen, scale, seed, progress, store)
+    if workers > 1 and len(chosen) > 1:
+        from saddlepoint.check_pool import CheckPool
+
+        folder = None if store is None else store.path
+        with CheckPool(chosen, scale=scale, seed=seed, workers=workers, store=folder) as pool:
+            return handed_out(pool.collect(progress), on_comparison)
+    return handed_out(_here(chosen, scale, seed, progress, store), on_comparison)
+
+
+def handed_out(
+    batches: Iterable[tuple[Comparison, ...]], on_comparison: Callable[[Comparison], None]
+) -> list[Comparison]:
+    """All comparisons of some batches, each shown as it comes in."""
     found = []
     for batch in batches:
         for comparison in batch:
@@ -108,25 +101,6 @@ def _titled(progress: Any, title: str) -> Callable[[int, int, str], None] | None
         return None
     progress(title, 0, 0)
     return lambda done, total, _: progress(title, done, total)
-
-
-def _side_by_side(
-    checks: tuple[CrossCheck, ...], scale: Any, seed: int, workers: int
-) -> Iterator[tuple[Comparison, ...]]:
-    """Fresh processes with one BLAS thread each: threads of several processes slow one another down."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_run_one, check.identifier, scale, seed) for check in checks]
-        yield from (future.result() for future in waiting)
-
-
-def _run_one(identifier: str, scale: Any, seed: int) -> tuple[Comparison, ...]:
-    (check,) = checks_named((identifier,))
-    return check.run(seed=seed, scale=scale)
 
 
 def check_rows(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:

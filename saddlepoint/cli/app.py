@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from saddlepoint.blas_threads import use_one_blas_thread
 from saddlepoint.cli.analyze import analyze
 from saddlepoint.cli.check import check
 from saddlepoint.cli.derive import derive
@@ -54,14 +55,9 @@ for command in (run, listing, derive, verify, ledger, check, analyze):
     program.add_command(command)
 
 
-BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
-
 def main() -> None:
     """Run the program; a reader that stops reading, as ``head`` does, is no error."""
-    # Many small matrices: two threads are up to twenty times slower than one on a busy machine. Before NumPy loads.
-    for name in BLAS_THREADS:
-        os.environ.setdefault(name, "1")
+    use_one_blas_thread()
     try:
         program.main(prog_name="saddlepoint")
     except BrokenPipeError:

@@ -27,7 +27,8 @@ def check(identifiers: tuple[str, ...], scale: str | None, seed: int, workers: i
     saddlepoint check --quick --seed 3
     saddlepoint check --full --workers 2 --json checks.json
     """
-    from saddlepoint.checking import check_rows, checks_named, print_comparison, run_checks, status_of
+    from saddlepoint.check_names import checks_named
+    from saddlepoint.checking import check_rows, print_comparison, run_checks, status_of
     from saddlepoint.progress import activity
 
     with wrong_call(ValueError):

@@ -16,8 +16,9 @@ FULL_MINUTES = 30
 )  # fmt: skip
 @click.option("--full", is_flag=True, help=f"Full statistics: about {FULL_MINUTES} minutes on two cores.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Seed of all random numbers.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1), help="Processes to use.")
 @json_option
-def run(folder: str, full: bool, seed: int, json_file: str | None) -> None:
+def run(folder: str, full: bool, seed: int, workers: int, json_file: str | None) -> None:
     """The main job: derive, verify, judge the papers, cross-check on the built-in data, and write a report.
 
     About two minutes on two cores. Open index.html in the folder afterwards.
@@ -36,12 +37,13 @@ def run(folder: str, full: bool, seed: int, json_file: str | None) -> None:
         console.print(f"Full statistics: this takes about {FULL_MINUTES} minutes on two cores.")
     console.print("Loading SymPy and the derivations ...")
     from saddlepoint.progress import activity
-    from saddlepoint.results.job import run_everything
+    from saddlepoint.results.job import Job, run_everything
     from saddlepoint.results.summary import summary
 
     with activity() as progress:
         scale = "full" if full else "default"
-        findings = run_everything(results, scale=scale, seed=seed, console=console, activity=progress)
+        job = Job(folder=results, scale=scale, seed=seed, workers=workers, console=console, activity=progress)
+        findings = run_everything(job)
     console.print()
     for line in (*summary(findings), f"Everything is in {folder}/; open {folder}/index.html."):
         console.print(line, markup=False, soft_wrap=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -11,7 +14,9 @@ from rich.text import Text
 
 from derivations import catalogue
 from derivations.engine.report import DerivationReport, examine
-from saddlepoint.checking import check_rows, checks_named, for_the_ledger, print_comparison, run_checks
+from saddlepoint.check_names import checks_named
+from saddlepoint.check_pool import CheckPool
+from saddlepoint.checking import check_rows, for_the_ledger, handed_out, print_comparison, run_checks
 from saddlepoint.figures.comparisons import draw_comparisons
 from saddlepoint.figures.least_eigenvalue import draw_least_eigenvalue, sampled_curves
 from saddlepoint.ledger_table import count_verdicts, ledger_rows
@@ -32,10 +37,11 @@ FIGURE_SEEDS = 3
 """Networks of each size in the figure of a run; the README's has more."""
 
 
-def run_everything(folder: ResultFolder, *, scale: str, seed: int, console: Console, activity: Activity) -> Findings:
-    """Do the main job.
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What is to be done and where.
 
-    Parameters
+    Attributes
     ----------
     folder
         Where results go, each as soon as it is there.
@@ -43,85 +49,111 @@ def run_everything(folder: ResultFolder, *, scale: str, seed: int, console: Cons
         ``default`` or ``full``, for the cross-checks.
     seed
         Seed of every random number.
+    workers
+        Processes; with more than one the cross-checks run beside the verification.
     console
         Where verdicts are shown.
     activity
         Told what is going on.
     """
+
+    folder: ResultFolder
+    scale: str
+    seed: int
+    workers: int
+    console: Console
+    activity: Activity
+
+    @property
+    def store(self) -> Store | None:
+        """Where the units of a long run are kept, so that one that was stopped goes on."""
+        return Store(self.folder.place("store")) if self.scale == "full" else None
+
+
+def run_everything(job: Job) -> Findings:
+    """Do the main job."""
     started = time.perf_counter()
-    reports = tuple(_derived(entry, folder, seed, console, activity) for entry in catalogue())
-    folder.write_json("verify.json", [verify_row(r) for r in reports])
-    comparisons = _checked(folder, scale, seed, console, activity)
-    ledger = _judged(folder, reports, comparisons, console, activity)
-    origin = {**provenance(), "seed": seed, "scale": scale}
-    folder.write_json("provenance.json", origin)
+    with ExitStack() as stack:
+        pool = _started(job, stack) if job.workers > 1 else None
+        reports = tuple(_derived(entry, job) for entry in catalogue())
+        job.folder.write_json("verify.json", [verify_row(r) for r in reports])
+        comparisons = _checked(job, pool)
+    ledger = _judged(job, reports, comparisons)
+    _drawn(job, comparisons)
     findings = Findings(
         reports=reports,
         ledger=ledger,
         comparisons=comparisons,
-        provenance=origin,
+        provenance={**provenance(), "seed": job.seed, "scale": job.scale},
         seconds=time.perf_counter() - started,
     )
-    _drawn(folder, seed, comparisons, activity)
-    activity("writing the page")
-    folder.write("index.html", index_page(findings, folder))
+    job.folder.write_json("provenance.json", findings.provenance)
+    job.activity("writing the page")
+    job.folder.write("index.html", index_page(findings, job.folder))
     return findings
 
 
-def _derived(entry: Any, folder: ResultFolder, seed: int, console: Console, activity: Activity) -> DerivationReport:
-    activity(f"deriving {entry.identifier}")
-    console.print(Text(entry.title, style="bold"))
-    derivation = entry.build()
-    done = 0
+def _started(job: Job, stack: ExitStack) -> CheckPool:
+    """The cross-checks at work in processes of their own, one fewer than this job has."""
+    store = job.store
+    pool = CheckPool(
+        checks_named(()),
+        scale=job.scale,
+        seed=job.seed,
+        workers=job.workers - 1,
+        store=None if store is None else store.path,
+    )
+    return stack.enter_context(pool)
+
+
+def _derived(entry: Any, job: Job) -> DerivationReport:
+    job.activity(f"deriving {entry.identifier}")
+    job.console.print(Text(entry.title, style="bold"))
+    derivation, done = entry.build(), count(1)
 
     def on_step(step: Any) -> None:
-        nonlocal done
-        done += 1
-        print_step(step, console)
-        activity(f"verifying {entry.identifier}", done, len(derivation.steps))
+        print_step(step, job.console)
+        job.activity(f"verifying {entry.identifier}", next(done), len(derivation.steps))
 
-    report = examine(derivation, seed=seed, on_step=on_step)
-    story = document(report)
-    folder.write(f"derivations/{entry.identifier}.tex", latex_document(story))
-    folder.write(f"derivations/{entry.identifier}.md", markdown_document(story))
-    folder.write(f"derivations/{entry.identifier}.html", html_document(story))
+    report = examine(derivation, seed=job.seed, on_step=on_step)
+    story, place = document(report), f"derivations/{entry.identifier}"
+    job.folder.write(f"{place}.tex", latex_document(story))
+    job.folder.write(f"{place}.md", markdown_document(story))
+    job.folder.write(f"{place}.html", html_document(story))
     return report
 
 
-def _checked(folder: ResultFolder, scale: str, seed: int, console: Console, activity: Activity) -> tuple[Any, ...]:
-    console.print(Text("Theory against networks", style="bold"))
-    comparisons = run_checks(
-        checks_named(()),
-        scale=scale,
-        seed=seed,
-        on_comparison=lambda comparison: print_comparison(comparison, console),
-        progress=activity,
-        store=Store(folder.place("store")) if scale == "full" else None,
-    )
-    folder.write_json("checks.json", check_rows(comparisons))
+def _checked(job: Job, pool: CheckPool | None) -> tuple[Any, ...]:
+    job.console.print(Text("Theory against networks", style="bold"))
+
+    def show(comparison: Any) -> None:
+        print_comparison(comparison, job.console)
+
+    if pool is not None:
+        comparisons = handed_out(pool.collect(job.activity), show)
+    else:
+        chosen = {"scale": job.scale, "seed": job.seed, "store": job.store}
+        comparisons = run_checks(checks_named(()), on_comparison=show, progress=job.activity, **chosen)
+    job.folder.write_json("checks.json", check_rows(comparisons))
     return tuple(comparisons)
 
 
 def _judged(
-    folder: ResultFolder,
-    reports: tuple[DerivationReport, ...],
-    comparisons: tuple[Any, ...],
-    console: Console,
-    activity: Activity,
+    job: Job, reports: tuple[DerivationReport, ...], comparisons: tuple[Any, ...]
 ) -> tuple[dict[str, Any], ...]:
     """The ledger from the verdicts that are there already."""
-    activity("judging the printed equations")
+    job.activity("judging the printed equations")
     examined = {r.derivation.identifier: r for r in reports}
     rows = ledger_rows(None, comparisons=for_the_ledger(comparisons), reports=examined)
-    folder.write_json("ledger.json", rows)
-    console.print(Text("Printed equations", style="bold"))
-    console.print(Text(f"  {len(rows)} rows: {count_verdicts(rows)}"))
+    job.folder.write_json("ledger.json", rows)
+    job.console.print(Text("Printed equations", style="bold"))
+    job.console.print(Text(f"  {len(rows)} rows: {count_verdicts(rows)}"))
     return tuple(rows)
 
 
-def _drawn(folder: ResultFolder, seed: int, comparisons: tuple[Any, ...], activity: Activity) -> None:
-    activity("drawing the figures")
-    curves = sampled_curves(np.random.default_rng(seed), n_seeds=FIGURE_SEEDS)
+def _drawn(job: Job, comparisons: tuple[Any, ...]) -> None:
+    job.activity("drawing the figures")
+    curves = sampled_curves(np.random.default_rng(job.seed), n_seeds=FIGURE_SEEDS)
     for suffix in ("png", "svg"):
-        draw_least_eigenvalue(curves, folder.place(f"figures/least-eigenvalue.{suffix}"))
-        draw_comparisons(comparisons, folder.place(f"figures/comparisons.{suffix}"))
+        draw_least_eigenvalue(curves, job.folder.place(f"figures/least-eigenvalue.{suffix}"))
+        draw_comparisons(comparisons, job.folder.place(f"figures/comparisons.{suffix}"))

@@ -58,7 +58,7 @@ def measuring(monkeypatch: pytest.MonkeyPatch) -> Callable[[Comparison], None]:
 
 
 def run_into(folder: Path) -> Result:
-    return CliRunner().invoke(program, ["run", "-o", str(folder), "--seed", "3"])
+    return CliRunner().invoke(program, ["run", "-o", str(folder), "--seed", "3", "--workers", "1"])
 
 
 def test_a_run_leaves_everything_in_its_folder(toy: Derivation, only: Only, measuring: Any, tmp_path: Path) -> None:

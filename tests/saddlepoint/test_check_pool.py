@@ -1,0 +1,48 @@
+"""Cross-checks in other processes give what they give here."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+
+from numerics.crosschecks import Comparison
+from numerics.crosschecks.untrained_temperature import UNTRAINED_TEMPERATURE
+from saddlepoint.check_pool import CheckPool
+from saddlepoint.checking import run_checks
+
+
+def numbers(comparisons: list[Comparison]) -> list[tuple[str, float]]:
+    return [(c.identifier, c.measurement) for c in comparisons]
+
+
+@pytest.fixture(scope="module")
+def here() -> list[Comparison]:
+    return run_checks((UNTRAINED_TEMPERATURE,), scale="quick", seed=1)
+
+
+def test_processes_give_the_same_numbers_and_tell_how_far_they_are(here: list[Comparison]) -> None:
+    told: list[tuple[str, int, int]] = []
+    with CheckPool((UNTRAINED_TEMPERATURE,), scale="quick", seed=1, workers=1) as pool:
+        (found,) = pool.collect(lambda *news: told.append(news))
+    assert numbers(list(found)) == numbers(here)
+    assert {title for title, _, _ in told} == {UNTRAINED_TEMPERATURE.title}
+
+
+def test_work_of_a_killed_process_is_done_again(here: list[Comparison]) -> None:
+    with CheckPool((UNTRAINED_TEMPERATURE,), scale="quick", seed=1, workers=1) as pool:
+        (child,) = pool.process_identifiers()
+        os.kill(child, signal.SIGKILL)
+        (found,) = pool.collect()
+    assert numbers(list(found)) == numbers(here)
+
+
+def test_a_pool_that_is_left_early_ends_its_work() -> None:
+    unknown = replace(UNTRAINED_TEMPERATURE, identifier="no-such-check")
+    with (
+        pytest.raises(ValueError, match="no-such-check"),
+        CheckPool((unknown,), scale="quick", seed=1, workers=1) as pool,
+    ):
+        list(pool.collect())
