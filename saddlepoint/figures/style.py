@@ -23,14 +23,21 @@ _LOOK: Any = {
 
 
 @contextmanager
-def canvas(width: float = 6.4, height: float = 3.8) -> Iterator[tuple[Figure, Axes]]:
-    """An empty figure of a size in inches, without a window and without global state."""
+def panels(count: int, width: float = 3.0, height: float = 2.8) -> Iterator[tuple[Figure, list[Axes]]]:
+    """Empty axes side by side, the size of each in inches."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     with rc_context(_LOOK):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        yield figure, figure.add_subplot()
+        figure = Figure(figsize=(width * count, height), layout="constrained")
+        yield figure, list(figure.subplots(1, count, squeeze=False)[0])
+
+
+@contextmanager
+def canvas(width: float = 6.4, height: float = 3.8) -> Iterator[tuple[Figure, Axes]]:
+    """An empty figure of a size in inches, without a window and without global state."""
+    with panels(1, width, height) as (figure, (axes,)):
+        yield figure, axes
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -19,6 +19,7 @@ from saddlepoint.check_pool import CheckPool
 from saddlepoint.checking import check_rows, for_the_ledger, handed_out, print_comparison, run_checks
 from saddlepoint.figures.comparisons import draw_comparisons
 from saddlepoint.figures.least_eigenvalue import draw_least_eigenvalue, sampled_curves
+from saddlepoint.figures.training import draw_training, followed_through_training
 from saddlepoint.ledger_table import count_verdicts, ledger_rows
 from saddlepoint.progress import Activity
 from saddlepoint.provenance import provenance
@@ -157,3 +158,5 @@ def _drawn(job: Job, comparisons: tuple[Any, ...]) -> None:
     for suffix in ("png", "svg"):
         draw_least_eigenvalue(curves, job.folder.place(f"figures/least-eigenvalue.{suffix}"))
         draw_comparisons(comparisons, job.folder.place(f"figures/comparisons.{suffix}"))
+        if followed_through_training(comparisons):
+            draw_training(comparisons, job.folder.place(f"figures/training.{suffix}"))

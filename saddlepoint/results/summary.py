@@ -38,6 +38,9 @@ def _comparisons(findings: Findings) -> list[str]:
     if findings.comparisons:
         nearest = min(findings.comparisons, key=lambda c: abs(c.rival_z))
         lines.append(f"  the nearest rival, {nearest.rival}, is {abs(nearest.rival_z):.1f} sigma off.")
+    for c in findings.comparisons:
+        if c.prediction is None:
+            lines.append(f"  {c.title}: {c.measurement:.3g} ± {c.standard_error:.1g} ({c.quantity}).")
     return lines
 
 

@@ -133,6 +133,16 @@ def test_a_refuted_derivation_fails_the_run(wrong_toy: Derivation, only: Only, m
     assert "Something does not stand" in answer.stdout
 
 
+def test_what_grows_through_training_is_drawn(toy: Derivation, only: Only, measuring: Any, tmp_path: Path) -> None:
+    only(toy)
+    series = {"epochs": (0, 1, 2), "wheels": [4.0, None, 5.0], "wheels_standard_error": [0.1, None, 0.1]}
+    measuring(comparison(1.0, prediction=None, rival_prediction=0.0, data=series))
+    answer = run_into(tmp_path)
+    assert answer.exit_code == 0, answer.output
+    assert (tmp_path / "figures/training.svg").exists()
+    assert "A toy & its network: 1 ± 0.01 (number of wheels)." in answer.stdout
+
+
 def test_check_writes_a_row_for_each_comparison(measuring: Any) -> None:
     measuring(comparison(4.001))
     answer = CliRunner().invoke(program, ["check", "toy", "--quick", "--json", "-"])
