@@ -45,10 +45,20 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
     except (WorkerLostError, pickle.PicklingError, AttributeError, TypeError) as error:
         return _in_this_process(statement, timeout, seed, error)
     if isinstance(found, Verdict):
-        return found
+        return _about(statement, found)
     if isinstance(found, UnreadableError):
         return _in_this_process(statement, timeout, seed, found)
     return _undecided(statement, f"{type(found).__name__}: {found}")
+
+
+def _about(statement: Statement, verdict: Verdict) -> Verdict:
+    """The verdict, after a check that its evidence is about this very claim."""
+    claims = {e.claim for e in verdict.evidence if e.claim}
+    if claims - {claim_hash(statement)}:
+        return _undecided(
+            statement, "the answer was about another claim, which is a fault of the engine: please report it"
+        )
+    return verdict
 
 
 def _undecided(statement: Statement, reason: str) -> Verdict:

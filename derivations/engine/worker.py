@@ -49,6 +49,7 @@ class Worker:
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         self._reader: threading.Thread | None = None
         self._owner = os.getpid()
+        self._asked = 0
 
     def request(self, payload: Any, timeout: float) -> Any:
         """Send a request and wait for its answer.
@@ -60,16 +61,20 @@ class Worker:
         WorkerLostError
             If there is no process to ask, or it ended.
         """
-        message = pickle.dumps(payload)
         with self._lock:
+            self._asked += 1
+            message = HEADER.pack(self._asked) + pickle.dumps(payload)
             process = self._running()
             try:
                 _write(_pipe(process.stdin), message)
                 return self._answer(timeout)
-            except (OSError, KeyboardInterrupt) as error:
+            except OSError as error:
                 self.close()
-                if isinstance(error, OSError):
-                    raise WorkerLostError(f"the worker process ended: {error}") from error
+                raise WorkerLostError(f"the worker process ended: {error}") from error
+            except BaseException:
+                # Whatever interrupts the wait, an interrupt from the keyboard or from a test's time limit: the answer
+                # that is still to come must not be taken for the answer to the next request.
+                self.close()
                 raise
 
     def _answer(self, timeout: float) -> Any:
@@ -86,7 +91,10 @@ class Worker:
             if message is None:
                 self.close()
                 raise WorkerLostError("the worker process ended before it answered")
-            reply = pickle.loads(message)
+            number, reply = pickle.loads(message)
+            if number != self._asked:
+                self.close()
+                raise WorkerLostError(f"the worker answered request {number} instead of {self._asked}")
             if not isinstance(reply, Interim):
                 return reply
             standing = reply
@@ -190,7 +198,7 @@ def _bound_memory() -> None:
 
 def serve() -> None:
     """Answer requests until the input ends."""
-    from derivations.engine.examine import answered
+    import derivations.engine.examine  # noqa: F401  (so that a time limit starts when the imports are done)
 
     _bound_memory()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -198,12 +206,20 @@ def serve() -> None:
     os.dup2(2, 1)
     _write(answers, b"ready")
     while (message := _read(requests)) is not None:
-        try:
-            statement, timeout, seed = _loaded(message)
-            reply = answered(statement, timeout, seed, lambda found: _write(answers, _dumped(found)))
-        except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the worker
-            reply = error
-        _write(answers, _dumped(reply))
+        _answer_one(message, answers)
+
+
+def _answer_one(message: bytes, answers: BinaryIO) -> None:
+    """Examine one claim; every answer carries the number of its request."""
+    from derivations.engine.examine import answered
+
+    (number,) = HEADER.unpack_from(message)
+    try:
+        statement, timeout, seed = _loaded(message[HEADER.size :])
+        reply = answered(statement, timeout, seed, lambda found: _write(answers, _dumped(number, found)))
+    except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the worker
+        reply = error
+    _write(answers, _dumped(number, reply))
 
 
 def _loaded(message: bytes) -> Any:
@@ -213,11 +229,11 @@ def _loaded(message: bytes) -> Any:
         raise UnreadableError(str(error)) from error
 
 
-def _dumped(reply: Any) -> bytes:
+def _dumped(number: int, reply: Any) -> bytes:
     try:
-        return pickle.dumps(reply)
+        return pickle.dumps((number, reply))
     except (pickle.PicklingError, RecursionError, TypeError, AttributeError) as error:
-        return pickle.dumps(RuntimeError(f"an answer that cannot be sent: {error}"))
+        return pickle.dumps((number, RuntimeError(f"an answer that cannot be sent: {error}")))
 
 
 SHARED = Worker()
