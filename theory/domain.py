@@ -187,9 +187,9 @@ def draw(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
         If the set is empty or of a kind that cannot be sampled.
     """
     if isinstance(chosen, sp.FiniteSet):
-        members = sorted(chosen.args, key=sp.default_sort_key)
-        return cast(sp.Expr, members[-1] if simple else rng.choice(members))
-    if chosen.is_subset(sp.S.Integers):
+        members = simplest_first(chosen)
+        return members[0] if simple else rng.choice(members)
+    if isinstance(chosen, sp.Range) or chosen.is_subset(sp.S.Integers):
         return _draw_integer(chosen, rng, simple=simple)
     if isinstance(chosen, sp.Interval):
         return _draw_real(chosen, rng, simple=simple)
@@ -200,7 +200,15 @@ def draw(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
     raise ValueError(f"cannot sample the set {chosen}; use an interval, integers, a Range or a finite set")
 
 
+def simplest_first(chosen: sp.FiniteSet) -> list[sp.Expr]:
+    """The members of a finite set: 1 first if it is there, then by size, positive ones before negative ones."""
+    members = sorted(cast("tuple[sp.Expr, ...]", chosen.args), key=sp.default_sort_key)
+    return sorted(members, key=lambda v: (v != 1, float(abs(v)) if v.is_number else 0.0, bool(v.is_negative)))
+
+
 def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
+    if chosen is sp.S.EmptySet or (isinstance(chosen, sp.Range) and chosen.size == 0):
+        raise ValueError("the set of an integer symbol is empty at these sizes")
     low, high = chosen.inf, chosen.sup
     if low is sp.oo or (low.is_number and high.is_number and bool(low > high)):
         raise ValueError(f"the set {chosen} is empty")
@@ -244,7 +252,7 @@ def _checked_set(key: Any, value: Any) -> sp.Set:
     chosen = sp.Interval.open(*map(sp.sympify, value)) if isinstance(value, tuple) and len(value) == 2 else value
     if not isinstance(chosen, sp.Set):
         raise TypeError(f"the domain of {_name(key)} must be a SymPy set or (low, high); found {value!r}")
-    if chosen is sp.S.EmptySet:
+    if chosen is sp.S.EmptySet or (isinstance(chosen, sp.Range) and chosen.size == 0):
         raise ValueError(f"the domain of {_name(key)} is empty: {value!r}")
     return chosen
 

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.sampling import is_integer_set, members
-from theory.domain import SIMPLE_VALUES, Assignment, Domain
+from theory.domain import SIMPLE_VALUES, Assignment, Domain, simplest_first
 
 SECONDS = 0.4
 CHOICES = 4
@@ -68,7 +68,7 @@ def candidates(point: Assignment, name: sp.Basic) -> list[Any]:
         if chosen.free_symbols:
             return []
     if isinstance(chosen, sp.FiniteSet):
-        return sorted(chosen.args, key=sp.default_sort_key)[::-1]
+        return list(simplest_first(chosen))
     if is_integer_set(chosen):
         return list(members(chosen, CHOICES))
     return [v for v in SIMPLE_VALUES if chosen.contains(v) == sp.true]

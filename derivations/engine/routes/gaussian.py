@@ -45,17 +45,21 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
         return ball(body, frame)
     if len(variables) == 1:
         ((z, variance),) = variables.items()
-        return _real_part(_one(body, z, variance, frame), node, frame)
+        return _real_part(_one(body, z, variance, frame), body, variables, frame)
     try:
         terms = separate(body, frozenset(variables))
     except NotSeparableError:
         raise UnknownError(f"{len(variables)} Gaussian variables tied together in one factor") from None
-    return _real_part(_sum_of_products(terms, variables, frame), node, frame)
+    return _real_part(_sum_of_products(terms, variables, frame), body, variables, frame)
 
 
-def _real_part(value: acb, node: GaussianMean, frame: Frame) -> acb:
+def _real_part(value: acb, body: Any, variables: dict[sp.Basic, sp.Expr], frame: Frame) -> acb:
     """The mean of what is real is real: its ball need not straddle the cut of a logarithm."""
-    return acb(value.real) if is_real(node, frame) else value
+    inner = frame
+    for z, variance in variables.items():
+        size = ball(variance, frame)
+        inner = inner.along(z, acb(0), imaginary=not (size.imag == 0 and size.real >= 0))
+    return acb(value.real) if is_real(body, inner) else value
 
 
 def _peeled(node: Any) -> tuple[sp.Expr, dict[sp.Basic, sp.Expr]]:

@@ -25,7 +25,7 @@ MAX_SIZES = 400
 
 def is_integer_set(chosen: sp.Set) -> bool:
     """Whether a set holds integers only."""
-    return chosen.is_subset(sp.S.Integers) is True
+    return isinstance(chosen, sp.Range) or chosen.is_subset(sp.S.Integers) is True
 
 
 def size_symbols(domain: Domain) -> list[sp.Symbol]:
