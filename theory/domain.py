@@ -200,6 +200,13 @@ def draw(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
     raise ValueError(f"cannot sample the set {chosen}; use an interval, integers, a Range or a finite set")
 
 
+def _is_empty(chosen: sp.Set) -> bool:
+    """Whether a set is known to have no member; one with symbols in its bounds is not."""
+    if isinstance(chosen, sp.Range):
+        return not chosen.free_symbols and chosen.size == 0
+    return chosen is sp.S.EmptySet
+
+
 def simplest_first(chosen: sp.FiniteSet) -> list[sp.Expr]:
     """The members of a finite set: 1 first if it is there, then by size, positive ones before negative ones."""
     members = sorted(cast("tuple[sp.Expr, ...]", chosen.args), key=sp.default_sort_key)
@@ -207,7 +214,7 @@ def simplest_first(chosen: sp.FiniteSet) -> list[sp.Expr]:
 
 
 def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
-    if chosen is sp.S.EmptySet or (isinstance(chosen, sp.Range) and chosen.size == 0):
+    if _is_empty(chosen):
         raise ValueError("the set of an integer symbol is empty at these sizes")
     low, high = chosen.inf, chosen.sup
     if low is sp.oo or (low.is_number and high.is_number and bool(low > high)):
@@ -252,7 +259,7 @@ def _checked_set(key: Any, value: Any) -> sp.Set:
     chosen = sp.Interval.open(*map(sp.sympify, value)) if isinstance(value, tuple) and len(value) == 2 else value
     if not isinstance(chosen, sp.Set):
         raise TypeError(f"the domain of {_name(key)} must be a SymPy set or (low, high); found {value!r}")
-    if chosen is sp.S.EmptySet or (isinstance(chosen, sp.Range) and chosen.size == 0):
+    if _is_empty(chosen):
         raise ValueError(f"the domain of {_name(key)} is empty: {value!r}")
     return chosen
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -198,7 +199,7 @@ def _bound_memory() -> None:
 
 def serve() -> None:
     """Answer requests until the input ends."""
-    import derivations.engine.examine  # noqa: F401  (so that a time limit starts when the imports are done)
+    from derivations.engine.examine import answered
 
     _bound_memory()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -206,13 +207,11 @@ def serve() -> None:
     os.dup2(2, 1)
     _write(answers, b"ready")
     while (message := _read(requests)) is not None:
-        _answer_one(message, answers)
+        _answer_one(message, answers, answered)
 
 
-def _answer_one(message: bytes, answers: BinaryIO) -> None:
+def _answer_one(message: bytes, answers: BinaryIO, answered: Callable[..., Any]) -> None:
     """Examine one claim; every answer carries the number of its request."""
-    from derivations.engine.examine import answered
-
     (number,) = HEADER.unpack_from(message)
     try:
         statement, timeout, seed = _loaded(message[HEADER.size :])
