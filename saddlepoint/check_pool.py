@@ -45,7 +45,9 @@ class CheckPool:
         context = get_context("spawn")  # a fork would copy the parent's threads and locks
         self._news = context.Queue()
         self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_connect, initargs=(self._news,))
+        others = set(active_children())
         self._waiting = [(c, self._pool.submit(_run_one, c.identifier, scale, seed, store)) for c in checks]
+        self._workers = set(active_children()) - others
         self._again = lambda identifier: _run_one(identifier, scale, seed, store)
 
     def __enter__(self) -> CheckPool:
@@ -54,11 +56,14 @@ class CheckPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        if kind is not None:  # nobody waits for the results: do not let the program wait for the work
+            for process in self._workers:
+                process.terminate()
+        self._pool.shutdown(cancel_futures=True)
 
     def process_identifiers(self) -> tuple[int, ...]:
         """The workers, as the system numbers them."""
-        return tuple(process.pid or 0 for process in active_children())
+        return tuple(process.pid or 0 for process in self._workers)
 
     def collect(self, progress: Progress | None = None) -> Iterator[tuple[Comparison, ...]]:
         """The comparisons of each check in order, waiting for those that are not done."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 import click
 
 from saddlepoint.blas_threads import use_one_blas_thread
@@ -56,11 +53,6 @@ for command in (run, listing, derive, verify, ledger, check, analyze):
 
 
 def main() -> None:
-    """Run the program; a reader that stops reading, as ``head`` does, is no error."""
+    """Run the program. A reader that stops reading, as ``head`` does, ends it without a message: click sees to it."""
     use_one_blas_thread()
-    try:
-        program.main(prog_name="saddlepoint")
-    except BrokenPipeError:
-        # The interpreter flushes standard output at exit and would complain about the same pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    program.main(prog_name="saddlepoint")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +37,7 @@ def derive(
 
     files = {"latex": latex, "markdown": markdown, "html": html}
     wanted = {kind: name for kind, name in files.items() if name is not None}
-    report = _examined(identifier, seed, quiet=not wanted and json_file != "-")
+    report = _examined(identifier, seed)
     story = document(report)
     for kind, name in wanted.items():
         answer_text(name, _written(kind, story))
@@ -49,13 +50,18 @@ def derive(
         raise SystemExit(1)
 
 
-def _examined(identifier: str, seed: int, *, quiet: bool) -> DerivationReport:
-    """The derivation with its verdicts; progress goes to standard error unless the document itself is shown."""
+def _examined(identifier: str, seed: int) -> DerivationReport:
+    """The derivation with its verdicts; progress goes to standard error."""
     from derivations.engine.report import examine
-    from saddlepoint.step_lines import print_step
+    from saddlepoint.progress import activity
 
-    entry, console = entry_named(identifier), console_for("-")
-    return examine(entry.build(), seed=seed, on_step=None if quiet else lambda step: print_step(step, console))
+    entry, done = entry_named(identifier), count(1)
+    with activity() as progress:
+        progress(f"deriving {identifier}")
+        derivation = entry.build()
+        total = len(derivation.steps)
+        on_step = lambda _: progress(f"verifying {identifier}", next(done), total)  # noqa: E731
+        return examine(derivation, seed=seed, on_step=on_step)
 
 
 def _written(kind: str, story: Document) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from dataclasses import replace
 
 import pytest
 
 from numerics.crosschecks import Comparison
+from numerics.crosschecks.trained import TRAINED_GROWTH
 from numerics.crosschecks.untrained_temperature import UNTRAINED_TEMPERATURE
 from saddlepoint.check_pool import CheckPool
 from saddlepoint.checking import run_checks
@@ -39,10 +41,20 @@ def test_work_of_a_killed_process_is_done_again(here: list[Comparison]) -> None:
     assert numbers(list(found)) == numbers(here)
 
 
-def test_a_pool_that_is_left_early_ends_its_work() -> None:
+def test_an_error_of_a_check_is_raised_here() -> None:
     unknown = replace(UNTRAINED_TEMPERATURE, identifier="no-such-check")
     with (
-        pytest.raises(ValueError, match="no-such-check"),
         CheckPool((unknown,), scale="quick", seed=1, workers=1) as pool,
+        pytest.raises(ValueError, match="no-such-check"),
     ):
         list(pool.collect())
+
+
+def test_a_pool_that_is_left_early_ends_its_work() -> None:
+    started = time.monotonic()
+    with pytest.raises(ZeroDivisionError), CheckPool((TRAINED_GROWTH,), scale="full", seed=1, workers=1) as pool:
+        (child,) = pool.process_identifiers()
+        raise ZeroDivisionError
+    assert time.monotonic() - started < 30  # the check itself takes many minutes
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -114,6 +116,35 @@ def test_derive_writes_documents(kind: str, toy: Derivation, only: Only, tmp_pat
     assert call("derive", "toy", f"--{kind}", str(target)).exit_code == 0
     assert "The energy of a toy" in target.read_text(encoding="utf-8")
     assert call("derive", "toy", f"--{kind}", "-").stdout == target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arrays", "word"),
+    [
+        ({}, "no"),
+        ({"a": np.full((3, 2), np.nan)}, "finite"),
+        ({"a": np.ones((3, 2)), "b": np.ones((5, 4))}, "(5, 4)"),
+        ({"a": np.ones((3, 3)), "b": np.ones((3, 3))}, "orientation"),
+        ({"a": np.array([[None]], dtype=object)}, "object"),
+    ],
+    ids=["empty", "not finite", "no chain", "both orientations", "objects"],
+)
+def test_analyze_says_what_is_wrong_with_the_weights(arrays: dict[str, Any], word: str, tmp_path: Path) -> None:
+    np.savez(tmp_path / "weights.npz", **arrays)
+    answer = call("analyze", str(tmp_path / "weights.npz"))
+    assert answer.exit_code == 2
+    assert word in answer.stderr
+
+
+def test_analyze_answers_with_one_object(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    np.savez(tmp_path / "weights.npz", a=rng.normal(size=(6, 5)), b=rng.normal(size=(5, 4)))
+    answer = call("analyze", str(tmp_path / "weights.npz"), "--json", "-")
+    record = json.loads(answer.stdout)
+    assert record["schema"] == 1
+    assert record["layer_sizes"] == [6, 5, 4]
+    assert record["critical_temperature"] * record["inverse_critical_temperature"] == pytest.approx(1)
+    assert {"least_eigenvalue", "crosses", "first_level_spacing", "largest_bond_eigenvalue"} <= set(record)
 
 
 def test_derive_shows_the_chain(toy: Derivation, only: Only) -> None:
