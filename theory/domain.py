@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import sympy as sp
 
-from theory.sums import free_names, unroll
+from theory.sums import free_names, unfold, unroll
 
 SIMPLE_VALUES = tuple(
     sp.Rational(p, q)
@@ -43,7 +43,7 @@ class Domain:
         real interval. Bounds may contain other integer symbols of the domain, as in ``{i: Range(0, L + 1)}``.
     constraints
         SymPy inequalities that every sample satisfies, and equations ``Eq(symbol, expression)`` that determine a
-        symbol from the others.
+        symbol from the others, or ``Eq(q[k], expression)`` that determine every entry of a family, ``k`` any index.
 
     Raises
     ------
@@ -57,11 +57,14 @@ class Domain:
         self.sets: dict[sp.Basic, sp.Set] = {_checked_name(k): _checked_set(k, v) for k, v in sets.items()}
         self.constraints: tuple[sp.Basic, ...] = tuple(_checked_constraint(c) for c in constraints)
         for constraint in self.constraints:
-            self.require(constraint, "a constraint")
+            self._require_names(_names_of(constraint), "a constraint")
 
     def require(self, expression: sp.Basic, what: str) -> None:
         """Raise a ``ValueError`` that names every symbol of ``expression`` without a set."""
-        missing = sorted(_name(n) for n in free_names(expression) - set(self.sets))
+        self._require_names(free_names(expression), what)
+
+    def _require_names(self, names: set[sp.Basic], what: str) -> None:
+        missing = sorted(_name(n) for n in names - set(self.sets))
         if missing:
             raise ValueError(
                 f"{what} has symbols that are not in its domain: {', '.join(missing)}; "
@@ -82,7 +85,11 @@ class Domain:
                 needed[name] = self.sets[name]
             names |= set().union(*(free_names(cast(sp.Basic, a)) for c in needed.values() for a in c.args))
         kept = {n: s for n, s in self.sets.items() if n in needed}
-        return Domain(kept, [c for c in self.constraints if free_names(c) <= set(kept)])
+        return Domain(kept, [c for c in self.constraints if _names_of(c) <= set(kept)])
+
+    def equations(self) -> list[tuple[Any, Any]]:
+        """What the constraints say a symbol, or every entry of a family, is equal to."""
+        return [(c.args[0], c.args[1]) for c in self.constraints if _determines(c)]
 
     def set_of(self, name: sp.Basic) -> sp.Set:
         """The set of a symbol, of a family, or of an entry of a family."""
@@ -137,9 +144,7 @@ class Assignment:
         self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
         self._rng, self._simple, self._open = rng, simple, set()
         self._determined = {
-            c.args[0]: cast(sp.Expr, c.args[1])
-            for c in domain.constraints
-            if isinstance(c, sp.Eq) and c.args[0].is_Symbol
+            (left.base if isinstance(left, sp.Indexed) else left): (left, right) for left, right in domain.equations()
         }
         for name in domain.sets:
             if not isinstance(name, sp.IndexedBase):
@@ -158,8 +163,9 @@ class Assignment:
             raise ValueError(f"the domain of {name} depends on itself")
         self._open.add(name)
         try:
-            if name in self._determined:
-                return unroll(self._determined[name], self)
+            key = name.base if isinstance(name, sp.Indexed) else name
+            if key in self._determined:
+                return unroll(unfold(name, *self._determined[key]), self)
             return draw(self._concrete_set(name), self._rng, simple=self._simple)
         finally:
             self._open.discard(name)
@@ -172,9 +178,10 @@ class Assignment:
 
     def satisfies_constraints(self) -> bool:
         """Whether every inequality of the domain holds here and every determined value lies in its set."""
-        if any(self.domain.set_of(n).contains(self.values[n]) == sp.false for n in self._determined):
+        symbols = (n for n in self._determined if isinstance(n, sp.Symbol))
+        if any(self.domain.set_of(n).contains(self.values[n]) == sp.false for n in symbols):
             return False
-        rest = (c for c in self.domain.constraints if not (isinstance(c, sp.Eq) and c.args[0].is_Symbol))
+        rest = (c for c in self.domain.constraints if not _determines(c))
         return all(unroll(c, self) == sp.true for c in rest)
 
 
@@ -268,6 +275,18 @@ def _checked_constraint(constraint: Any) -> sp.Basic:
     if not isinstance(constraint, sp.core.relational.Relational):
         raise TypeError(f"a constraint is a SymPy relation such as Lt(q, p) or Eq(q, 1 - p); found {constraint!r}")
     return constraint
+
+
+def _determines(constraint: sp.Basic) -> bool:
+    """Whether a constraint is an equation for a symbol, or for every entry of a family."""
+    return isinstance(constraint, sp.Eq) and isinstance(constraint.args[0], sp.Symbol | sp.Indexed)
+
+
+def _names_of(constraint: sp.Basic) -> set[sp.Basic]:
+    """The names in a constraint; the index of an equation for a family stands for any index and is none of them."""
+    left = constraint.args[0]
+    slots = set(left.indices) if isinstance(constraint, sp.Eq) and isinstance(left, sp.Indexed) else set()
+    return free_names(constraint) - {s for s in slots if isinstance(s, sp.Symbol)}
 
 
 def _name(key: Any) -> str:

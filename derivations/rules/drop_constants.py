@@ -19,6 +19,7 @@ def drop_constants(action: Step, *, fields: tuple[sp.Indexed, ...]) -> Inference
     constant = action.result
     for field in fields:
         constant = unfold(constant, field, sp.Integer(0))
+    constant = assembled(sum_terms(constant))
     result = assembled(sum_terms(action.result - constant))
     domain = cast(Any, action.statement).domain.restricted(action.result)
     return Inference(statement=Identity(action.result - constant, result, domain))

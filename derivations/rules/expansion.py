@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import sympy as sp
@@ -16,8 +17,8 @@ from theory.sums import unfold
 
 @rule(
     "cumulant expansion",
-    "By the heat equation the mean of F is the series of F^(2n)(0) x^n / (2^n n!) in the variance x; its logarithm is "
-    "the cumulant series.",
+    "By the heat equation the mean of $F$ is the series of $F^{(2n)}(0) x^n / (2^n n!)$ in the variance $x$; its "
+    "logarithm is the cumulant series.",
 )
 def cumulant_expansion(transform: Step, *, order: int) -> Inference:
     """log E F(z), z ~ N(0, x), to the given order in x; the remark names the first neglected term."""
@@ -33,8 +34,14 @@ def cumulant_expansion(transform: Step, *, order: int) -> Inference:
     return Inference(
         statement=Expansion(sp.log(mean), series, domain, variable=x, order=order),
         result=series,
-        remark=f"The first neglected term is {sp.sstr(neglected)}.",
+        remark=f"The first neglected term is ${_inline(neglected)}$.",
     )
+
+
+def _inline(expression: Any) -> str:
+    """An expression on one line, as a person writes it and TeX reads it."""
+    powers = re.sub(r"\*\*(\w+)", r"^{\1}", sp.sstr(expression))
+    return powers.replace("*", " ")
 
 
 def _moment(mean: GaussianMean, n: int) -> sp.Expr:

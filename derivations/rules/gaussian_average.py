@@ -20,7 +20,7 @@ from theory.sums import Inside, Sigma, unfold
 @rule(
     "Gaussian average",
     "The couplings are independent centered Gaussian variables and enter the exponent linearly, so that each "
-    "contributes exp(v t^2 / 2), with v its variance and t its coefficient.",
+    "contributes $\\exp(v t^2 / 2)$, with $v$ its variance and $t$ its coefficient.",
 )
 def gaussian_average(replicas: Step, *, model: DisorderedModel) -> Inference:
     """Average the replicated partition function over the disorder."""

@@ -16,7 +16,7 @@ from theory.sums import Sigma, rename
 
 @rule(
     "observable in one replica",
-    "The first of m replicas carries the observable, the other m - 1 give the power of Z.",
+    "The first of $m$ replicas carries the observable, the other $m - 1$ give the power of $Z$.",
 )
 def observable_in_one_replica(
     *,
@@ -40,7 +40,7 @@ def observable_in_one_replica(
 
 @rule(
     "replica trick",
-    "For m = 0 the power of Z is 1/Z: the mean of the observable, for each realization of the disorder.",
+    "For $m = 0$ the power of $Z$ is $1/Z$: the mean of the observable, for each realization of the disorder.",
 )
 def mean_by_replica_limit(
     *, model: DisorderedModel, observable: Any, sources: dict[Any, Any], continued: sp.Symbol

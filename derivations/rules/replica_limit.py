@@ -14,20 +14,22 @@ from theory.sums import rename
 
 CONTINUATION = Postulate(
     name="continuation in the number of replicas",
-    claim="What holds for every positive integer number of replicas m is continued to real m and taken to m = 0.",
-    justification="For finite systems the moments <Z^m> are analytic at m = 0, where their derivative is <log Z>.",
-    test="Compare (<Z^m> - 1)/m with <log Z> on small systems as m tends to 0: the difference falls like m.",
+    claim="What holds for every positive integer number of replicas $m$ is continued to real $m$ and taken to $m = 0$.",
+    justification="For finite systems the moments $\\langle Z^m\\rangle$ are analytic at $m = 0$; their derivative "
+    "there is $\\langle\\log Z\\rangle$.",
+    test="Compare $(\\langle Z^m\\rangle - 1)/m$ with $\\langle\\log Z\\rangle$ on small systems as $m$ tends to 0: "
+    "the difference falls like $m$.",
 )
 ORDER_OF_LIMITS = Postulate(
     name="order of limits",
-    claim="The limit of large layers is taken before the limit m to 0.",
-    justification="The saddle point of the replicated integral is needed at fixed m; the limits are expected to "
+    claim="The limit of large layers is taken before the limit $m \\to 0$.",
+    justification="The saddle point of the replicated integral is needed at fixed $m$; the limits are expected to "
     "commute in the paramagnetic phase.",
     test="Extrapolate the critical temperature of sampled networks of growing width and compare.",
 )
 
 
-@rule("replica limit", "Only what is linear in the number of replicas survives in S/m as m tends to 0.")
+@rule("replica limit", "Only what is linear in the number of replicas survives in $S/m$ as $m$ tends to 0.")
 def replica_limit(action: Step, *, n_replicas: sp.Symbol, continued: sp.Symbol) -> Inference:
     """The limit of S/m, with ``continued`` the number of replicas as a real number; the result is the limit."""
     expression = rename(action.result, n_replicas, continued)

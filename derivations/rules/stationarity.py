@@ -42,9 +42,12 @@ def solved_linearly(equation: Any, unknown: sp.Indexed) -> sp.Expr:
 
 @rule("substitute", "Put the values at the saddle point into the action.")
 def at_saddle(action: Step, *solutions: Step) -> Inference:
-    """The action with each solved field replaced by its value."""
-    value = action.result
+    """The action where each solved field has its value; the claim holds on that set of fields alone."""
+    value, equations = action.result, []
     for step in solutions:
         ((field, solution),) = cast(Stationarity, step.statement).at
         value = unfold(value, field, solution)
-    return Inference(statement=Identity(value, resolved(value), cast(Any, action.statement).domain))
+        equations.append(sp.Eq(field, solution, evaluate=False))
+    value = resolved(value)
+    domain = cast(Any, action.statement).domain.extended(constraints=equations).restricted(action.result)
+    return Inference(statement=Identity(action.result, value, domain))

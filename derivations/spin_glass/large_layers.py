@@ -63,8 +63,9 @@ def build() -> Derivation:
         ),
         references=replicas.REFERENCES,
         conventions=(
-            "M has beta J off and -beta^2 sum of J^2 on its diagonal; g_k is the diagonal of its resolvent in layer k.",
-            "Layers grow at fixed ratios N_k / N_{k-1}.",
+            "$M$ has $\\beta J$ off and $-\\beta^2 \\sum J^2$ on its diagonal; $g_k$ is the diagonal of the "
+            "resolvent of $I - M$ in layer $k$.",
+            "Layers grow at fixed ratios $N_k / N_{k-1}$.",
         ),
     )
     parent = replicas.build()
@@ -99,9 +100,9 @@ def build() -> Derivation:
         size=N,
         name="the replica Hessian as a Jacobian",
     )
-    sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have n spins.")
+    sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have $n$ spins.")
     variances = d.define(
-        Definition(C[k], model.weight_variance), name="equal variances", reason="All bonds have one variance C."
+        Definition(C[k], model.weight_variance), name="equal variances", reason="All bonds have one variance $C$."
     )
     deep = model.multilayer_domain().extended({L: sp.Range(2, sp.oo)})
     interior = d.apply(

@@ -75,9 +75,10 @@ def build() -> Derivation:
         ),
         references=REFERENCES,
         conventions=(
-            "Layers are numbered 0 to L; layer k has N_k spins; the bonds into layer k have variance C_k / N_{k-1}.",
-            "The Boltzmann constant is 1; temperature T = 1/beta, in units of the weights.",
-            "The Hessian is scaled so that its diagonal holds the layer sizes N_k.",
+            "Layers are numbered 0 to $L$; layer $k$ has $N_k$ spins; the bonds into layer $k$ have variance "
+            "$C_k / N_{k-1}$.",
+            "The Boltzmann constant is 1; temperature $T = 1/\\beta$, in units of the weights.",
+            "The Hessian is scaled so that its diagonal holds the layer sizes $N_k$.",
         ),
     )
     averaged = _disorder_average(derivation)
@@ -177,7 +178,7 @@ def _quadratic_action(d: Derivation, action: Step) -> Step:
         d.define(
             Definition(model.overlap[k, a, b], q + delta * (p - q)),
             name="replica-symmetric overlaps",
-            reason="Two parameters a layer: p on the diagonal, q off it.",
+            reason="Two parameters a layer: $p$ on the diagonal, $q$ off it.",
             serves=serving(9),
         ),
         d.define(
@@ -292,11 +293,11 @@ def _every_pair(d: Derivation, action: Step) -> None:
 
 def _melting(d: Derivation, entry: Step) -> None:
     d.apply(unit_diagonal, entry, rows=(i, j), layers=LAYERS, name="bond of the scaled Hessian")
-    sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have n spins.")
+    sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have $n$ spins.")
     variances = d.define(
         Definition(C[k], model.weight_variance),
         name="equal variances",
-        reason="All bonds have one variance C.",
+        reason="All bonds have one variance $C$.",
     )
     toeplitz = d.apply(instance, entry, sizes, variances, name="Hessian of equal layers")
     spectrum = d.apply(

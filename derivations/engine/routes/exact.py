@@ -45,9 +45,8 @@ def with_tower(domain: Domain, work: Callable[[Tower], T]) -> T:
 
 def determined(expression: Any, domain: Domain) -> Any:
     """Put in what the domain's equations say about symbols."""
-    for constraint in domain.constraints:
-        if isinstance(constraint, sp.Eq) and constraint.args[0].is_Symbol:
-            expression = unfold(expression, constraint.args[0], constraint.args[1])
+    for name, value in domain.equations():
+        expression = unfold(expression, name, value)
     return expression
 
 

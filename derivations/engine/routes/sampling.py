@@ -41,7 +41,7 @@ def has_sizes(domain: Domain) -> bool:
 
 def is_single_point(domain: Domain) -> bool:
     """Whether a domain leaves nothing to sample: the claim is closed."""
-    fixed = {c.args[0] for c in domain.constraints if isinstance(c, sp.Eq)}
+    fixed = {left.base if isinstance(left, sp.Indexed) else left for left, _ in domain.equations()}
     return all(n in fixed or (isinstance(s, sp.FiniteSet) and len(s) == 1) for n, s in domain.sets.items())
 
 
