@@ -47,6 +47,8 @@ class Comparison:
         Versions, seed and scale.
     data
         What a figure needs.
+    serves
+        The printed equations that the comparison tests, as "paper:number"; none for a prediction of our own.
 
     Raises
     ------
@@ -69,6 +71,7 @@ class Comparison:
     n_samples: int
     provenance: Mapping[str, Any]
     data: Mapping[str, Any] = field(default_factory=dict)
+    serves: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = (self.measurement, self.finite_size_bias, self.k, self.rival_prediction)
@@ -114,7 +117,7 @@ class Comparison:
         names = (
             "identifier", "title", "quantity", "prediction", "measurement", "standard_error", "degrees_of_freedom",
             "finite_size_bias", "z", "k", "false_alarm_rate", "rival", "rival_prediction", "rival_z", "accepted",
-            "rival_rejected", "n_samples", "provenance", "data",
+            "rival_rejected", "n_samples", "provenance", "data", "serves",
         )  # fmt: skip
         return {"schema": SCHEMA, **{name: plain(getattr(self, name)) for name in names}}
 

@@ -43,11 +43,12 @@ WIDTHS = {"quick": 4, "default": 5, "full": 6}
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One ensemble, the width it starts at, and the rival it rejects."""
+    """One ensemble, the width it starts at, the rival it rejects, and the printed equation it tests."""
 
     ensemble: UntrainedEnsemble
     least_width: int
     rival: RivalTemperature
+    equation: str
 
     def widths(self, run: Run) -> tuple[int, ...]:
         """Doubled from each to the next: nearly the best for an extrapolation at given cost."""
@@ -67,9 +68,9 @@ class Case:
 
 
 CASES = (
-    Case(ensemble=THREE_EQUAL, least_width=32, rival=ONE_LAYER_FEWER),
-    Case(ensemble=FIVE_EQUAL, least_width=20, rival=NO_REACTION),
-    Case(ensemble=FOUR_UNEQUAL, least_width=12, rival=BY_OUTPUTS),
+    Case(ensemble=THREE_EQUAL, least_width=32, rival=ONE_LAYER_FEWER, equation="barney2024neural:17"),
+    Case(ensemble=FIVE_EQUAL, least_width=20, rival=NO_REACTION, equation="barney2024neural:17"),
+    Case(ensemble=FOUR_UNEQUAL, least_width=12, rival=BY_OUTPUTS, equation="barney2024neural:15"),
 )
 
 
@@ -126,6 +127,7 @@ def _compared(run: Run, case: Case, samples: Sequence[np.ndarray]) -> Comparison
         rival_prediction=case.rival.temperature(case.ensemble),
         n_samples=sum(map(len, samples)),
         provenance=provenance(seed=run.seed, scale=run.scale),
+        serves=(case.equation,),
         data={
             "finite_size_bias_error": bias_error,
             **size_data(fit, samples, shifts),
