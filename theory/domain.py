@@ -31,6 +31,10 @@ SIMPLE_VALUES = tuple(
 DENOMINATORS = (7, 97, 997)
 SIZE_SPAN = 3
 REJECTIONS = 400
+REACH = 3
+"""How far into an unbounded set most points lie."""
+FAR_SHARE = 0.2
+"""Share of points at which unbounded sets are drawn from ten to a thousand times as far."""
 
 
 class Domain:
@@ -50,11 +54,14 @@ class Domain:
     TypeError
         If a key is not a symbol or an indexed family, or a value is not a set.
     ValueError
-        If a set is empty or a constraint has a symbol without a set.
+        If a set is empty, reaches beyond what the symbol's own assumptions allow, or a constraint has a symbol without
+        a set.
     """
 
     def __init__(self, sets: Mapping[Any, Any], constraints: Iterable[Any] = ()) -> None:
         self.sets: dict[sp.Basic, sp.Set] = {_checked_name(k): _checked_set(k, v) for k, v in sets.items()}
+        for name, chosen in self.sets.items():
+            _check_assumptions(name, chosen)
         self.constraints: tuple[sp.Basic, ...] = tuple(_checked_constraint(c) for c in constraints)
         for constraint in self.constraints:
             self._require_names(_names_of(constraint), "a constraint")
@@ -143,6 +150,7 @@ class Assignment:
     def __init__(self, domain: Domain, rng: random.Random, *, simple: bool, fixed: dict[sp.Basic, Any]) -> None:
         self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
         self._rng, self._simple, self._open = rng, simple, set()
+        self._reach = REACH if simple or rng.random() > FAR_SHARE else REACH * 10 ** rng.randint(1, 3)
         self._determined = {
             (left.base if isinstance(left, sp.Indexed) else left): (left, right) for left, right in domain.equations()
         }
@@ -166,7 +174,7 @@ class Assignment:
             key = name.base if isinstance(name, sp.Indexed) else name
             if key in self._determined:
                 return unroll(unfold(name, *self._determined[key]), self)
-            return draw(self._concrete_set(name), self._rng, simple=self._simple)
+            return draw(self._concrete_set(name), self._rng, simple=self._simple, reach=self._reach)
         finally:
             self._open.discard(name)
 
@@ -185,7 +193,7 @@ class Assignment:
         return all(unroll(c, self) == sp.true for c in rest)
 
 
-def draw(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
+def draw(chosen: sp.Set, rng: random.Random, *, simple: bool, reach: int = REACH) -> sp.Expr:
     """One exact rational element of a set: the simplest, or a random one.
 
     Raises
@@ -199,11 +207,11 @@ def draw(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Expr:
     if isinstance(chosen, sp.Range) or chosen.is_subset(sp.S.Integers):
         return _draw_integer(chosen, rng, simple=simple)
     if isinstance(chosen, sp.Interval):
-        return _draw_real(chosen, rng, simple=simple)
+        return _draw_real(chosen, rng, simple=simple, reach=reach)
     if isinstance(chosen, sp.Union):
-        return draw(cast(sp.Set, rng.choice(chosen.args)), rng, simple=simple)
+        return draw(cast(sp.Set, rng.choice(chosen.args)), rng, simple=simple, reach=reach)
     if chosen == sp.S.Rationals:
-        return _draw_real(sp.Interval(-sp.oo, sp.oo), rng, simple=simple)
+        return _draw_real(sp.Interval(-sp.oo, sp.oo), rng, simple=simple, reach=reach)
     raise ValueError(f"cannot sample the set {chosen}; use an interval, integers, a Range or a finite set")
 
 
@@ -232,12 +240,12 @@ def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Exp
     return members[0] if simple else rng.choice(members)
 
 
-def _draw_real(chosen: Any, rng: random.Random, *, simple: bool) -> sp.Expr:
+def _draw_real(chosen: Any, rng: random.Random, *, simple: bool, reach: int) -> sp.Expr:
     if simple:
         for value in SIMPLE_VALUES:
             if chosen.contains(value) == sp.true:
                 return value
-    low, high = _window(chosen)
+    low, high = _window(chosen, reach)
     denominator = rng.choice(DENOMINATORS)
     while True:
         first, last = sp.floor(low * denominator) + 1, sp.ceiling(high * denominator) - 1
@@ -246,14 +254,36 @@ def _draw_real(chosen: Any, rng: random.Random, *, simple: bool) -> sp.Expr:
         denominator *= 10
 
 
-def _window(chosen: Any) -> tuple[Any, Any]:
-    """A finite part of an interval in which functions of ordinary size have ordinary values."""
+def _window(chosen: Any, reach: int) -> tuple[Any, Any]:
+    """A finite part of an interval: the interval itself, or as much of an unbounded one as ``reach`` says."""
     low, high = chosen.start, chosen.end
     if low.is_infinite and high.is_infinite:
-        return sp.Integer(-3), sp.Integer(3)
+        return sp.Integer(-reach), sp.Integer(reach)
     if low.is_infinite:
-        return high - 3, high
-    return low, (low + 3 if high.is_infinite else high)
+        return high - reach, high
+    return low, (low + reach if high.is_infinite else high)
+
+
+ASSUMED_SETS: dict[str, sp.Set] = {
+    "is_positive": sp.Interval.open(0, sp.oo),
+    "is_negative": sp.Interval.open(-sp.oo, 0),
+    "is_nonnegative": sp.Interval(0, sp.oo),
+    "is_nonpositive": sp.Interval(-sp.oo, 0),
+    "is_integer": sp.S.Integers,
+}
+
+
+def _check_assumptions(name: Any, chosen: sp.Set) -> None:
+    """SymPy rewrites by a symbol's assumptions before anything is verified: the set must not reach beyond them."""
+    probe = name[0] if isinstance(name, sp.IndexedBase) else name
+    if chosen.free_symbols:
+        return
+    for assumption, allowed in ASSUMED_SETS.items():
+        if getattr(probe, assumption) and chosen.is_subset(allowed) is False:
+            raise ValueError(
+                f"{_name(name)} is declared {assumption.removeprefix('is_')}, but its domain {chosen} reaches beyond; "
+                "SymPy has already simplified by that assumption: declare the symbol without it, or narrow the set"
+            )
 
 
 def _checked_name(key: Any) -> sp.Basic:

@@ -22,11 +22,15 @@ from derivations.engine.shrink import smallest
 from derivations.engine.verdict import Interim, Verdict
 from theory.domain import Assignment, Domain
 from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
+from theory.sums import Binder, Sigma
 
 FIRST_POINTS = 2
 POINTS = 24
 POINTS_BESIDE_PROOF = 8
 BALL_SECONDS = 2.0
+FAR = 1000
+FAR_SUMS = 12
+"""Largest sizes beyond the small ones: in formulas, and in sums that are written out."""
 REPAIR_PATIENCE = 3.0
 """Seconds for which a repair of a refuted claim may be looked for before the worker is stopped."""
 
@@ -74,7 +78,7 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """Two ball points, the exact route, then the remaining balls."""
     findings = enclosed.Findings()
     source = task.source if task.source is not None else task.pairs
-    drawn: Iterator[Assignment] = points(task.domain, random.Random(seed))
+    drawn: Iterator[Assignment] = points(task.domain, random.Random(seed), _far(task))
     limit = min(deadline, time.perf_counter() + BALL_SECONDS)
     try:
         enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
@@ -88,6 +92,16 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
     return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+
+
+def _far(task: Task) -> int:
+    """How far beyond the small sizes the points go: as far as what is written out at them stays small."""
+    if task.source is not None:
+        return 0
+    binders = {type(b) for pair in task.pairs for side in pair for b in side.atoms(Binder)}
+    if binders - {Sigma}:
+        return 0
+    return FAR_SUMS if binders else FAR
 
 
 def _refutation(findings: enclosed.Findings, task: Task, source: enclosed.Source) -> Evidence:
@@ -120,7 +134,15 @@ def _expansion(statement: Expansion, deadline: float, seed: int) -> tuple[Eviden
     found = equations(task, deadline, seed)
     if any(e.outcome == "refutes" for e in found):
         return found
-    return (*found, expansions.remainder_evidence(statement, claim, seed))
+    remainder = expansions.remainder_evidence(statement, claim, seed)
+    if remainder.outcome != "agrees" and not limits.is_smooth(statement, seed):
+        # Taylor coefficients say nothing about a function that has no derivative of that order there, such as a root.
+        return (_unsupported(claim, "no derivative of the order of the remainder is seen at the point"), remainder)
+    return (*found, remainder)
+
+
+def _unsupported(claim: str, reason: str) -> Evidence:
+    return Evidence(route="exact", outcome="undecided", claim=claim, reason=reason)
 
 
 def _removable(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:

@@ -30,6 +30,8 @@ REMAINDER_POINTS = 6
 """Points looked through for one where the remainder is not zero altogether."""
 GROWTH_ALLOWED = 4
 """Between successive decades a bounded quotient settles; one that grows tenfold does not."""
+LAST_GROWTH_ALLOWED = fmpq(11, 10)
+"""At the last decade it has settled; a quotient that grows like a root or a logarithm has not."""
 
 
 def coefficient_pairs(statement: Expansion, upto: int | None = None) -> list[tuple[Any, Any]]:
@@ -106,8 +108,9 @@ def _quotient(statement: Expansion, point: Assignment, step: int) -> arb:
 
 
 def _settles(quotients: list[arb]) -> bool:
-    pairs = pairwise(quotients)
-    return all(bool(later < GROWTH_ALLOWED * sooner + arb("1e-20")) for sooner, later in pairs)
+    slack = arb("1e-20")
+    settled = bool(quotients[-1] < LAST_GROWTH_ALLOWED * quotients[-2] + slack)
+    return settled and all(bool(later < GROWTH_ALLOWED * sooner + slack) for sooner, later in pairwise(quotients))
 
 
 def neglected_term(statement: Expansion) -> str:

@@ -60,6 +60,12 @@ def resolve(statement: LimitStatement, seed: int) -> Resolved:
     return Resolved(domain=domain, reason=_sequence(statement, seed))
 
 
+def is_smooth(statement: Expansion, seed: int) -> bool:
+    """Whether the derivative of left - right, of the order of the remainder, is finite on a whole neighborhood."""
+    derivative = sp.diff(statement.left - statement.right, statement.variable, statement.order)
+    return _continuous(derivative, statement.variable, statement.about, 1, statement.domain, seed)
+
+
 def quotient_pairs(statement: Expansion, seed: int) -> tuple[list[tuple[Any, Any]], tuple[str, ...]]:
     """The limits of (left - right)/(x - a)^k for k = 0, 1, ... up to the order, each against zero.
 

@@ -21,6 +21,8 @@ from theory.domain import Assignment, Domain
 SPAN = 3
 """How far above its least value a size is tried."""
 MAX_SIZES = 400
+FAR_EVERY = 3
+"""After every so many choices of small sizes comes one of large ones."""
 
 
 def is_integer_set(chosen: sp.Set) -> bool:
@@ -64,6 +66,18 @@ def size_choices(domain: Domain) -> list[dict[sp.Symbol, sp.Integer]]:
     return [dict(zip(names, values, strict=True)) for values in ordered[:MAX_SIZES]]
 
 
+def far_sizes(domain: Domain, rng: random.Random, far: int) -> dict[sp.Symbol, sp.Integer]:
+    """One choice of sizes beyond the small ones: a claim must not hold at the first few integers alone."""
+    sizes = {}
+    for name in size_symbols(domain):
+        chosen = domain.sets[name]
+        near = members(chosen)
+        reach = int(near[-1]) + int(far ** rng.uniform(0.2, 1.0))
+        beyond = sp.Integer(min(reach, int(chosen.sup)) if chosen.sup.is_finite else reach)
+        sizes[name] = beyond if chosen.contains(beyond) == sp.true else rng.choice(near)
+    return sizes
+
+
 def with_small_families(domain: Domain, span: int) -> Domain:
     """The domain with integer families held close to their least value."""
     narrowed: dict[Any, Any] = {}
@@ -73,8 +87,10 @@ def with_small_families(domain: Domain, span: int) -> Domain:
     return domain.extended(narrowed) if narrowed else domain
 
 
-def points(domain: Domain, rng: random.Random) -> Iterator[Assignment]:
+def points(domain: Domain, rng: random.Random, far: int = 0) -> Iterator[Assignment]:
     """Points without end (or one, for a closed claim): sizes ascend, then start again with other values.
+
+    With ``far``, every few points the sizes are drawn from the integers up to that far beyond the small ones.
 
     Raises
     ------
@@ -89,7 +105,11 @@ def points(domain: Domain, rng: random.Random) -> Iterator[Assignment]:
     while True:
         narrowed = with_small_families(domain, span)
         yielded = False
-        for sizes in choices:
+        for count, sizes in enumerate(choices):
+            if far and sizes and count % FAR_EVERY == FAR_EVERY - 1:
+                distant = _point(narrowed, rng, far_sizes(domain, rng, far))
+                if distant is not None:
+                    yield distant
             point = _point(narrowed, rng, sizes)
             if point is not None:
                 yielded = True

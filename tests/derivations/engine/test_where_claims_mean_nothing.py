@@ -74,3 +74,27 @@ def test_a_range_that_may_be_empty_is_sampled_where_it_is_not():
     domain = Domain({last: sp.Range(1, sp.oo), i: sp.Range(1, last), x: (0, 1)})
     assert verify(Identity(sp.sin(i * sp.pi) + x, x, domain)).holds is True
     assert verify(Identity(sp.cos(i * sp.pi) + x, x, domain)).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Identity(sp.prod([n - k for k in range(1, 12)]), 0, Domain({n: sp.Range(1, sp.oo)})),
+        Identity(sp.Max(z, 5), 5, Domain({z: (-sp.oo, sp.oo)})),
+        Identity(sp.Abs(z - 5) + z, 5, Domain({z: (-10, 10)})),
+    ],
+)
+def test_a_claim_that_holds_near_the_origin_alone_is_refuted(claim):
+    assert verify(claim).status == "refuted"
+
+
+@pytest.mark.parametrize(("left", "order"), [(sp.sqrt(x), 1), (x * sp.log(x), 1), (x ** sp.Rational(5, 2), 3)])
+def test_a_remainder_of_fractional_order_is_not_of_the_next_whole_one(left, order):
+    assert verify(Expansion(left, 0, Domain({x: (0, 1)}), variable=x, order=order)).holds is not True
+
+
+def test_a_domain_that_contradicts_the_assumptions_of_its_symbol_is_refused():
+    with pytest.raises(ValueError, match="declared positive"):
+        Domain({x: (-5, 5)})
+    with pytest.raises(ValueError, match="declared integer"):
+        Domain({n: (1, 5)})
