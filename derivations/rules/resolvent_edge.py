@@ -22,6 +22,16 @@ LOCAL_LAW = Postulate(
 )
 
 
+EDGE_UNIVERSALITY = Postulate(
+    name="edge universality",
+    claim="The least eigenvalue of a finite network fluctuates about the edge as the extreme eigenvalue of a Gaussian "
+    "ensemble does: on the scale $N^{-2/3}$, with the Tracy-Widom law.",
+    justification="It is proved for matrices of independent entries with a variance profile; here the diagonal is tied "
+    "to the couplings, which is expected to shift the edge but not to change its type.",
+    test="Fit the approach of sampled networks to the edge over a factor of sixteen in width and compare coefficients.",
+)
+
+
 @rule("uniform resolvent", "Equal diagonal resolvents in every layer solve the equation at spectral parameter zero.")
 def uniform_solution(equation: Step, *, resolvent: sp.Indexed) -> Inference:
     """The spectral parameter at which all diagonal resolvents are 1: it is zero at every temperature."""

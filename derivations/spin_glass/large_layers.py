@@ -12,6 +12,7 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.rules.resolvent_edge import (
+    EDGE_UNIVERSALITY,
     LOCAL_LAW,
     deep_interior,
     edge_value,
@@ -65,6 +66,8 @@ def build() -> Derivation:
         conventions=(
             "$M$ has $\\beta J$ off and $-\\beta^2 \\sum J^2$ on its diagonal; $g_k$ is the diagonal of the "
             "resolvent of $I - M$ in layer $k$.",
+            "The closed form for deep networks is that of the interior of a chain. It is the least eigenvalue of an "
+            "open chain up to $\\beta_c$; beyond, the end layers begin the spectrum, as they feel half the reaction.",
             "Layers grow at fixed ratios $N_k / N_{k-1}$.",
         ),
     )
@@ -117,5 +120,6 @@ def build() -> Derivation:
         name="interior of equal layers",
     )
     maximum = d.apply(maximal, interior, by=uniform, name="resolvent at the edge")
+    d.assume(EDGE_UNIVERSALITY)
     d.apply(edge_value, interior, maximum, by=uniform, square_in=beta, name="edge of deep networks")
     return d
