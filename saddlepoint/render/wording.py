@@ -37,7 +37,7 @@ def step_note(report: StepReport, labels: tuple[str, ...] | None = None) -> str:
         return f"{str(report.status).capitalize()}: {report.verdict}.{needs}"
     if report.rests_on:
         return f"The step holds: {found}. As a result it {standing(report, labels)}.{needs}"
-    return f"{str(report.status).capitalize()}: {found}.{needs}"
+    return f"{str(report.status).capitalize()} ({found}).{needs}"
 
 
 def _together(report: StepReport) -> str:
@@ -62,7 +62,7 @@ def _one(evidence: Evidence) -> str:
     extent = [_count(evidence.points, "instance" if evidence.route == "enumerated" else "point")]
     if evidence.digits:
         extent.append(f"{evidence.digits} digits" if evidence.digits < EXACT_DIGITS else "all digits")
-    return f"{evidence.route}{how} ({', '.join(extent)})"
+    return f"{evidence.route}{how} at {', '.join(extent)}"
 
 
 def _count(number: int, noun: str) -> str:

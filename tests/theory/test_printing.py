@@ -71,6 +71,11 @@ def test_families_and_names_are_printed_as_papers_print_them(expression: sp.Expr
         (-Sigma(q[k], (k, 0, L)), r"- \sum_{k=0}^{L} q^{(k)}"),
         (x - Sigma(y * q[k], (k, 0, L)), r"x - y \sum_{k=0}^{L} q^{(k)}"),
         (Sigma(q[k] + x * k, (k, 0, L)), r"\sum_{k=0}^{L} \left(k x + q^{(k)}\right)"),
+        (1 / Sigma(q[k], (k, 0, L)), r"\frac{1}{\sum_{k=0}^{L} q^{(k)}}"),
+        (
+            Sigma(sp.exp(-x * Sigma(q[k], (k, 0, a))) * a, (a, 0, L)),
+            r"\sum_{a=0}^{L} a \exp\left(- x \sum_{k=0}^{a} q^{(k)}\right)",
+        ),
         (Sigma(q[k], (k, 0, L)) ** 2, r"\left(\sum_{k=0}^{L} q^{(k)}\right)^{2}"),
     ],
 )

@@ -95,11 +95,13 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _print_Mul(self, expr: sp.Expr) -> str:
         factors = cast(Any, expr).as_ordered_factors()
-        top, bottom = expr.as_numer_denom()
+        below = [f for f in factors if f.is_Pow and f.args[1].could_extract_minus_sign()]
+        bottom = sp.Mul(*[1 / f for f in below])
         heavy = [f for f in factors if _heavy(f) or (f.is_Add and bottom.is_number)]
         if not heavy:
             return cast(str, super()._print_Mul(expr))
         if bottom.has(*OPEN_ENDED):
+            top = sp.Mul(*[f for f in factors if f not in below])
             return rf"\frac{{{self._print(top)}}}{{{self._print(bottom)}}}"
         open_ended = [f for f in heavy if isinstance(f, OPEN_ENDED)]
         tail = open_ended.pop() if open_ended else None
