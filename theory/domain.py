@@ -33,6 +33,12 @@ SIZE_SPAN = 3
 REJECTIONS = 400
 REACH = 3
 """How far into an unbounded set most points lie."""
+CORNER_SHARE = 0.15
+"""Share of points at which every value lies close to an end of its interval."""
+END_SHARE = 0.1
+"""Share of values close to an end of an interval,"""
+CLOSED_END_SHARE = 0.5
+"""half of them at the end itself where it belongs to the interval."""
 FAR_SHARE = 0.2
 """Share of points at which unbounded sets are drawn from ten to a thousand times as far."""
 
@@ -150,6 +156,7 @@ class Assignment:
     def __init__(self, domain: Domain, rng: random.Random, *, simple: bool, fixed: dict[sp.Basic, Any]) -> None:
         self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
         self._rng, self._simple, self._open = rng, simple, set()
+        self._end_share = 1.0 if rng.random() < CORNER_SHARE else END_SHARE
         self._reach = REACH if simple or rng.random() > FAR_SHARE else REACH * 10 ** rng.randint(1, 3)
         self._determined = {
             (left.base if isinstance(left, sp.Indexed) else left): (left, right) for left, right in domain.equations()
@@ -174,7 +181,13 @@ class Assignment:
             key = name.base if isinstance(name, sp.Indexed) else name
             if key in self._determined:
                 return unroll(unfold(name, *self._determined[key]), self)
-            return draw(self._concrete_set(name), self._rng, simple=self._simple, reach=self._reach)
+            return draw(
+                self._concrete_set(name),
+                self._rng,
+                simple=self._simple,
+                reach=self._reach,
+                end_share=self._end_share,
+            )
         finally:
             self._open.discard(name)
 
@@ -189,11 +202,18 @@ class Assignment:
         symbols = (n for n in self._determined if isinstance(n, sp.Symbol))
         if any(self.domain.set_of(n).contains(self.values[n]) == sp.false for n in symbols):
             return False
-        rest = (c for c in self.domain.constraints if not _determines(c))
-        return all(unroll(c, self) == sp.true for c in rest)
+        return all(self._holds(c) for c in self.domain.constraints)
+
+    def _holds(self, constraint: sp.Basic) -> bool:
+        """Whether a constraint holds; the equation that determines a name does by itself."""
+        if _determines(constraint):
+            left = constraint.args[0]
+            if self._determined[left.base if isinstance(left, sp.Indexed) else left] == tuple(constraint.args):
+                return True
+        return unroll(constraint, self) == sp.true
 
 
-def draw(chosen: sp.Set, rng: random.Random, *, simple: bool, reach: int = REACH) -> sp.Expr:
+def draw(chosen: sp.Set, rng: random.Random, *, simple: bool, reach: int = REACH, end_share: float = 0.0) -> sp.Expr:
     """One exact rational element of a set: the simplest, or a random one.
 
     Raises
@@ -207,11 +227,11 @@ def draw(chosen: sp.Set, rng: random.Random, *, simple: bool, reach: int = REACH
     if isinstance(chosen, sp.Range) or chosen.is_subset(sp.S.Integers):
         return _draw_integer(chosen, rng, simple=simple)
     if isinstance(chosen, sp.Interval):
-        return _draw_real(chosen, rng, simple=simple, reach=reach)
+        return _draw_real(chosen, rng, simple=simple, reach=reach, end_share=end_share)
     if isinstance(chosen, sp.Union):
-        return draw(cast(sp.Set, rng.choice(chosen.args)), rng, simple=simple, reach=reach)
+        return draw(cast(sp.Set, rng.choice(chosen.args)), rng, simple=simple, reach=reach, end_share=end_share)
     if chosen == sp.S.Rationals:
-        return _draw_real(sp.Interval(-sp.oo, sp.oo), rng, simple=simple, reach=reach)
+        return _draw_real(sp.Interval(-sp.oo, sp.oo), rng, simple=simple, reach=reach, end_share=0.0)
     raise ValueError(f"cannot sample the set {chosen}; use an interval, integers, a Range or a finite set")
 
 
@@ -234,18 +254,25 @@ def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Exp
     low, high = chosen.inf, chosen.sup
     if low is sp.oo or (low.is_number and high.is_number and bool(low > high)):
         raise ValueError(f"the set {chosen} is empty")
-    start = low if low.is_finite else (high - SIZE_SPAN if high.is_finite else sp.Integer(-1))
+    start = low if low.is_finite else (high - SIZE_SPAN if high.is_finite else sp.Integer(-2))
     stop = min(high, start + SIZE_SPAN) if high.is_finite else start + SIZE_SPAN
     members = [sp.Integer(n) for n in range(int(start), int(stop) + 1) if chosen.contains(sp.Integer(n)) == sp.true]
     return members[0] if simple else rng.choice(members)
 
 
-def _draw_real(chosen: Any, rng: random.Random, *, simple: bool, reach: int) -> sp.Expr:
+def _draw_real(chosen: Any, rng: random.Random, *, simple: bool, reach: int, end_share: float) -> sp.Expr:
     if simple:
         for value in SIMPLE_VALUES:
             if chosen.contains(value) == sp.true:
                 return value
     low, high = _window(chosen, reach)
+    ends = [e for e in (chosen.start, chosen.end) if e.is_Rational]
+    if ends and rng.random() < end_share:
+        end = rng.choice(ends)
+        if chosen.contains(end) == sp.true and rng.random() < CLOSED_END_SHARE:
+            return end
+        inside = (low + high) / 2
+        return end + (inside - end) / rng.choice(DENOMINATORS)
     denominator = rng.choice(DENOMINATORS)
     while True:
         first, last = sp.floor(low * denominator) + 1, sp.ceiling(high * denominator) - 1
@@ -289,6 +316,8 @@ def _check_assumptions(name: Any, chosen: sp.Set) -> None:
 def _checked_name(key: Any) -> sp.Basic:
     if not isinstance(key, sp.Symbol | sp.IndexedBase):
         raise TypeError(f"a domain maps symbols or IndexedBase families to sets; found the key {key!r}")
+    if isinstance(key, sp.Symbol) and not key.is_commutative:
+        raise ValueError(f"{key} does not commute, but a domain gives numbers to symbols; declare it commutative")
     return key
 
 

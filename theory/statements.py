@@ -23,6 +23,10 @@ def _expression(value: Any, what: str) -> Any:
         result: Any = sp.ImmutableMatrix(value)
     else:
         result = sp.sympify(value, strict=True)
+    if isinstance(result, sp.logic.boolalg.Boolean) and not isinstance(result, sp.Symbol):
+        raise ValueError(f"{what} must be an expression, found the condition {result}")
+    if result.has(sp.nan, sp.zoo):
+        raise ValueError(f"{what} is not finite: {result}; it was undefined before anything could be checked")
     floats = result.atoms(sp.Float)
     if floats:
         raise ValueError(f"{what} contains the float {min(floats, key=str)}; write an exact number, as Rational(1, 2)")
@@ -32,6 +36,11 @@ def _expression(value: Any, what: str) -> Any:
 def _shown(statement: Any) -> str:
     """LaTeX for a notebook. Printing is written in terms of statements, so it is looked up when it is needed."""
     return f"$\\displaystyle {import_module('theory.printing').statement_latex(statement)}$"
+
+
+def _require_name(name: Any, what: str) -> None:
+    if not isinstance(name, sp.Symbol | sp.Indexed):
+        raise TypeError(f"{what} must be a symbol or an entry such as q[k], found {name!r}")
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Statement:
 
 @dataclass(frozen=True, init=False)
 class Identity(Statement):
-    """``left = right`` everywhere on the domain (numbers, or matrices entry by entry)."""
+    """``left = right`` wherever on the domain both sides are defined (numbers, or matrices entry by entry)."""
 
     left: Any
     right: Any
@@ -88,7 +97,8 @@ class Expansion(Statement):
     def __init__(
         self, left: Any, right: Any, domain: Domain, *, variable: sp.Symbol, order: int, about: Any = 0
     ) -> None:
-        if not isinstance(order, int) or order < 1:
+        _require_name(variable, "the variable of an expansion")
+        if not isinstance(order, int) or isinstance(order, bool) or order < 1:
             raise ValueError(f"the order of an expansion is a positive integer, found {order!r}")
         for name, value in {"left": left, "right": right, "about": about}.items():
             object.__setattr__(self, name, _expression(value, f"the {name} of an expansion"))
@@ -122,6 +132,7 @@ class LimitStatement(Statement):
         point: Any,
         direction: str = "+",
     ) -> None:
+        _require_name(variable, "the variable of a limit")
         if direction not in ("+", "-"):
             raise ValueError(f"a limit comes from above (+) or from below (-); found {direction!r}")
         for name, content in {"expression": expression, "value": value, "point": point}.items():
@@ -151,6 +162,8 @@ class Stationarity(Statement):
     def __init__(self, action: Any, domain: Domain, *, variables: tuple[Any, ...], at: Mapping[Any, Any]) -> None:
         if not variables:
             raise ValueError("a stationarity statement needs at least one variable; found none")
+        for name in (*variables, *at):
+            _require_name(name, "a variable and a key of `at`")
         object.__setattr__(self, "action", _expression(action, "the action"))
         object.__setattr__(self, "variables", tuple(variables))
         pairs = tuple((k, _expression(v, f"the value of {k}")) for k, v in at.items())
@@ -184,6 +197,10 @@ class PositiveDefinite(Statement):
         rows: tuple[Any, Any, Any, Any] | None = None,
     ) -> None:
         object.__setattr__(self, "matrix", _expression(matrix, "the matrix"))
+        if isinstance(matrix, sp.MatrixBase) and (matrix.rows != matrix.cols or not matrix.rows):
+            raise ValueError(f"a positive definite matrix is square; found the shape {matrix.shape}")
+        if isinstance(matrix, sp.MatrixBase) and matrix != matrix.T:
+            raise ValueError(f"a positive definite matrix is symmetric; {matrix} differs from its transpose")
         if (rows is None) != isinstance(matrix, sp.MatrixBase):
             raise ValueError("give a matrix, or an entry with rows=(i, j, low, high)")
         object.__setattr__(self, "condition", sp.sympify(condition, strict=True))

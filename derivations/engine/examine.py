@@ -20,6 +20,7 @@ from derivations.engine.routes import definite, enclosed, exact, expansions, lim
 from derivations.engine.routes.sampling import points
 from derivations.engine.shrink import smallest
 from derivations.engine.verdict import Interim, Verdict
+from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain
 from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
 from theory.sums import Binder, Sigma
@@ -43,7 +44,10 @@ def answered(statement: Any, timeout: float, seed: int, interim: Callable[[Inter
     if verdict.status != "refuted" or time.perf_counter() > deadline:
         return verdict
     interim(Interim(answer=verdict, patience=REPAIR_PATIENCE))
-    repair = repaired(statement, lambda claim: examined(claim, deadline, seed), seed)
+    try:
+        repair = repaired(statement, lambda claim: examined(claim, deadline, seed), seed)
+    except Exception:  # a repair is a courtesy: whatever looking for it provokes, the refutation stands
+        repair = None
     return Verdict(evidence=evidence, repair=repair)
 
 
@@ -87,11 +91,19 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, limit)
+        if proof.outcome != "proves" and not _integrates(task):
+            once_more = points(task.domain, random.Random(seed + 1))
+            enclosed.examine(findings, source, once_more, findings.agreeing + 1, limit, 1, enclosed.FINEST)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
     return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+
+
+def _integrates(task: Task) -> bool:
+    """Whether a ball needs a quadrature, which is slow at the finest precision."""
+    return any(side.has(GaussianMean, sp.Integral) for pair in task.pairs for side in pair)
 
 
 def _far(task: Task) -> int:
@@ -124,6 +136,10 @@ def _identity(statement: Identity, deadline: float, seed: int) -> tuple[Evidence
 
 def _expansion(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
     claim = claim_hash(statement)
+    if expansions.has_branches(statement):
+        # The point belongs to one branch and its neighborhood to another: coefficients taken there say nothing.
+        reason = "the variable enters by a function with branches, such as Abs, Max or Piecewise"
+        return (_unsupported(claim, reason), expansions.remainder_evidence(statement, claim, seed))
     pairs = expansions.coefficient_pairs(statement)
     if any(side.has(sp.nan, sp.zoo, sp.oo) for pair in pairs for side in pair):
         return _removable(statement, claim, deadline, seed)

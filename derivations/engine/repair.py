@@ -112,7 +112,7 @@ def _inner(right: Any) -> Iterator[tuple[str, Any]]:
     """The same changes inside a function or a power."""
     for node in sorted(right.atoms(sp.Function, sp.Pow), key=str):
         for place, argument in enumerate(node.args):
-            for text, changed in _changed_argument(argument):
+            for text, changed in _changed_argument(argument) if isinstance(argument, sp.Expr) else ():
                 arguments = (*node.args[:place], changed, *node.args[place + 1 :])
                 replaced = right.xreplace({node: node.func(*arguments)})
                 if replaced != right and not replaced.has(sp.zoo, sp.nan):

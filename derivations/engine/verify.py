@@ -13,6 +13,8 @@ from theory.statements import Definition, Postulate, Statement
 
 GRACE = 0.5
 """Seconds beyond the time limit before the worker is killed: it stops by itself where it can."""
+LONGEST = 1e6
+"""Seconds that a claim may be given at most."""
 
 
 def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Verdict:
@@ -31,11 +33,15 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
     ------
     TypeError
         If ``statement`` is a definition, a postulate or no statement: nothing about it can be true or false.
+    ValueError
+        If the time limit is not a positive number of seconds.
     """
     if isinstance(statement, Definition | Postulate):
         raise TypeError(f"a {type(statement).__name__} has no verdict: it is not a claim; found {statement!r}")
     if not isinstance(statement, Statement):
         raise TypeError(f"verify takes a statement such as Identity(left, right, domain); found {statement!r}")
+    if not (isinstance(timeout, int | float) and 0 < timeout <= LONGEST):
+        raise ValueError(f"the time limit is a number of seconds above 0 and at most {LONGEST:g}; found {timeout!r}")
     try:
         found = SHARED.request((statement, timeout, seed), timeout + GRACE)
     except WorkerTimeoutError:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Theory against sampled and trained networks.")
 @click.argument("identifiers", nargs=-1, metavar="[ID ...]")
-@click.option("--quick", "scale", flag_value="quick", help="Fewest samples that still reject the rivals: half a minute.")
+@click.option("--quick", "scale", flag_value="quick", help="Fewest samples that still reject the rivals.")
 @click.option("--full", "scale", flag_value="full", help="The statistics of a publication: about 25 minutes.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Seed of all random numbers.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Processes to use.")

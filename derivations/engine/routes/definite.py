@@ -21,7 +21,7 @@ from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.balls import UnknownError, ball, decided, precision
 from derivations.engine.routes.enclosed import ENGINE
 from derivations.engine.routes.points import Frame, TooLargeError
-from derivations.engine.routes.sampling import has_sizes, is_integer_set, points, sizes_text
+from derivations.engine.routes.sampling import has_sizes, is_integer_set, is_single_point, points, sizes_text
 from derivations.engine.shrink import smallest
 from theory.domain import Assignment
 from theory.statements import PositiveDefinite
@@ -56,7 +56,7 @@ def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int)
         route="enumerated" if has_sizes(statement.domain) else "enclosed", outcome=outcome,
         technique="leading minors on both sides of the condition", engine=ENGINE, points=agreed,
         seconds=time.perf_counter() - start, claim=claim, reason=reason, instances=tuple(s for s in instances if s),
-        counterexample=found,
+        counterexample=found, complete=is_single_point(statement.domain),
     )  # fmt: skip
 
 
@@ -115,7 +115,11 @@ def _mismatch(statement: PositiveDefinite, point: Assignment, tally: dict[bool, 
     with precision(BITS):
         frame = Frame(free=point)
         truth = decided(statement.condition, frame)
-        definite = is_positive_definite(concrete_matrix(statement, frame))
+        rows = concrete_matrix(statement, frame)
+        definite = is_positive_definite(rows) if not _asymmetric(rows) else None
+    if _asymmetric(rows):
+        values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
+        return Counterexample(values=values, left="not symmetric", right="a positive definite matrix is symmetric")
     if truth is None or definite is None:
         return None
     if truth is not definite:
@@ -124,6 +128,13 @@ def _mismatch(statement: PositiveDefinite, point: Assignment, tally: dict[bool, 
         return Counterexample(values=values, left=words[definite], right=f"the condition is {str(truth).lower()}")
     tally[truth] += 1
     return None
+
+
+def _asymmetric(rows: list[list[acb]]) -> bool:
+    """Whether some entry certainly differs from the one across the diagonal, or is certainly not real."""
+    size = range(len(rows))
+    differs = any(not (rows[i][j] - rows[j][i]).contains(acb(0)) for i in size for j in range(i))
+    return differs or any(not entry.imag.contains(0) for row in rows for entry in row)
 
 
 def concrete_matrix(statement: PositiveDefinite, frame: Frame) -> list[list[acb]]:

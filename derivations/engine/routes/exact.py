@@ -16,7 +16,7 @@ from derivations.engine.evidence import Evidence
 from derivations.engine.routes import elementary, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
 from derivations.engine.routes.field import LETTERS, Ratio, TooManyLettersError, UnsupportedError
 from derivations.engine.routes.sampling import size_symbols
-from derivations.engine.routes.signs import coefficients_of
+from derivations.engine.routes.signs import coefficients_of, ratio_nonnegative
 from derivations.engine.routes.tower import RetryError, Tower, symbolic_ranges
 from theory.domain import Domain
 from theory.sums import Sigma, rename, unfold
@@ -167,7 +167,7 @@ def _bounds_with(name: sp.Symbol, *sides: Any) -> bool:
 
 
 def _step(left: Any, right: Any, domain: Domain, name: sp.Symbol) -> bool:
-    """left(n+1) - left(n) = right(n+1) - right(n), or the same with quotients."""
+    """left(n+1) - left(n) = right(n+1) - right(n), or the same with quotients where right(n) is never zero."""
 
     def work(tower: Tower) -> bool:
         now = [tower.convert(side) for side in (left, right)]
@@ -176,7 +176,12 @@ def _step(left: Any, right: Any, domain: Domain, name: sp.Symbol) -> bool:
             return False
         field = tower.field
         gains = [field.add(x, field.negative(y)) for x, y in zip(later, now, strict=True)]
-        return field.same(*gains) or field.same(field.multiply(later[0], now[1]), field.multiply(later[1], now[0]))
+        if field.same(*gains):
+            return True
+        # From left(n) = right(n), left(n+1) right(n) = right(n+1) left(n) says nothing where right(n) is zero.
+        signs = (now[1], field.negative(now[1]))
+        never_zero = any(ratio_nonnegative(field, side, strict=True) for side in signs)
+        return never_zero and field.same(field.multiply(later[0], now[1]), field.multiply(later[1], now[0]))
 
     return with_tower(domain, work)
 

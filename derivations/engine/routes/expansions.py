@@ -74,6 +74,15 @@ def without(domain: Domain, variable: sp.Symbol) -> Domain:
     return Domain({n: s for n, s in domain.sets.items() if n != variable}, domain.constraints)
 
 
+BRANCHES = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
+
+
+def has_branches(statement: Expansion) -> bool:
+    """Whether the variable enters by a function that is another formula on each side of some place."""
+    x = statement.variable
+    return any(x in node.free_symbols for side in (statement.left, statement.right) for node in side.atoms(*BRANCHES))
+
+
 def remainder_evidence(statement: Expansion, claim: str, seed: int) -> Evidence:
     """Whether (left - right)/x^n stays bounded as x shrinks: a support that proves nothing."""
     start = time.perf_counter()

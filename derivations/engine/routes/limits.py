@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -19,11 +21,12 @@ from derivations.engine.routes.expansions import at_value
 from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
-from theory.domain import Domain
+from theory.domain import Assignment, Domain
 from theory.statements import Expansion, LimitStatement
 from theory.sums import rename
 
 QUOTIENTS = 12
+SAMPLES = 4
 MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf)
 WIDTH = fmpq(1, 10**12)
 """Half-width of the neighborhood on which continuity is shown."""
@@ -142,7 +145,12 @@ def _simplified(expression: Any, variable: sp.Symbol, domain: Domain) -> Any | N
 
 
 def _lowest_terms(node: Any, variable: sp.Symbol) -> Any:
-    if variable in node.free_symbols and node.is_rational_function(variable) and not node.has(sp.Indexed):
+    if (
+        isinstance(node, sp.Expr)
+        and variable in node.free_symbols
+        and node.is_rational_function(variable)
+        and not node.has(sp.Indexed)
+    ):
         return sp.cancel(sp.together(node))
     return node
 
@@ -179,16 +187,37 @@ def _continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, dom
         return False
     analytic = expression.has(sp.I)
     try:
-        sample = next(points(domain, random.Random(seed)))
-        with precision(170):
-            frame = Frame(free=sample)
-            center = ball(point, frame)
-            half = arb(WIDTH)
-            around = arb(0, half) if analytic else arb(half, half) * side
-            place = center + acb(around)
-            return ball(expression, frame.with_value(variable, place), analytic).is_finite()
-    except (UnknownError, TooLargeError, ValueError, StopIteration, ZeroDivisionError):
+        samples = _samples(domain, variable, seed)
+        found = [_finite_around(expression, variable, point, side, sample, analytic) for sample in samples]
+        return any(found) and False not in found
+    except (UnknownError, ValueError, ZeroDivisionError):
         return False
+
+
+def _samples(domain: Domain, variable: sp.Symbol, seed: int) -> list[Assignment]:
+    """Random points, and points at which one other symbol has a special value: continuity can fail there alone."""
+    rng = random.Random(seed)
+    found = list(islice(points(domain, rng), SAMPLES))
+    for name, chosen in domain.sets.items():
+        if name == variable or not isinstance(name, sp.Symbol) or not isinstance(chosen, sp.Interval):
+            continue
+        for value in (sp.S.Zero, sp.S.One, sp.S.NegativeOne, chosen.start, chosen.end):
+            if value.is_Rational and chosen.contains(value) == sp.true:
+                found.append(domain.sample(rng, fixed={name: value}))
+    return found
+
+
+def _finite_around(
+    expression: Any, variable: sp.Symbol, point: Any, side: int, sample: Assignment, analytic: bool
+) -> bool | None:
+    """None where the sums are too large at this sample."""
+    with precision(170), suppress(TooLargeError):
+        frame = Frame(free=sample)
+        half = arb(WIDTH)
+        around = arb(0, half) if analytic else arb(half, half) * side
+        place = ball(point, frame) + acb(around)
+        return ball(expression, frame.with_value(variable, place), analytic).is_finite()
+    return None
 
 
 def _sequence(statement: LimitStatement, seed: int) -> str:

@@ -180,6 +180,8 @@ class Frame:
         UnknownError
             If it is not an integer at this point.
         """
+        if node.is_infinite:
+            raise UnknownError("a sum over infinitely many terms")
         found = self.exact(node)
         if found is None or found.q != 1:
             raise UnknownError(f"{node} is no integer at this point")

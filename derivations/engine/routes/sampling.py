@@ -19,7 +19,7 @@ import sympy as sp
 from theory.domain import Assignment, Domain
 
 SPAN = 3
-"""How far above its least value a size is tried."""
+"""How far above its least value a size is tried; from -2 where there is no least value."""
 MAX_SIZES = 400
 FAR_EVERY = 3
 """After every so many choices of small sizes comes one of large ones."""
@@ -50,7 +50,7 @@ def is_single_point(domain: Domain) -> bool:
 def members(chosen: sp.Set, span: int = SPAN) -> list[sp.Integer]:
     """The first few integers of a set, from its least one (from -1 if there is none)."""
     low, high = chosen.inf, chosen.sup
-    start = int(low) if low.is_finite else (int(high) - span if high.is_finite else -1)
+    start = int(low) if low.is_finite else (int(high) - span if high.is_finite else -2)
     stop = min(int(high), start + span) if high.is_finite else start + span
     return [sp.Integer(n) for n in range(start, stop + 1) if chosen.contains(sp.Integer(n)) == sp.true]
 

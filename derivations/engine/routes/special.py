@@ -11,6 +11,7 @@ import sympy as sp
 from flint import fmpq
 
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.signs import ratio_nonnegative
 from derivations.engine.routes.tower import RULES, Tower
 from theory.sums import Inside
 
@@ -27,7 +28,8 @@ def gamma_of(tower: Tower, x: Ratio) -> Ratio:
     base = field.add(x, field.constant(-shift))
     if field.rational(base) == 0:
         raise UnsupportedError("a pole of the gamma function")
-    result = tower.opaque("gamma", (base,), sp.gamma(field.expression(base), evaluate=False))
+    known = dict.fromkeys(("real", "positive", "nonnegative"), ratio_nonnegative(field, base, strict=True))
+    result = tower.opaque("gamma", (base,), sp.gamma(field.expression(base), evaluate=False), **known)
     for step in range(abs(shift)):
         factor = field.add(base, field.constant(step if shift > 0 else -step - 1))
         result = field.multiply(result, factor if shift > 0 else field.inverse(factor))

@@ -35,6 +35,8 @@ def sigma(tower: Tower, node: Sigma) -> Ratio:
     """The normal form of a sum."""
     body, index = node.opened()
     low, high = (sp.expand(end) for end in (node.lower, node.upper))
+    if low.has(sp.oo, -sp.oo) or high.has(sp.oo, -sp.oo):
+        raise UnsupportedError("a sum over infinitely many terms")
     length = sp.expand(high - low)
     if length.is_Integer and length <= MAX_WRITTEN:
         return _written(tower, body, index, low, int(length))

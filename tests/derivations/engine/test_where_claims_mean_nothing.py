@@ -6,7 +6,7 @@ import sympy as sp
 from derivations.engine.verify import verify
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
-from theory.statements import Expansion, Identity, PositiveDefinite, Stationarity
+from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
 from theory.sums import Sigma
 from theory.symbols import family
 
@@ -98,3 +98,72 @@ def test_a_domain_that_contradicts_the_assumptions_of_its_symbol_is_refused():
         Domain({x: (-5, 5)})
     with pytest.raises(ValueError, match="declared integer"):
         Domain({n: (1, 5)})
+
+
+ROWS = {n: sp.Range(1, sp.oo)}
+k = sp.Symbol("k", integer=True)
+
+
+@pytest.mark.parametrize("weight", [sp.KroneckerDelta(n, 57), sp.prod([n - p for p in range(1, 80)])])
+def test_induction_does_not_prove_that_what_starts_at_zero_stays_there(weight):
+    assert verify(Identity(weight * Sigma(k, (k, 1, n)), 0, Domain(ROWS))).status != "proved"
+
+
+def test_induction_still_proves_a_product_by_its_quotients():
+    assert verify(Identity(sp.Product(k, (k, 1, n)), sp.factorial(n), Domain(ROWS))).status == "proved"
+
+
+def test_a_limit_that_fails_at_one_value_of_a_parameter_is_not_proved():
+    u, v = sp.symbols("u v", real=True)
+    statement = LimitStatement(u / (u**2 + v**2), 0, Domain({u: (-1, 1), v: (-1, 1)}), variable=u, point=0)
+    assert verify(statement).status != "proved"
+
+
+def test_the_branch_at_the_point_does_not_refute_an_expansion_from_above():
+    u = sp.Symbol("u", real=True)
+    statement = Expansion(sp.Max(u, 0) ** 2, u**2, Domain({u: (-1, 1)}), variable=u, order=5)
+    assert verify(statement).status != "refuted"
+
+
+def test_two_equations_for_one_symbol_are_both_respected():
+    domain = Domain({x: (0, 1), y: (0, 3)}, [sp.Eq(y, x), sp.Eq(y, 2 * x)])
+    assert verify(Identity(y, x, domain)).status == "inconclusive"
+
+
+def test_a_tiny_difference_is_seen_at_the_finest_precision():
+    tiny = sp.Rational(1, 10**300)
+    assert verify(Identity(sp.sin(z) + tiny, sp.sin(z), Domain({z: (-5, 5)}))).status == "refuted"
+
+
+def test_a_failing_corner_of_the_domain_is_visited():
+    high = sp.Rational(11, 10)
+    claim = Identity(sp.atan(x) + sp.atan(y), sp.atan((x + y) / (1 - x * y)), Domain({x: (0, high), y: (0, high)}))
+    assert verify(claim).status == "refuted"
+
+
+def test_a_refutation_survives_the_search_for_a_repair():
+    u, v = sp.symbols("u v", real=True)
+    domain = Domain({u: sp.FiniteSet(0, 1, 2), v: sp.FiniteSet(3, 4, 5)})
+    assert verify(Identity(u, sp.Piecewise((u, u < 1), (v, True)), domain)).status == "refuted"
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), float("nan"), -1, None])
+def test_a_time_limit_is_a_positive_number_of_seconds(timeout):
+    with pytest.raises(ValueError, match="time limit"):
+        verify(Identity(x, x, Domain({x: (0, 1)})), timeout=timeout)
+
+
+def test_statements_that_say_nothing_are_refused_when_they_are_made():
+    domain = Domain({x: (0, 1), y: (0, 1)})
+    with pytest.raises(TypeError, match="symbol or an entry"):
+        Stationarity(x**2, domain, variables=(x,), at={sp.tanh(x): y})
+    with pytest.raises(ValueError, match="symmetric"):
+        PositiveDefinite(sp.Matrix([[1, x], [0, 1]]), domain)
+    with pytest.raises(ValueError, match="square"):
+        PositiveDefinite(sp.Matrix([[1, 2]]), Domain({}))
+    with pytest.raises(ValueError, match="condition"):
+        Identity(x < 1, 1, domain)
+    with pytest.raises(ValueError, match="not finite"):
+        Identity(sp.zoo, 1, domain)
+    with pytest.raises(ValueError, match="does not commute"):
+        Domain({sp.Symbol("A", commutative=False): (0, 1)})
