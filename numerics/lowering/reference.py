@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from derivations.engine.routes.balls import TooLarge, Unknown, ball, precision
+from derivations.engine.routes.balls import TooLargeError, UnknownError, ball, precision
 from derivations.engine.routes.points import Frame
 
 # 50 digits to begin with; 1 - tanh(1000)^2 cancels 868 digits, which the last of them covers.
@@ -30,7 +30,7 @@ def reference_value(expression: Any, point: Mapping[Any, Any]) -> arb | None:
     """
     try:
         return _by_balls(expression, point)
-    except (Unknown, TooLarge):
+    except (UnknownError, TooLargeError):
         return _by_evalf(expression, point)
 
 

@@ -394,7 +394,4 @@ RULES.update({
 })  # fmt: skip
 FALLBACKS.append(_by_class)
 
-Unknown, TooLarge = UnknownError, TooLargeError
-"""Older names of the two exceptions."""
-
-__all__ = ["NAN", "TooLarge", "TooLargeError", "Unknown", "UnknownError", "ball", "decided", "precision"]
+__all__ = ["NAN", "TooLargeError", "UnknownError", "ball", "decided", "precision"]
