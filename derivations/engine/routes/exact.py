@@ -15,9 +15,11 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import elementary, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
 from derivations.engine.routes.field import LETTERS, Ratio, TooManyLettersError, UnsupportedError
+from derivations.engine.routes.generators.atoms import symbolic_ranges
+from derivations.engine.routes.generators.letters import RetryError
 from derivations.engine.routes.sampling import size_symbols
 from derivations.engine.routes.signs import coefficients_of, ratio_nonnegative
-from derivations.engine.routes.tower import RetryError, Tower, symbolic_ranges
+from derivations.engine.routes.tower import Tower
 from theory.domain import Domain
 from theory.sums import Sigma, rename, unfold
 

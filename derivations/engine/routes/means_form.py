@@ -18,8 +18,9 @@ from flint import fmpq
 from derivations.engine.claims import encode
 from derivations.engine.routes.derivatives import field_derivative
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.generators.atoms import spin_base
 from derivations.engine.routes.signs import coefficients_of, ratio_nonnegative
-from derivations.engine.routes.tower import RULES, Tower, spin_base
+from derivations.engine.routes.tower import RULES, Tower
 from derivations.engine.routes.traces import checked_count, occurs, over_monomials, shadows
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.sums import Sigma, rename

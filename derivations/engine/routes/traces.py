@@ -15,8 +15,9 @@ import sympy as sp
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.generators.atoms import spin_base
 from derivations.engine.routes.sums_form import require_length
-from derivations.engine.routes.tower import RULES, Tower, spin_base
+from derivations.engine.routes.tower import RULES, Tower
 from theory.averages import ConfigurationSum, FamilyBinder
 from theory.sums import Sigma, rename
 
