@@ -1,0 +1,58 @@
+"""Whether a claim is true, by an oracle that shares nothing with the engine: 40 digits at random points."""
+
+from __future__ import annotations
+
+import random
+
+from mpmath import mp
+
+from derivations.grading.answer import Answer
+from derivations.grading.moderate_points import moderate_points
+from derivations.grading.readings import READINGS, Reading
+from derivations.oracles.summation import UnansweredError
+from theory.domain import Domain
+from theory.statements import Statement
+
+POINTS = 3
+TRIALS = 12
+
+
+def true_by_oracle(statement: Statement, *, seed: int = 0, points: int = POINTS) -> Answer:
+    """Whether the claim is true at random points of its domain.
+
+    Parameters
+    ----------
+    statement
+        Any statement the oracle knows; another one is unanswered.
+    seed
+        Of the points.
+    points
+        How many of them must agree.
+    """
+    found = [reading for kind, reading in READINGS.items() if isinstance(statement, kind)]
+    if not found:
+        return Answer(word="unanswered", reason=f"the oracle does not know a {type(statement).__name__}")
+    try:
+        return _counted(found[0](statement), statement.domain, seed, points)
+    except UnansweredError as error:
+        return Answer(word="unanswered", reason=str(error))
+
+
+def _counted(reading: Reading, domain: Domain, seed: int, points: int) -> Answer:
+    agreeing, reason = 0, "no point of the domain was found"
+    with mp.workdps(reading.digits):
+        for point in moderate_points(domain, random.Random(seed), reading.functions, TRIALS):
+            try:
+                holds = reading.holds(point)
+            except (UnansweredError, ArithmeticError, ValueError, TypeError, KeyError) as error:
+                # Whatever a point provokes, the oracle has no answer there; another point may have one.
+                reason = f"{type(error).__name__}: {error}"
+                continue
+            if holds is False:
+                return Answer(word="different")
+            agreeing += holds is True
+            if holds is None:
+                reason = "the sides are neither clearly equal nor clearly different"
+            if agreeing == points or (agreeing and not domain.sets and not reading.functions):
+                return Answer(word="equal")
+    return Answer(word="unanswered", reason=reason)

@@ -1,0 +1,58 @@
+"""Every family of known identities, in reading order."""
+
+from __future__ import annotations
+
+from derivations.identities import (
+    arcsine_and_arc_cosine_kernels,
+    binomial_and_combinatorial,
+    continuants,
+    expansions,
+    finite_sums,
+    fokker_planck_and_schroedinger,
+    gaussian_integrals,
+    hubbard_stratonovich,
+    information,
+    jarzynski,
+    legendre_transforms,
+    limits,
+    markov_chains,
+    matrix_identities,
+    partition_functions,
+    probability,
+    random_matrices,
+    replica_limits,
+    signal_propagation,
+    special_functions,
+    stein_and_isserlis,
+    stochastic_descent,
+    threshold_functions,
+    toeplitz_spectra,
+)
+from derivations.identities.known import Family
+
+FAMILIES: tuple[Family, ...] = (
+    gaussian_integrals.FAMILY,
+    hubbard_stratonovich.FAMILY,
+    stein_and_isserlis.FAMILY,
+    arcsine_and_arc_cosine_kernels.FAMILY,
+    signal_propagation.FAMILY,
+    replica_limits.FAMILY,
+    legendre_transforms.FAMILY,
+    partition_functions.FAMILY,
+    threshold_functions.FAMILY,
+    continuants.FAMILY,
+    toeplitz_spectra.FAMILY,
+    random_matrices.FAMILY,
+    matrix_identities.FAMILY,
+    finite_sums.FAMILY,
+    binomial_and_combinatorial.FAMILY,
+    special_functions.FAMILY,
+    expansions.FAMILY,
+    limits.FAMILY,
+    probability.FAMILY,
+    information.FAMILY,
+    markov_chains.FAMILY,
+    fokker_planck_and_schroedinger.FAMILY,
+    jarzynski.FAMILY,
+    stochastic_descent.FAMILY,
+)

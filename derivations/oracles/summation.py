@@ -1,0 +1,177 @@
+"""Integrals, sums, products and derivatives of plain functions with mpmath, each with an estimate of its error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import mpmath
+from mpmath import mp
+
+LONGEST = 4000
+"""Terms that are added one by one before a sum is extrapolated."""
+QUIET = 12
+"""So many negligible terms in a row end a sum."""
+OFFSET = mpmath.mpf("0.3137084989847604")
+"""The grids avoid places of symmetry, where the errors of two of them can agree by accident."""
+LEVELS = 8
+"""Halvings of the trapezoidal rule."""
+FARTHEST = 60
+"""An integrand over the whole line that has not decayed there is left to another rule."""
+QUIET_LENGTH = 4
+"""So long a stretch of negligible values ends an integral over the whole line."""
+Function = Callable[[Any], Any]
+
+
+class UnansweredError(Exception):
+    """The value cannot be computed to the digits wanted."""
+
+
+def integrated(function: Function, low: Any, high: Any, kinks: Sequence[Any] = ()) -> Any:
+    """The integral of a function of one variable, split at its kinks and at zero.
+
+    Raises
+    ------
+    UnansweredError
+        If the error is estimated to be too large for two thirds of the digits in force.
+    """
+    if low == high:
+        return mp.mpf(0)
+    if low > high:
+        return -integrated(function, high, low, kinks)
+    if low == -mp.inf and high == mp.inf and not kinks:
+        found = _over_the_line(function)
+        if found is not None:
+            return found
+    beyond = (-1, 1) if mp.inf in (-low, high) else ()
+    inner = sorted({mp.mpf(k) for k in (*kinks, 0, *beyond) if low < k < high})
+    total, size = mp.mpf(0), mp.mpf(0)
+    places = [low, *inner, high]
+    for a, b in pairwise(places):
+        # The ends at infinity are reached through 1/x, where digits are lost.
+        with mp.extradps(mp.dps if mp.inf in (-a, b) else 0):
+            part, error = mp.quad(function, [a, b], error=True, maxdegree=9)
+        if not mp.isfinite(part):
+            raise UnansweredError("the integral is not finite")
+        total, size = total + part, size + abs(error)
+    if size > _tolerance() * (1 + abs(total)):
+        raise UnansweredError(f"a quadrature estimates its error as {mp.nstr(size, 3)}")
+    return total
+
+
+def _over_the_line(function: Function) -> Any:
+    """The trapezoidal rule, whose error is squared as its step is halved where the integrand is analytic and decays.
+
+    None where it does not decay within reach, or the halvings do not agree.
+    """
+    sums, before = mp.mpf(0), None
+    for level in range(LEVELS):
+        step = mp.mpf(2) ** (-1 - level)
+        more = _both_ways(function, step, fresh=level > 0)
+        if more is None:
+            return None
+        sums = sums + more
+        now = sums * step
+        if before is not None and abs(now - before) <= _tolerance() * (1 + abs(now)):
+            return now
+        before = now
+    return None
+
+
+def _both_ways(function: Function, step: Any, *, fresh: bool) -> Any:
+    """The sum of the values at multiples of the step, odd ones only if the others are known."""
+    total, stride = (mp.mpf(0), 2) if fresh else (function(OFFSET), 1)
+    for direction in (1, -1):
+        quiet, n = 0, 1
+        while quiet * stride * step < QUIET_LENGTH:
+            if n * step > FARTHEST:
+                return None
+            here = function(OFFSET + direction * n * step)
+            total += here
+            quiet = quiet + 1 if abs(here) <= mp.eps * mp.mpf("1e-3") * abs(total) else 0
+            n += stride
+    return total
+
+
+def _tolerance() -> Any:
+    return mp.mpf(10) ** (-(2 * mp.dps) // 3)
+
+
+def summed(term: Function, low: Any, high: Any) -> Any:
+    """The sum of ``term`` over the integers from ``low`` to ``high``, either of which may be infinite.
+
+    Raises
+    ------
+    UnansweredError
+        If the range is reversed, where conventions differ, or the sum cannot be extrapolated.
+    """
+    if low == -mp.inf:
+        upper = mp.mpf(0) if high == mp.inf else high
+        downward = summed(lambda n: term(-n), -upper, mp.inf)
+        return downward + (summed(term, 1, mp.inf) if high == mp.inf else 0)
+    if high == mp.inf:
+        return _infinite(term, low)
+    return mp.fsum(term(n) for n in _steps(low, high))
+
+
+def multiplied(factor: Function, low: Any, high: Any) -> Any:
+    """The product of ``factor`` over the integers from ``low`` to ``high``.
+
+    Raises
+    ------
+    UnansweredError
+        If the range is reversed.
+    """
+    if high == mp.inf:
+        return mp.nprod(factor, [int(low), mp.inf])
+    result = mp.mpf(1)
+    for n in _steps(low, high):
+        result *= factor(n)
+    return result
+
+
+def _steps(low: Any, high: Any) -> list[Any]:
+    first, last = whole(low), whole(high)
+    if last < first - 1:
+        raise UnansweredError(f"the range {first} to {last} is reversed")
+    if last - first > LONGEST:
+        raise UnansweredError(f"{last - first} terms are too many")
+    return [mp.mpf(n) for n in range(first, last + 1)]
+
+
+def whole(value: Any) -> int:
+    """The integer that a bound is.
+
+    Raises
+    ------
+    UnansweredError
+        If it is none.
+    """
+    nearest = int(mp.nint(mp.re(value)))
+    if abs(value - nearest) > mp.mpf(10) ** (-mp.dps // 2):
+        raise UnansweredError(f"{value} is no integer")
+    return nearest
+
+
+def _infinite(term: Function, low: Any) -> Any:
+    """Term by term while the terms fall fast, by extrapolation otherwise."""
+    first = whole(low)
+    total, quiet = mp.mpf(0), 0
+    for n in range(first, first + LONGEST):
+        here = term(mp.mpf(n))
+        total += here
+        quiet = quiet + 1 if abs(here) <= mp.eps * (abs(total) or 1) else 0
+        if quiet >= QUIET:
+            return total
+        if n == first + 200 and abs(here) > mp.mpf(10) ** -8 * abs(total):
+            break
+    return mp.nsum(lambda n: term(mp.mpf(n)), [first, mp.inf])
+
+
+def differentiated(function: Callable[..., Any], place: tuple[Any, ...], orders: tuple[int, ...]) -> Any:
+    """A derivative by differences at raised precision."""
+    with mp.workdps(mp.dps + 12 * sum(orders) + 10):
+        if len(place) == 1:
+            return mp.diff(function, *place, *orders)
+        return mp.diff(function, place, orders)

@@ -1,0 +1,106 @@
+"""The independent oracle: right about what is true, about what is false, and silent where it cannot know."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+from mpmath import mp
+
+from derivations.grading.truth import true_by_oracle
+from derivations.oracles.evaluated import evaluator
+from derivations.oracles.summation import UnansweredError, integrated, summed
+from theory.averages import ConfigurationSum, GaussianMean
+from theory.domain import Domain
+from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
+from theory.sums import Sigma
+from theory.symbols import family
+
+x, y, z = sp.symbols("x y z", real=True)
+q = sp.Symbol("q", positive=True)
+n = sp.Symbol("n", integer=True, positive=True)
+k = sp.Symbol("k", integer=True)
+f = sp.Function("f")
+s = family("s", integer=True)
+UNIT = Domain({x: (0, 1)})
+SIZE = Domain({n: sp.Range(1, 6)})
+VARIANCE = Domain({q: (0, 2)})
+
+PAIRS = [
+    (GaussianMean(sp.erf(sp.sqrt(q) * z) ** 2, z, 1), 2 / sp.pi * sp.asin(2 * q / (1 + 2 * q)), VARIANCE),
+    (GaussianMean(z * f(z), z, q), q * GaussianMean(sp.Derivative(f(z), z), z, q), VARIANCE),
+    (GaussianMean(sp.Heaviside(z - x), z, 1), sp.erfc(x / sp.sqrt(2)) / 2, UNIT),
+    (sp.Integral(sp.exp(-q * sp.Abs(y - x)), (y, -sp.oo, sp.oo)), 2 / q, Domain({x: (0, 1), q: (1, 2)})),
+    (sp.Integral(sp.sqrt(y) / (y + 1) ** 2, (y, 0, sp.oo)), sp.pi / 2, Domain({})),
+    (sp.Sum(1 / k**2, (k, 1, sp.oo)), sp.pi**2 / 6, Domain({})),
+    (Sigma(k**2, (k, 1, n)), n * (n + 1) * (2 * n + 1) / 6, SIZE),
+    (ConfigurationSum(sp.exp(x * Sigma(s[k], (k, 1, n))), s, (k, 1, n)), (2 * sp.cosh(x)) ** n, SIZE.extended(UNIT.sets)),
+    (sp.Derivative(sp.log(sp.cosh(x)), (x, 2)), 1 - sp.tanh(x) ** 2, UNIT),
+    (sp.Piecewise((x, x > sp.Rational(1, 2)), (-x, True)) ** 2, x**2, UNIT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "domain"), PAIRS)
+def test_what_is_true_is_equal_and_a_slip_is_different(left, right, domain):
+    assert true_by_oracle(Identity(left, right, domain), points=2).word == "equal"
+    slip = right * (1 + sp.Rational(1, 10**6))
+    assert true_by_oracle(Identity(left, slip, domain), points=2).word == "different"
+
+
+def test_a_difference_between_8_and_25_digits_is_left_open():
+    close = x * (1 + sp.Rational(1, 10**15))
+    assert true_by_oracle(Identity(x, close, UNIT)).word == "unanswered"
+
+
+@pytest.mark.parametrize(("order", "word"), [(4, "equal"), (5, "different")])
+def test_the_order_of_a_remainder_is_measured(order, word):
+    claim = Expansion(sp.sin(x) + x**4, x - x**3 / 6, UNIT, variable=x, order=order)
+    assert true_by_oracle(claim).word == word
+
+
+@pytest.mark.parametrize(("value", "word"), [(sp.Rational(1, 2), "equal"), (sp.Rational(1, 3), "different")])
+def test_a_limit_is_approached(value, word):
+    claim = LimitStatement((1 - sp.cos(x)) / x**2, value, UNIT, variable=x, point=0)
+    assert true_by_oracle(claim).word == word
+
+
+def test_a_limit_that_is_approached_by_logarithms_is_left_open():
+    assert true_by_oracle(LimitStatement(1 / sp.log(x), 0, UNIT, variable=x, point=0)).word == "unanswered"
+
+
+@pytest.mark.parametrize(("place", "word"), [(2 * x, "equal"), (x, "different")])
+def test_a_stationary_point_is_differentiated(place, word):
+    domain = Domain({x: (0, 1), y: (0, 3)})
+    claim = Stationarity(x * y - y**2 / 4, domain, variables=(y,), at={y: place})
+    assert true_by_oracle(claim).word == word
+
+
+@pytest.mark.parametrize(("bound", "word"), [(1, "equal"), (2, "different")])
+def test_positive_eigenvalues_are_compared_with_the_condition(bound, word):
+    matrix = sp.Matrix([[1, x], [x, 1]])
+    claim = PositiveDefinite(matrix, Domain({x: (0, 3)}), condition=x < bound)
+    assert true_by_oracle(claim, points=8).word == word
+
+
+def test_an_unknown_node_is_left_open():
+    assert true_by_oracle(Identity(sp.mathieus(1, 2, x), x, UNIT)).word == "unanswered"
+
+
+def test_aliased_grids_do_not_agree_by_accident():
+    with mp.workdps(36):
+        found = integrated(lambda t: mp.exp(-t * t - t / 2), -mp.inf, mp.inf)
+        assert abs(found - mp.sqrt(mp.pi) * mp.exp(mp.mpf(1) / 16)) < mp.mpf(10) ** -30
+
+
+def test_a_divergent_integral_has_no_answer():
+    with pytest.raises(UnansweredError), mp.workdps(20):
+        integrated(lambda t: 1 / t, 0, mp.inf)
+
+
+def test_a_reversed_range_has_no_answer():
+    with pytest.raises(UnansweredError, match="reversed"):
+        summed(lambda t: t, mp.mpf(3), mp.mpf(1))
+
+
+def test_a_symbol_without_a_value_has_no_answer():
+    with pytest.raises(UnansweredError, match="has no value"):
+        evaluator(x, {})({})
