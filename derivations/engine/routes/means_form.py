@@ -9,23 +9,27 @@ closed form becomes a letter, brought to unit variance and made even.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 from flint import fmpq
 
 from derivations.engine.claims import encode
+from derivations.engine.routes.certificates.gaussian_parts import absorbed_variance, simpler_mean
+from derivations.engine.routes.certificates.shapes import Shape, shape_of
 from derivations.engine.routes.derivatives import field_derivative
-from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.field import Letter, Ratio
 from derivations.engine.routes.generators.atoms import spin_base
-from derivations.engine.routes.signs import coefficients_of, ratio_nonnegative
+from derivations.engine.routes.monomials import occurs, over_monomials, shadows
+from derivations.engine.routes.signs import coefficients_of
 from derivations.engine.routes.tower import RULES, Tower
-from derivations.engine.routes.traces import checked_count, occurs, over_monomials, shadows
+from derivations.engine.routes.traces import checked_count
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.sums import Sigma, rename
 
 Factors = list[tuple[sp.Expr, int]]
+LetterOf = Callable[[Tower, sp.Expr, sp.Symbol], Ratio]
 
 
 def gaussian_mean(tower: Tower, node: GaussianMean) -> Ratio:
@@ -44,73 +48,31 @@ def gaussian_mean(tower: Tower, node: GaussianMean) -> Ratio:
     return over_monomials(tower, element, x, lambda factors: _mean(tower, factors, x))
 
 
-def _mean(tower: Tower, factors: Factors, x: sp.Symbol) -> Ratio:
+def _mean(tower: Tower, factors: Factors, x: sp.Symbol, letter: LetterOf | None = None) -> Ratio:
     """The mean of a product over a standard normal variable."""
     if not factors:
         return tower.field.one
-    shape = _shape(tower, factors, x)
-    if shape is not None:
-        found = _moment(tower, shape)
-        if found is not None:
-            return found
-    found = _binomial(tower, factors, x)
-    return found if found is not None else _letter(tower, sp.Mul(*(f**p for f, p in factors)), x)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """x^power exp(linear x + square x^2)."""
-
-    power: int
-    linear: Ratio
-    square: Ratio
-
-
-def _shape(tower: Tower, factors: Factors, x: sp.Symbol) -> Shape | None:
-    field = tower.field
-    (place,) = field.used(tower.convert(x).num)
-    power, linear, square = 0, field.zero, field.zero
-    for factor, times in factors:
-        if factor == x:
-            power += times
-            continue
-        letter = next((c for c in field.letters if c.node == factor and c.kind == "exp"), None)
-        parts = _polynomial_in(tower, letter.content, place, x) if letter is not None else None
-        if parts is None:
-            return None
-        linear = field.add(linear, field.multiply(parts[0], field.constant(times)))
-        square = field.add(square, field.multiply(parts[1], field.constant(times)))
-    return Shape(power, linear, square) if power >= 0 else None
-
-
-def _polynomial_in(tower: Tower, content: Ratio, place: int, x: sp.Symbol) -> tuple[Ratio, Ratio] | None:
-    """Coefficients of x and x^2 of an exponent, if it has no others."""
-    field = tower.field
-    parts = coefficients_of(field, content.num, place)
-    if not set(parts) <= {1, 2} or field.expression(Ratio(field.one.num, content.den)).has(x):
-        return None
-    found = [field.quotient(parts[k], content.den) if k in parts else field.zero for k in (1, 2)]
-    if any(occurs(field.letters[i].node, x) for part in found for i in field.used(part.num)):
-        return None
-    return found[0], found[1]
+    shape = shape_of(tower, factors, x)
+    found = _moment(tower, shape) or _binomial(tower, factors, x) or simpler_mean(tower, shape, x)
+    return found if found is not None else (letter or _letter)(tower, sp.Mul(*(f**p for f, p in factors)), x)
 
 
 def _moment(tower: Tower, shape: Shape) -> Ratio | None:
     r"""E[x^p exp(a x + b x^2)] = sqrt(w) e^{a^2 w/2} sum_k C(p, 2k) (2k-1)!! w^k (a w)^(p-2k), w = 1/(1 - 2b) > 0."""
-    field = tower.field
-    width = field.add(field.one, field.multiply(field.constant(-2), shape.square))
-    if not ratio_nonnegative(field, width, strict=True):
+    field, number = tower.field, tower.field.rational(shape.power)
+    w = absorbed_variance(tower, shape)
+    if w is None or not shape.is_plain or number is None or number.q != 1 or number < 0:
         return None
-    w = field.inverse(width)
+    power = int(number.p)
     center = field.multiply(shape.linear, w)
     half = field.multiply(field.multiply(center, shape.linear), field.constant(fmpq(1, 2)))
     total = field.zero
-    for k in range(shape.power // 2 + 1):
-        count = sp.binomial(shape.power, 2 * k) * sp.factorial2(2 * k - 1)
-        term = field.multiply(field.power(w, k), field.power(center, shape.power - 2 * k))
+    for k in range(power // 2 + 1):
+        count = sp.binomial(power, 2 * k) * sp.factorial2(2 * k - 1)
+        term = field.multiply(field.power(w, k), field.power(center, power - 2 * k))
         total = field.add(total, field.multiply(field.constant(int(count)), term))
     front = field.multiply(tower.rational_power(w, fmpq(1, 2)), tower.exponential(half))
-    return field.multiply(front, total)
+    return field.multiply(shape.scale, field.multiply(front, total))
 
 
 def _binomial(tower: Tower, factors: Factors, x: sp.Symbol) -> Ratio | None:
@@ -156,12 +118,27 @@ def _of_log(tower: Tower, letter: Letter) -> tuple[Ratio, Ratio] | None:
     return None
 
 
-def _letter(tower: Tower, body: sp.Expr, x: sp.Symbol) -> Ratio:
-    """A mean without a closed form. x and -x have one law: an odd part vanishes, and the text is the lesser one."""
+def _letter(tower: Tower, body: sp.Expr, x: sp.Symbol, seen: frozenset[sp.Expr] = frozenset()) -> Ratio:
+    """A mean without a closed form. x and -x have one law: a fraction is made even, an odd part vanishes."""
+    field = tower.field
+    element, mirrored = tower.convert(body), tower.convert(body.xreplace({x: -x}))
+    if element.den == field.one.den or body in seen or field.same(element, mirrored):
+        return _even_letter(tower, body, x)
+    known = seen | {body}
+
+    def part(factors: Factors) -> Ratio:
+        return _mean(tower, factors, x, lambda _, inner, x: _letter(tower, inner, x, known))
+
+    both = over_monomials(tower, field.add(element, mirrored), x, part)
+    return field.multiply(both, field.constant(fmpq(1, 2)))
+
+
+def _even_letter(tower: Tower, body: sp.Expr, x: sp.Symbol) -> Ratio:
+    """A letter, or zero for an odd body; of a body and its mirror image the one with the lesser text."""
     mirrored = tower.convert(body.xreplace({x: -x}))
     if tower.field.is_zero(tower.field.add(tower.convert(body), mirrored)):
         return tower.field.zero
-    z = sp.Symbol("z", real=True)
+    z = sp.Symbol(f"z\u2032{tower.depth}", real=True)
     forms = [GaussianMean(b.xreplace({x: z}), z, 1) for b in (body, tower.field.expression(mirrored))]
     node = min(forms, key=encode)
     real = all(letter.real for letter in tower.field.letters if occurs(letter.node, x))
@@ -268,5 +245,3 @@ def _with_slot(node: Any, family: sp.Basic, larger: sp.IndexedBase, replica: sp.
 
 
 RULES[GaussianMean] = gaussian_mean
-
-__all__ = ["UnsupportedError", "gaussian_mean"]

@@ -11,7 +11,7 @@ import sympy as sp
 from flint import fmpq
 
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
-from derivations.engine.routes.signs import ratio_nonnegative
+from derivations.engine.routes.signs import is_real, ratio_nonnegative
 from derivations.engine.routes.tower import RULES, Tower
 from theory.sums import Inside
 
@@ -28,12 +28,47 @@ def gamma_of(tower: Tower, x: Ratio) -> Ratio:
     base = field.add(x, field.constant(-shift))
     if field.rational(base) == 0:
         raise UnsupportedError("a pole of the gamma function")
-    known = dict.fromkeys(("real", "positive", "nonnegative"), ratio_nonnegative(field, base, strict=True))
-    result = tower.opaque("gamma", (base,), sp.gamma(field.expression(base), evaluate=False), **known)
+    result = _gamma_letter(tower, base)
     for step in range(abs(shift)):
         factor = field.add(base, field.constant(step if shift > 0 else -step - 1))
         result = field.multiply(result, factor if shift > 0 else field.inverse(factor))
     return result
+
+
+def _gamma_letter(tower: Tower, base: Ratio) -> Ratio:
+    """Gamma without its shift: sqrt(pi) at 1/2, by reflection or duplication from one in use, or a letter."""
+    field = tower.field
+    if field.rational(base) == fmpq(1, 2):
+        return tower.rational_power(tower.convert(sp.pi), fmpq(1, 2))
+    in_use = [argument for (argument,) in tower.arguments_of("gamma")]
+    for other in in_use if not any(field.same(base, other) for other in in_use) else ():
+        number = field.rational(field.add(base, other))
+        if number is not None and number.q == 1:
+            return _reflected(tower, base)
+        number = field.rational(field.add(base, field.negative(other)))
+        if number in (fmpq(1, 2), fmpq(-1, 2)):
+            return _duplicated(tower, other, base)
+    known = dict.fromkeys(("real", "positive", "nonnegative"), ratio_nonnegative(field, base, strict=True))
+    return tower.opaque("gamma", (base,), sp.gamma(field.expression(base), evaluate=False), **known)
+
+
+def _reflected(tower: Tower, x: Ratio) -> Ratio:
+    """Gamma(x) = pi / (sin(pi x) Gamma(1 - x))."""
+    field = tower.field
+    sine = tower.convert(sp.sin(sp.pi * field.expression(x)))
+    partner = gamma_of(tower, field.add(field.one, field.negative(x)))
+    return field.multiply(tower.convert(sp.pi), field.inverse(field.multiply(sine, partner)))
+
+
+def _duplicated(tower: Tower, known: Ratio, x: Ratio) -> Ratio:
+    """Gamma(x) = 2^(1 - 2 m) sqrt(pi) Gamma(2 m) / Gamma(known), with m the lesser of x and known = x +- 1/2."""
+    field = tower.field
+    least = x if field.rational(field.add(known, field.negative(x))) == fmpq(1, 2) else known
+    double = field.multiply(field.constant(2), least)
+    two = tower.convert(sp.S(2) ** field.expression(field.add(field.one, field.negative(double))))
+    root = tower.rational_power(tower.convert(sp.pi), fmpq(1, 2))
+    above = field.multiply(field.multiply(two, root), gamma_of(tower, double))
+    return field.multiply(above, field.inverse(gamma_of(tower, known)))
 
 
 def _integer_part(tower: Tower, x: Ratio) -> int:
@@ -76,18 +111,19 @@ def _falling(tower: Tower, top: Ratio, below: int) -> Ratio:
     return result
 
 
-def _odd(name: str, node: sp.Expr, tower: Tower, x: Ratio) -> Ratio:
-    """f(-x) = -f(x): the argument is taken with a positive leading coefficient."""
+def erf_of(tower: Tower, x: Ratio) -> Ratio:
+    """erf(-x) = -erf(x): the argument is taken with a positive leading coefficient."""
+    field = tower.field
     if x.num.is_zero():
-        return tower.field.zero
+        return field.zero
     if x.num.leading_coefficient() < 0:
-        return tower.field.negative(_odd(name, -node, tower, tower.field.negative(x)))
-    function = getattr(sp, name)
-    return tower.opaque(name, (x,), function(tower.field.expression(x)), real=True)
+        return field.negative(erf_of(tower, field.negative(x)))
+    real = is_real(field, x.num) and is_real(field, x.den)
+    return tower.opaque("erf", (x,), sp.erf(field.expression(x)), real=real)
 
 
 def _erf(tower: Tower, node: Any) -> Ratio:
-    return _odd("erf", node, tower, tower.convert(node.args[0]))
+    return erf_of(tower, tower.convert(node.args[0]))
 
 
 def _erfc(tower: Tower, node: Any) -> Ratio:

@@ -14,11 +14,12 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.field import Letter, Ratio
 from derivations.engine.routes.generators.atoms import spin_base
+from derivations.engine.routes.monomials import occurs, over_monomials, shadows
 from derivations.engine.routes.sums_form import require_length
 from derivations.engine.routes.tower import RULES, Tower
-from theory.averages import ConfigurationSum, FamilyBinder
+from theory.averages import ConfigurationSum
 from theory.sums import Sigma, rename
 
 Factors = list[tuple[sp.Expr, int]]
@@ -53,42 +54,6 @@ def _written(node: ConfigurationSum) -> sp.Expr | None:
         return node.written_out(lambda atom: atom)
     except ValueError:  # a sum inside whose range is symbolic
         return None
-
-
-def shadows(body: Any, family: sp.Basic) -> bool:
-    """Whether an inner node binds the same family again."""
-    return any(family in inner.bound_names for inner in body.atoms(FamilyBinder))
-
-
-def over_monomials(tower: Tower, element: Ratio, name: sp.Basic, rule: Any) -> Ratio:
-    """Apply a linear operation: pull out of each monomial what does not depend on ``name``."""
-    field = tower.field
-    depends = {i for i, letter in enumerate(field.letters) if occurs(letter.node, name)}
-    tied = any(i in depends for i in field.used(element.den))
-    free, below = _denominator(tower, element.den, depends) if tied else (element.den, [])
-    total = field.zero
-    for exponents, coefficient in element.num.to_dict().items():
-        outside = {tuple(0 if i in depends else e for i, e in enumerate(exponents)): coefficient}
-        inside = [(field.letters[i].node, int(e)) for i, e in enumerate(exponents) if e and i in depends]
-        part = rule(inside + below)
-        total = field.add(total, field.multiply(Ratio(field.context.from_dict(outside), field.one.den), part))
-    return field.multiply(total, Ratio(field.one.num, free))
-
-
-def _denominator(tower: Tower, den: Any, depends: set[int]) -> tuple[Any, Factors]:
-    """A denominator as a part that is free of the name, and factors that are not."""
-    field = tower.field
-    least = [min(e[i] for e in den.monoms()) if i in depends else 0 for i in range(len(field.gens))]
-    common = [(field.letters[i].node, -int(e)) for i, e in enumerate(least) if e]
-    rest = den / field.context.from_dict({tuple(least): 1})
-    if depends & set(field.used(rest)):
-        return field.one.den, [*common, (field.polynomial_expression(rest), -1)]
-    return rest, common
-
-
-def occurs(node: Any, name: sp.Basic) -> bool:
-    """Whether a symbol or a family occurs in an expression."""
-    return name in node.atoms(type(name))
 
 
 def _trace(tower: Tower, factors: Factors, base: sp.IndexedBase, ranges: tuple[Any, ...]) -> Ratio:
@@ -222,5 +187,3 @@ def checked_count(tower: Tower, number: Ratio) -> bool:
 
 
 RULES[ConfigurationSum] = configuration_sum
-
-__all__ = ["UnsupportedError", "checked_count", "configuration_sum", "occurs", "over_monomials", "shadows"]

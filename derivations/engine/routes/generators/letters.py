@@ -87,6 +87,10 @@ class Letters(ABC):
         self._opaque.append((head, arguments, place))
         return self.field.letter(place)
 
+    def arguments_of(self, head: str) -> list[tuple[Ratio, ...]]:
+        """The arguments at which a function without rules is in use."""
+        return [arguments for other, arguments, _ in self._opaque if other == head]
+
     def is_integer(self, x: Ratio) -> bool:
         """Whether an element is proved to take integer values: integer coefficients, integer letters."""
         if x.den != self.field.one.den or any(c.q != 1 for c in x.num.coeffs()):
