@@ -23,6 +23,7 @@ f = sp.Function("f")
 s = family("s", integer=True)
 UNIT = Domain({x: (0, 1)})
 SIZE = Domain({n: sp.Range(1, 6)})
+SIZED_UNIT = SIZE.extended(UNIT.sets)
 VARIANCE = Domain({q: (0, 2)})
 
 PAIRS = [
@@ -33,7 +34,7 @@ PAIRS = [
     (sp.Integral(sp.sqrt(y) / (y + 1) ** 2, (y, 0, sp.oo)), sp.pi / 2, Domain({})),
     (sp.Sum(1 / k**2, (k, 1, sp.oo)), sp.pi**2 / 6, Domain({})),
     (Sigma(k**2, (k, 1, n)), n * (n + 1) * (2 * n + 1) / 6, SIZE),
-    (ConfigurationSum(sp.exp(x * Sigma(s[k], (k, 1, n))), s, (k, 1, n)), (2 * sp.cosh(x)) ** n, SIZE.extended(UNIT.sets)),
+    (ConfigurationSum(sp.exp(x * Sigma(s[k], (k, 1, n))), s, (k, 1, n)), (2 * sp.cosh(x)) ** n, SIZED_UNIT),
     (sp.Derivative(sp.log(sp.cosh(x)), (x, 2)), 1 - sp.tanh(x) ** 2, UNIT),
     (sp.Piecewise((x, x > sp.Rational(1, 2)), (-x, True)) ** 2, x**2, UNIT),
 ]  # fmt: skip
