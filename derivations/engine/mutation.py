@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from theory.statements import Expansion, Identity, LimitStatement, Statement, Stationarity
+from theory.statements import Statement
 from theory.sums import Binder, Sigma, is_bound_name
 
 Mutant = tuple[str, Any]
@@ -26,38 +26,20 @@ def mutants(expression: Any) -> Iterator[Mutant]:
 
 
 def mutated_statements(statement: Statement) -> Iterator[tuple[str, Statement]]:
-    """The statement with one slip in its right side, value or stationary point."""
-    if isinstance(statement, Stationarity):
-        yield from _mutated_points(statement)
-        return
-    part = "value" if isinstance(statement, LimitStatement) else "right"
-    if not hasattr(statement, part):
-        return
-    for label, changed in mutants(getattr(statement, part)):
-        yield label, with_part(statement, part, changed)
+    """The statement with one slip in what it claims: its right side, its value or its stationary point."""
+    claimed = getattr(statement, statement.claimed) if statement.claimed else None
+    for label, changed in _changed(claimed):
+        yield label, statement.replaced(**{statement.claimed: changed})
 
 
-def with_part(statement: Statement, part: str, value: Any) -> Statement:
-    """The statement with one of its expressions replaced, validated anew."""
-    if isinstance(statement, Identity):
-        sides = {"left": statement.left, "right": statement.right, part: value}
-        return Identity(sides["left"], sides["right"], statement.domain)
-    if isinstance(statement, Expansion):
-        keywords = {"variable": statement.variable, "order": statement.order, "about": statement.about}
-        sides = {"left": statement.left, "right": statement.right, part: value}
-        return Expansion(sides["left"], sides["right"], statement.domain, **keywords)
-    if isinstance(statement, LimitStatement):
-        sides = {"expression": statement.expression, "value": statement.value, part: value}
-        keywords = {"variable": statement.variable, "point": statement.point, "direction": statement.direction}
-        return LimitStatement(sides["expression"], sides["value"], statement.domain, **keywords)
-    raise TypeError(f"cannot replace the {part} of a {type(statement).__name__}")
-
-
-def _mutated_points(statement: Stationarity) -> Iterator[tuple[str, Statement]]:
-    for name, value in statement.at:
-        for label, changed in mutants(value):
-            at = {**dict(statement.at), name: changed}
-            yield label, Stationarity(statement.action, statement.domain, variables=statement.variables, at=at)
+def _changed(claimed: Any) -> Iterator[tuple[str, Any]]:
+    """One slip in an expression, or in the value of one of several pairs."""
+    if isinstance(claimed, sp.Basic):
+        yield from mutants(claimed)
+    if isinstance(claimed, tuple):
+        for place, (name, value) in enumerate(claimed):
+            for label, changed in mutants(value):
+                yield label, (*claimed[:place], (name, changed), *claimed[place + 1 :])
 
 
 def _descends(node: Any, argument: Any) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from derivations.engine.examine import pairs_of
+from derivations.engine.kinds.identity import pairs_of
 from derivations.engine.routes.exact import prove
 from derivations.engine.verify import verify
 from theory.averages import ConfigurationSum, GaussianMean

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from derivations.engine.examine import pairs_of
+from derivations.engine.kinds.identity import pairs_of
 from derivations.engine.mutation import mutated_statements
 from derivations.engine.routes.exact import prove
 from derivations.engine.verify import verify

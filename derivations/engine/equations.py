@@ -1,0 +1,93 @@
+"""Equations on a domain through the routes: two balls, the exact route, then the remaining balls."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derivations.engine.evidence import Evidence
+from derivations.engine.routes import enclosed, exact
+from derivations.engine.routes.sampling import points
+from derivations.engine.shrink import smallest
+from theory.averages import GaussianMean
+from theory.domain import Assignment, Domain
+from theory.sums import Binder, Sigma
+
+FIRST_POINTS = 2
+POINTS = 24
+POINTS_BESIDE_PROOF = 8
+BALL_SECONDS = 2.0
+FAR = 1000
+FAR_SUMS = 12
+"""Largest sizes beyond the small ones: in formulas, and in sums that are written out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Equations to examine: for the exact route as expressions, for the balls perhaps point by point."""
+
+    pairs: list[tuple[Any, Any]]
+    domain: Domain
+    claim: str
+    source: enclosed.Source | None = None
+    notes: tuple[str, ...] = ()
+    technique: str = ""
+
+
+def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    """Two ball points, the exact route, then the remaining balls."""
+    findings = enclosed.Findings()
+    source = task.source if task.source is not None else task.pairs
+    drawn: Iterator[Assignment] = points(task.domain, random.Random(seed), _far(task))
+    limit = min(deadline, time.perf_counter() + BALL_SECONDS)
+    try:
+        enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
+        if findings.refutation is not None:
+            return (_refutation(findings, task, source),)
+        proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
+        wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
+        enclosed.examine(findings, source, drawn, wanted, limit)
+        if proof.outcome != "proves" and not _integrates(task):
+            once_more = points(task.domain, random.Random(seed + 1))
+            enclosed.examine(findings, source, once_more, findings.agreeing + 1, limit, 1, enclosed.FINEST)
+        if findings.refutation is not None:
+            return (proof, _refutation(findings, task, source))
+    except ValueError as error:
+        return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
+    return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+
+
+def _integrates(task: Task) -> bool:
+    """Whether a ball needs a quadrature, which is slow at the finest precision."""
+    return any(side.has(GaussianMean, sp.Integral) for pair in task.pairs for side in pair)
+
+
+def _far(task: Task) -> int:
+    """How far beyond the small sizes the points go: as far as what is written out at them stays small."""
+    if task.source is not None:
+        return 0
+    binders = {type(b) for pair in task.pairs for side in pair for b in side.atoms(Binder)}
+    if binders - {Sigma}:
+        return 0
+    return FAR_SUMS if binders else FAR
+
+
+def _refutation(findings: enclosed.Findings, task: Task, source: enclosed.Source) -> Evidence:
+    """The refutation at the smallest point that was found."""
+
+    def fails(point: Assignment) -> enclosed.Reading | None:
+        attempt = enclosed.Findings()
+        attempt.take(source, point)
+        return attempt.refutation[1] if attempt.refutation else None
+
+    if findings.refutation is not None:
+        findings.refutation = smallest(*findings.refutation, fails)
+    return enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
