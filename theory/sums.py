@@ -273,6 +273,10 @@ def _free_names(expression: sp.Basic, bound: frozenset[sp.Basic]) -> Iterator[sp
             yield from _free_names(argument, inner)
     elif isinstance(expression, ExprWithLimits):
         yield from _free_under_limits(expression, bound)
+    elif isinstance(expression, sp.Subs):
+        for value in expression.point:
+            yield from _free_names(value, bound)
+        yield from _free_names(expression.expr, bound | set(expression.variables))
     elif isinstance(expression, sp.Symbol | sp.IndexedBase):
         if expression not in bound:
             yield expression
