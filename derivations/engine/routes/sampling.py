@@ -55,15 +55,22 @@ def members(chosen: sp.Set, span: int = SPAN) -> list[sp.Integer]:
     return [sp.Integer(n) for n in range(start, stop + 1) if chosen.contains(sp.Integer(n)) == sp.true]
 
 
-def size_choices(domain: Domain) -> list[dict[sp.Symbol, sp.Integer]]:
+def size_choices(domain: Domain, span: int = SPAN) -> list[dict[sp.Symbol, sp.Integer]]:
     """All choices of small sizes, smallest total first."""
     names = size_symbols(domain)
-    span = SPAN
     while span > 1 and (span + 1) ** len(names) > MAX_SIZES:
         span -= 1
     choices = product(*(members(domain.sets[n], span) for n in names))
     ordered = sorted(choices, key=lambda values: (sum(map(abs, values)), max(map(abs, values), default=0), values))
     return [dict(zip(names, values, strict=True)) for values in ordered[:MAX_SIZES]]
+
+
+def size_rounds(domain: Domain) -> Iterator[list[dict[sp.Symbol, sp.Integer]]]:
+    """Small sizes, then those up to three times as far, then both again: a gap is where a wrong claim hides."""
+    near = size_choices(domain)
+    while True:
+        yield near
+        yield [choice for choice in size_choices(domain, 3 * SPAN) if choice not in near] or near
 
 
 def far_sizes(domain: Domain, rng: random.Random, far: int) -> dict[sp.Symbol, sp.Integer]:
@@ -88,7 +95,7 @@ def with_small_families(domain: Domain, span: int) -> Domain:
 
 
 def points(domain: Domain, rng: random.Random, far: int = 0) -> Iterator[Assignment]:
-    """Points without end (or one, for a closed claim): sizes ascend, then start again with other values.
+    """Points without end (or one, for a closed claim): sizes ascend, and each round goes on to larger ones.
 
     With ``far``, every few points the sizes are drawn from the integers up to that far beyond the small ones.
 
@@ -100,12 +107,12 @@ def points(domain: Domain, rng: random.Random, far: int = 0) -> Iterator[Assignm
     if is_single_point(domain):
         yield domain.sample(rng)
         return
-    choices = size_choices(domain)
+    rounds = size_rounds(domain)
     span = 1
+    yielded = False
     while True:
         narrowed = with_small_families(domain, span)
-        yielded = False
-        for count, sizes in enumerate(choices):
+        for count, sizes in enumerate(next(rounds)):
             if far and sizes and count % FAR_EVERY == FAR_EVERY - 1:
                 distant = _point(narrowed, rng, far_sizes(domain, rng, far))
                 if distant is not None:

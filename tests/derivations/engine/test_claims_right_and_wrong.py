@@ -339,3 +339,9 @@ def test_a_right_statement_of_another_kind_is_accepted(name):
 def test_a_wrong_statement_of_another_kind_is_refuted(name):
     verdict = verify(WRONG_OTHERS[name])
     assert verdict.status == "refuted", str(verdict)
+
+
+def test_a_claim_that_fails_at_one_size_between_small_and_large_is_refuted():
+    sides = sp.Sum(q**k, (k, 0, n)), (1 - q ** (n + 1)) / (1 - q) + sp.KroneckerDelta(n, 7)
+    claim = Identity(*sides, Domain({q: (0, 1), n: sp.Range(0, sp.oo)}))
+    assert verify(claim).status == "refuted"
