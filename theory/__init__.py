@@ -8,6 +8,7 @@ from theory.statements import (
     LimitStatement,
     PositiveDefinite,
     Postulate,
+    Proportional,
     Statement,
     Stationarity,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "LimitStatement",
     "PositiveDefinite",
     "Postulate",
+    "Proportional",
     "Statement",
     "Stationarity",
 ]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.kinds import expansion, identity, limit, positive_definite, stationarity
+from derivations.engine.kinds import expansion, identity, limit, positive_definite, proportional, stationarity
 from derivations.engine.repair import repaired
 from derivations.engine.verdict import Interim, Verdict
-from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
+from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Proportional, Stationarity
 
 REPAIR_PATIENCE = 3.0
 """Seconds for which a repair of a refuted claim may be looked for before the worker is stopped."""
@@ -47,5 +47,6 @@ EXAMINERS: tuple[tuple[type, Examiner], ...] = (
     (LimitStatement, limit.examine),
     (Stationarity, stationarity.examine),
     (PositiveDefinite, positive_definite.examine),
+    (Proportional, proportional.examine),
 )
 """A new kind of statement is one more line here and one module among the kinds."""

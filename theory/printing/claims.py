@@ -16,6 +16,7 @@ from theory.statements import (
     LimitStatement,
     PositiveDefinite,
     Postulate,
+    Proportional,
     Stationarity,
 )
 
@@ -35,6 +36,8 @@ class Words:
     slope: Callable[[str, str], str]
     entries: Callable[[str, str, str, str, str], str]
     at: str
+    proportional: str
+    varying: Callable[[str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +112,13 @@ def _positive_definite(statement: PositiveDefinite, write: Print, words: Words) 
     if statement.condition == sp.true:
         return Claim(left=left)
     return Claim(left=left, sign=words.iff, right=write(statement.condition))
+
+
+@claim.register
+def _proportional(statement: Proportional, write: Print, words: Words) -> Claim:
+    names = ", ".join(write(v) for v in statement.variables)
+    tail = words.varying(names) if names else ""
+    return Claim(left=write(statement.left), sign=words.proportional, right=write(statement.right), tail=tail)
 
 
 @claim.register

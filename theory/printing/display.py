@@ -145,6 +145,8 @@ _LATEX = Words(
     slope=lambda action, by: rf"\frac{{\partial}}{{\partial {by}}} \left[{action}\right]",
     entries=lambda entry, i, j, low, high: rf"\left({entry}\right)_{{{i}, {j}={low}}}^{{{high}}}",
     at=r" \quad\text{at}\quad ",
+    proportional=r"\propto",
+    varying=lambda names: rf" \quad\text{{in}}\quad {names}",
 )
 _TEXT = Words(
     equals="=",
@@ -156,4 +158,6 @@ _TEXT = Words(
     slope=lambda action, by: f"∂/∂{by} [{action}]",
     entries=lambda entry, i, j, low, high: f"({entry})_{{{i}, {j}={low}..{high}}}",
     at=" at ",
+    proportional="∝",
+    varying=lambda names: f" in {names}",
 )

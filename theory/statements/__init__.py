@@ -10,6 +10,7 @@ from theory.statements.identity import Identity
 from theory.statements.limit import LimitStatement
 from theory.statements.positive_definite import PositiveDefinite
 from theory.statements.postulate import Postulate
+from theory.statements.proportional import Proportional
 from theory.statements.statement import Statement
 from theory.statements.stationarity import Stationarity
 
@@ -20,6 +21,7 @@ __all__ = [
     "LimitStatement",
     "PositiveDefinite",
     "Postulate",
+    "Proportional",
     "Statement",
     "Stationarity",
 ]
