@@ -9,7 +9,9 @@ form that is not zero proves nothing.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import sympy as sp
@@ -18,6 +20,11 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 LETTERS = (40, 160)
 """How many letters a field has room for, at first and where that is too few."""
 MAX_TERMS = 4000
+MAX_PRODUCT = 400_000
+"""Pairs of terms that one multiplication or one greatest common divisor may look at."""
+MAX_EXPONENT = 100_000
+MAX_FACTORED = 400
+"""Terms of a polynomial that may be factored."""
 
 
 class UnsupportedError(Exception):
@@ -26,6 +33,10 @@ class UnsupportedError(Exception):
 
 class TooManyLettersError(UnsupportedError):
     """The field has no room for another letter."""
+
+
+class TooLongError(UnsupportedError):
+    """The time for a proof is used up."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,11 @@ class Letter:
 
 @dataclass
 class Field:
-    """Letters in order of appearance, and arithmetic with them."""
+    """Letters in order of appearance, and arithmetic with them, until the thread's clock shows ``until``."""
 
     letters: list[Letter] = field(default_factory=list)
     limit: int = LETTERS[0]
+    until: float = inf
 
     def __post_init__(self) -> None:
         self.context: Any = fmpq_mpoly_ctx.get(("g", self.limit), "lex")
@@ -95,11 +107,29 @@ class Field:
         """The letter as an element."""
         return Ratio(self.gens[place], self.one.den)
 
+    def check_time(self) -> None:
+        """Stop a proof that takes too long.
+
+        Raises
+        ------
+        TooLongError
+            If the time is used up.
+        """
+        if time.thread_time() > self.until:
+            raise TooLongError("a proof takes longer than the time given to it")
+
+    def product(self, x: fmpq_mpoly, y: fmpq_mpoly) -> fmpq_mpoly:
+        """The product of two polynomials of moderate length."""
+        if len(x) * len(y) > MAX_PRODUCT:
+            raise UnsupportedError(f"a product of forms of {len(x)} and {len(y)} terms")
+        return x * y
+
     def add(self, x: Ratio, y: Ratio) -> Ratio:
         """x + y."""
         if x.den == y.den:
             return self.quotient(x.num + y.num, x.den)
-        return self.quotient(x.num * y.den + y.num * x.den, x.den * y.den)
+        top = self.product(x.num, y.den) + self.product(y.num, x.den)
+        return self.quotient(top, self.product(x.den, y.den))
 
     def negative(self, x: Ratio) -> Ratio:
         """-x."""
@@ -107,7 +137,7 @@ class Field:
 
     def multiply(self, x: Ratio, y: Ratio) -> Ratio:
         """x y."""
-        return self.reduced(self.quotient(x.num * y.num, x.den * y.den))
+        return self.reduced(self.quotient(self.product(x.num, y.num), self.product(x.den, y.den)))
 
     def inverse(self, x: Ratio) -> Ratio:
         """1 / x.
@@ -126,8 +156,9 @@ class Field:
         """x^n for an integer n."""
         if n < 0:
             return self.power(self.inverse(x), -n)
-        if len(x.num) ** n > MAX_TERMS * 50 and len(x.num) > 1 and n > 40:
-            raise UnsupportedError(f"a power {n} of a long sum")
+        longest = max(len(x.num), len(x.den))
+        if n > MAX_EXPONENT or (longest > 1 and n > 40 and (n > MAX_TERMS or longest**n > MAX_TERMS * 50)):
+            raise UnsupportedError(f"a power {n} of a sum of {longest} terms")
         result = self.one
         while n:
             if n & 1:
@@ -138,14 +169,15 @@ class Field:
         return result
 
     def quotient(self, num: fmpq_mpoly, den: fmpq_mpoly) -> Ratio:
-        """num / den in lowest terms."""
+        """num / den, in lowest terms unless they are very long."""
+        self.check_time()
         if len(num) > MAX_TERMS or len(den) > MAX_TERMS:
             raise UnsupportedError(f"a form of more than {MAX_TERMS} terms")
         if den.is_zero():
             raise UnsupportedError("a denominator that is zero")
         if num.is_zero():
             return self.zero
-        if not den.is_constant():
+        if not den.is_constant() and len(num) * len(den) <= MAX_PRODUCT:
             common = num.gcd(den)
             if not common.is_one():
                 num, den = num / common, den / common
@@ -163,7 +195,7 @@ class Field:
                 top, bottom = self._lowered(x.num, place, order, value), self._lowered(x.den, place, order, value)
                 if bottom.num.is_zero():
                     raise UnsupportedError("a denominator that is zero by a relation")
-                x = self.quotient(top.num * bottom.den, top.den * bottom.num)
+                x = self.quotient(self.product(top.num, bottom.den), self.product(top.den, bottom.num))
         return x
 
     def _lowered(self, poly: fmpq_mpoly, place: int, order: int, value: Ratio) -> Ratio:

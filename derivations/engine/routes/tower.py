@@ -10,6 +10,7 @@ proved to be nonnegative on the domain.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import sympy as sp
@@ -32,8 +33,10 @@ from theory.domain import Domain
 class Tower(Letters):
     """Converts expressions over one domain. ``orders`` are the denominators found necessary so far."""
 
-    def __init__(self, domain: Domain, orders: dict[str, int] | None = None, letters: int = LETTERS[0]) -> None:
-        super().__init__(domain, orders, letters)
+    def __init__(
+        self, domain: Domain, orders: dict[str, int] | None = None, letters: int = LETTERS[0], until: float = inf
+    ) -> None:
+        super().__init__(domain, orders, letters, until)
         self._memo: dict[Any, Ratio] = {}
         self.depth = 0
         """How many traces and means surround the place of conversion."""
@@ -56,6 +59,7 @@ class Tower(Letters):
         RetryError
             If a letter must be refined first.
         """
+        self.field.check_time()
         key = (node, self.scope)
         found = self._memo.get(key)
         if found is None:

@@ -8,16 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
-from flint import fmpq
+from flint import fmpq, fmpz
 
-from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.field import MAX_FACTORED, Letter, Ratio, UnsupportedError
 from derivations.engine.routes.generators.letters import Letters
 from derivations.engine.routes.signs import is_real, nonnegative
+
+MAX_BITS = 120
+"""Length of a whole number whose prime factors are looked for."""
 
 
 def factors_of(tower: Letters, x: Ratio) -> tuple[fmpq, list[tuple[Any, int]]]:
     """Rational content, and irreducible factors of the numerator and (with negative powers) the denominator."""
     x = tower.field.reduced(x)
+    if max(len(x.num), len(x.den)) > MAX_FACTORED:
+        raise UnsupportedError(f"the factors of a form of {max(len(x.num), len(x.den))} terms")
     top, over = x.num.factor()
     bottom, under = x.den.factor()
     return top / bottom, [(f, int(e)) for f, e in over] + [(f, -int(e)) for f, e in under]
@@ -67,4 +72,7 @@ def modulus(tower: Letters, x: Ratio) -> Ratio:
 
 
 def primes(number: int) -> list[tuple[int, int]]:
-    return sorted((int(p), int(e)) for p, e in sp.factorint(abs(number)).items()) if abs(number) > 1 else []
+    """The prime factors of a whole number, with their powers."""
+    if abs(number).bit_length() > MAX_BITS:
+        raise UnsupportedError(f"the prime factors of a number of {abs(number).bit_length()} bits")
+    return sorted((int(p), int(e)) for p, e in fmpz(abs(number)).factor()) if abs(number) > 1 else []

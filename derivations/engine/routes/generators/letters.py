@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import sympy as sp
@@ -31,9 +32,11 @@ class RetryError(Exception):
 class Letters(ABC):
     """The field over one domain. ``orders`` are the denominators found necessary so far."""
 
-    def __init__(self, domain: Domain, orders: dict[str, int] | None = None, letters: int = LETTERS[0]) -> None:
+    def __init__(
+        self, domain: Domain, orders: dict[str, int] | None = None, letters: int = LETTERS[0], until: float = inf
+    ) -> None:
         self.domain = domain
-        self.field = Field(limit=letters)
+        self.field = Field(limit=letters, until=until)
         self.orders = orders or {}
         self.places: dict[str, int] = {}
         self._opaque: list[tuple[str, tuple[Ratio, ...], int]] = []
