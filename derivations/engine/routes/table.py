@@ -11,6 +11,7 @@ from flint import acb, ctx
 from derivations.engine.routes.points import Frame, UnknownError
 
 Rule = Callable[[Any, Frame, bool], acb]
+NAN = acb("nan")
 RULES: dict[Any, Rule] = {}
 """One rule for each class of node."""
 FALLBACKS: list[Callable[[Any], Rule | None]] = []
