@@ -20,7 +20,8 @@ def print_step(report: StepReport, console: Console) -> None:
     status = report.status or ("postulate" if report.step.rule == "postulate" else "definition")
     style = STYLES.get(status, "dim" if report.status is None else "yellow")
     line = Text(f"  {MARKS.get(status, '·')} {status:<13}", style=style) + Text(report.step.name, style="default")
-    console.print(line + Text(f"  {report.seconds:.2f} s" if report.status else "", style="dim"))
+    kept = " (cached)" if report.verdict is not None and report.verdict.cached else ""
+    console.print(line + Text(f"  {report.seconds:.2f} s{kept}" if report.status else "", style="dim"))
     if report.status in ("refuted", "inconclusive", "unchecked"):
         for verdict in (report.verdict, *report.obligations):
             if verdict is not None and not verdict.holds:

@@ -89,7 +89,7 @@ def _direct_names(value: Any) -> Iterator[Any]:
 def _record(value: Any, scope: Scope) -> str:
     """A statement, or another record in one."""
     parts = (f"{f.name}={_part(getattr(value, f.name), scope)}" for f in fields(value))
-    return f"{_head(type(value))}[" + " ".join(sorted(parts)) + "]"
+    return f"{head(type(value))}[" + " ".join(sorted(parts)) + "]"
 
 
 def _part(value: Any, scope: Scope) -> str:
@@ -162,7 +162,7 @@ def _written(node: Any, scope: Scope) -> str:
 def _plain(value: Any) -> str:
     """Plain Python values, and functions that are not applied to anything."""
     if isinstance(value, type) and issubclass(value, sp.Basic):
-        return _head(value)
+        return head(value)
     if type(value) in (str, int, bool, type(None)):
         return f"p{json.dumps(value)}"
     if isinstance(value, tuple):
@@ -174,14 +174,14 @@ def _named(symbol: Any) -> str:
     """A symbol by its name and everything that is assumed of it."""
     known = symbol.assumptions0.items()
     assumed = ",".join(f"{k}={int(v)}" for k, v in sorted(known) if (k, v) != ("commutative", True))
-    head = "s" if type(symbol) is sp.Symbol else _head(type(symbol))
-    return f"{head}{json.dumps(symbol.name)}" + (f"[{assumed}]" if assumed else "")
+    kind = "s" if type(symbol) is sp.Symbol else head(type(symbol))
+    return f"{kind}{json.dumps(symbol.name)}" + (f"[{assumed}]" if assumed else "")
 
 
 def _compound(node: Any, scope: Scope) -> str:
     for kind, rule in _RULES:
         if isinstance(node, kind):
-            return f"{_head(type(node))}({rule(node, scope)})"
+            return f"{head(type(node))}({rule(node, scope)})"
     if node._hashable_content() != node.args:
         raise ValueError(f"{type(node).__name__} {node} says more than its arguments and has no canonical form here")
     if isinstance(node, sp.Mul):
@@ -189,7 +189,7 @@ def _compound(node: Any, scope: Scope) -> str:
     else:
         parts = [scope.text(a) for a in node.args]
         parts = sorted(parts) if isinstance(node, _UNORDERED) else parts
-    return f"{_head(type(node))}({','.join(parts)})" if parts else _head(type(node))
+    return f"{head(type(node))}({','.join(parts)})" if parts else head(type(node))
 
 
 def _factors(node: sp.Mul, scope: Scope) -> list[str]:
@@ -198,11 +198,13 @@ def _factors(node: sp.Mul, scope: Scope) -> list[str]:
     return [*commuting, *(scope.text(a) for a in node.args if not a.is_commutative)]
 
 
-def _head(kind: Any) -> str:
+def head(kind: Any) -> str:
     """The name of a class: short for SymPy's own, with its module for any other, with its assumptions if undefined."""
     if isinstance(kind, UndefinedFunction):
-        assumed = ",".join(f"{k}={v!r}" for k, v in sorted(kind._kwargs.items()))  # pyright: ignore[reportPrivateUsage]
-        return f"u{json.dumps(kind.name)}[{assumed}]"
+        known = sorted(kind._kwargs.items())  # pyright: ignore[reportPrivateUsage]
+        if not all(isinstance(value, bool | None) for _, value in known):
+            raise ValueError(f"the function {kind.name} has attributes beside its assumptions and no canonical form")
+        return f"u{json.dumps(kind.name)}[{','.join(f'{k}={v}' for k, v in known)}]"
     name = kind.__qualname__
     return name if getattr(sp, name, None) is kind else f"{kind.__module__}:{name}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.evidence import Evidence
@@ -12,6 +13,8 @@ from derivations.engine.step import Step
 from derivations.engine.verdict import Verdict, status_of, weakest
 from derivations.engine.verify import verify
 from theory.statements import Statement
+
+Examiner = Callable[[Statement], Verdict]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +94,7 @@ def examine(
     timeout: float = 30.0,
     seed: int = 0,
     on_step: Callable[[StepReport], None] | None = None,
+    fresh: bool = False,
 ) -> DerivationReport:
     """Verify every step of a derivation, premises first.
 
@@ -104,21 +108,23 @@ def examine(
         Seed of the random points.
     on_step
         Called with each report as it is ready.
+    fresh
+        Examine every claim anew, even if a verdict on it was kept.
     """
     reports: dict[int, StepReport] = {}
     for step in derivation:
         inherited = [reports[id(p)].inherited for p in step.parents if id(p) in reports]
-        report = _examined(derivation, step, inherited, timeout, seed)
+        report = _examined(derivation, step, inherited, partial(verify, timeout=timeout, seed=seed, fresh=fresh))
         reports[id(step)] = report
         if on_step is not None:
             on_step(report)
     return DerivationReport(derivation=derivation, steps=tuple(reports.values()))
 
 
-def _examined(derivation: Derivation, step: Step, inherited: list[str], timeout: float, seed: int) -> StepReport:
+def _examined(derivation: Derivation, step: Step, inherited: list[str], examiner: Examiner) -> StepReport:
     started = time.perf_counter()
-    verdict = _verdict(step, timeout, seed) if step.needs_verdict else None
-    obligations = tuple(verify(o, timeout=timeout, seed=seed) for o in step.obligations)
+    verdict = _verdict(step, examiner) if step.needs_verdict else None
+    obligations = tuple(map(examiner, step.obligations))
     status = weakest([verdict.status, *(o.status for o in obligations)]) if verdict else None
     return StepReport(
         step=step,
@@ -131,12 +137,13 @@ def _examined(derivation: Derivation, step: Step, inherited: list[str], timeout:
     )
 
 
-def _verdict(step: Step, timeout: float, seed: int) -> Verdict:
+def _verdict(step: Step, examiner: Examiner) -> Verdict:
     """The engine's verdict on the claim, joined with what the step's oracle finds."""
     if not isinstance(step.statement, Statement):
         raise TypeError(f"the step {step.name} has no claim to verify")
-    verdict = verify(step.statement, timeout=timeout, seed=seed)
+    verdict = examiner(step.statement)
     if step.oracle is None:
         return verdict
     evidence = (*verdict.evidence, step.oracle())
-    return Verdict(evidence=evidence, repair=verdict.repair if status_of(evidence) == "refuted" else None)
+    repair = verdict.repair if status_of(evidence) == "refuted" else None
+    return Verdict(evidence=evidence, repair=repair, cached=verdict.cached)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from derivations.engine.evidence import Counterexample, Evidence
@@ -25,10 +26,21 @@ class Repair:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What the evidence amounts to. ``status`` is computed from ``evidence``; see ``status_of``."""
+    """What the evidence amounts to. ``status`` is computed from ``evidence``; see ``status_of``.
+
+    Attributes
+    ----------
+    evidence
+        What each route found.
+    repair
+        A verified correction of a refuted claim.
+    cached
+        Whether it was found earlier and kept; ``verify(statement, fresh=True)`` finds it anew.
+    """
 
     evidence: tuple[Evidence, ...] = ()
     repair: Repair | None = None
+    cached: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> str:
@@ -61,7 +73,13 @@ class Verdict:
         found = self.counterexample
         tail = f", {found}" if found is not None else (f" ({self.reason})" if self.reason else "")
         repair = f"; would hold with {self.repair.text}" if self.repair else ""
-        return self.status + tail + repair
+        return self.status + (" (cached)" if self.cached else "") + tail + repair
+
+    def __repr__(self) -> str:
+        return f"<Verdict: {self}>"
+
+    def _repr_html_(self) -> str:
+        return escape(str(self))
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, as the command line writes it."""
@@ -69,6 +87,7 @@ class Verdict:
         return {
             "status": self.status,
             "holds": self.holds,
+            "cached": self.cached,
             "counterexample": found.to_json() if found is not None else None,
             "repair": self.repair.text if self.repair else None,
             "reason": self.reason or None,

@@ -7,7 +7,8 @@ import pickle
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
 from derivations.engine.examine import answered
-from derivations.engine.verdict import Verdict
+from derivations.engine.memory import recalled, remember
+from derivations.engine.verdict import Interim, Verdict
 from derivations.engine.worker import SHARED, UnreadableError, WorkerLostError, WorkerTimeoutError
 from theory.statements import Definition, Postulate, Statement
 
@@ -17,7 +18,7 @@ LONGEST = 1e6
 """Seconds that a claim may be given at most."""
 
 
-def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Verdict:
+def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0, fresh: bool = False) -> Verdict:
     """Examine a claim.
 
     Parameters
@@ -28,6 +29,8 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
         Seconds after which the answer is ``inconclusive``.
     seed
         Of the random points: the same seed gives the same verdict.
+    fresh
+        Examine it anew, even if a verdict on it was kept.
 
     Raises
     ------
@@ -36,12 +39,21 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
     ValueError
         If the time limit is not a positive number of seconds.
     """
+    _require_claim(statement)
+    if not (isinstance(timeout, int | float) and 0 < timeout <= LONGEST):
+        raise ValueError(f"the time limit is a number of seconds above 0 and at most {LONGEST:g}; found {timeout!r}")
+    known = None if fresh else recalled(statement, timeout, seed)
+    return known or _examined(statement, timeout, seed)
+
+
+def _require_claim(statement: object) -> None:
     if isinstance(statement, Definition | Postulate):
         raise TypeError(f"a {type(statement).__name__} has no verdict: it is not a claim; found {statement!r}")
     if not isinstance(statement, Statement):
         raise TypeError(f"verify takes a statement such as Identity(left, right, domain); found {statement!r}")
-    if not (isinstance(timeout, int | float) and 0 < timeout <= LONGEST):
-        raise ValueError(f"the time limit is a number of seconds above 0 and at most {LONGEST:g}; found {timeout!r}")
+
+
+def _examined(statement: Statement, timeout: float, seed: int) -> Verdict:
     try:
         found = SHARED.request((statement, timeout, seed), timeout + GRACE)
     except WorkerTimeoutError:
@@ -50,8 +62,12 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0) -> Ver
         return _undecided(statement, "the expression is nested too deeply")
     except (WorkerLostError, pickle.PicklingError, AttributeError, TypeError) as error:
         return _in_this_process(statement, timeout, seed, error)
+    if isinstance(found, Interim):
+        return _about(statement, found.answer)  # not kept: with more time it might have come with a repair
     if isinstance(found, Verdict):
-        return _about(statement, found)
+        verdict = _about(statement, found)
+        remember(statement, verdict, timeout, seed, SHARED.kernel)
+        return verdict
     if isinstance(found, UnreadableError):
         return _in_this_process(statement, timeout, seed, found)
     return _undecided(statement, f"{type(found).__name__}: {found}")
@@ -70,7 +86,7 @@ def _about(statement: Statement, verdict: Verdict) -> Verdict:
 def _undecided(statement: Statement, reason: str) -> Verdict:
     try:
         claim = claim_hash(statement)
-    except RecursionError:
+    except (RecursionError, ValueError):
         claim = ""
     return Verdict(evidence=(Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),))
 

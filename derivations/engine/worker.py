@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from derivations.engine.kernel import kernel_digest
 from derivations.engine.verdict import Interim
 
 HEADER = struct.Struct("<Q")
@@ -51,9 +52,11 @@ class Worker:
         self._reader: threading.Thread | None = None
         self._owner = os.getpid()
         self._asked = 0
+        self.kernel = ""
+        """Digest of the sources that the process has imported."""
 
     def request(self, payload: Any, timeout: float) -> Any:
-        """Send a request and wait for its answer.
+        """Send a request and wait for its answer; an ``Interim`` one if nothing better came in time.
 
         Raises
         ------
@@ -79,7 +82,7 @@ class Worker:
                 raise
 
     def _answer(self, timeout: float) -> Any:
-        """The last answer that came in time; the process is killed if it was not the final one."""
+        """The last answer that came in time; if it was not the final one, the process is killed."""
         deadline, standing = time.monotonic() + timeout, None
         while True:
             try:
@@ -88,7 +91,7 @@ class Worker:
                 self.close()
                 if standing is None:
                     raise WorkerTimeoutError from None
-                return standing.answer
+                return standing
             if message is None:
                 self.close()
                 raise WorkerLostError("the worker process ended before it answered")
@@ -138,6 +141,7 @@ class Worker:
         if ready is None:
             self.close()
             raise WorkerLostError("the worker process did not start")
+        self.kernel = ready.decode()
 
     def close(self) -> None:
         """Kill the process, if there is one, and leave nothing behind."""
@@ -199,13 +203,14 @@ def _bound_memory() -> None:
 
 def serve() -> None:
     """Answer requests until the input ends."""
+    kernel = kernel_digest()
     from derivations.engine.examine import answered
 
     _bound_memory()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever prints must not disturb the answers.
     os.dup2(2, 1)
-    _write(answers, b"ready")
+    _write(answers, kernel.encode())
     while (message := _read(requests)) is not None:
         _answer_one(message, answers, answered)
 

@@ -12,14 +12,19 @@ from saddlepoint.cli.entries import entries_named
 @click.argument("identifiers", nargs=-1, metavar="[ID ...]")
 @click.option("--timeout", default=30.0, show_default=True, help="Seconds for one claim; longer is inconclusive.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
+@click.option("--fresh", is_flag=True, help="Examine every claim anew, even if its verdict was kept.")
 @json_option
-def verify(identifiers: tuple[str, ...], timeout: float, seed: int, json_file: str | None) -> None:
+def verify(identifiers: tuple[str, ...], timeout: float, seed: int, fresh: bool, json_file: str | None) -> None:
     """Re-check every step of the derivations named, or of all.
 
     \b
     saddlepoint verify
     saddlepoint verify multilayer-critical-temperature --seed 7
     saddlepoint verify --json verdicts.json
+    saddlepoint verify --fresh
+
+    Verdicts are kept in the user's cache folder by what they depend on: the exact claim, the sources of the engine,
+    the seed. The environment variable SADDLEPOINT_CACHE names another folder, or is "off".
     """
     from rich.text import Text
 
@@ -31,7 +36,7 @@ def verify(identifiers: tuple[str, ...], timeout: float, seed: int, json_file: s
     for entry in entries_named(identifiers):
         console.print(Text(entry.title, style="bold"))
         on_step = lambda step: print_step(step, console)  # noqa: E731
-        reports.append(examine(entry.build(), timeout=timeout, seed=seed, on_step=on_step))
+        reports.append(examine(entry.build(), timeout=timeout, seed=seed, on_step=on_step, fresh=fresh))
         print_standing(reports[-1], console)
     answer_json(json_file, [verify_row(r) for r in reports])
     if not all(r.stands for r in reports):
