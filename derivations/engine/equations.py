@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import sympy as sp
@@ -32,7 +33,11 @@ FAR_SUMS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Equations to examine: for the exact route as expressions, for the balls perhaps point by point."""
+    """Equations to examine: for the exact route as expressions, for the balls perhaps point by point.
+
+    ``proof`` takes the place of the normal form where a kind of statement has an exact route of its own; ``first``
+    are points to begin with.
+    """
 
     pairs: list[tuple[Any, Any]]
     domain: Domain
@@ -40,19 +45,27 @@ class Task:
     source: enclosed.Source | None = None
     notes: tuple[str, ...] = ()
     technique: str = ""
+    proof: Callable[[], Evidence] | None = None
+    first: tuple[Assignment, ...] = ()
+
+    def proved(self) -> Evidence:
+        """What the exact route says."""
+        if self.proof is not None:
+            return self.proof()
+        return exact.prove(self.pairs, self.domain, self.claim, self.technique)
 
 
 def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """Two ball points, the exact route, then the remaining balls."""
     findings = enclosed.Findings()
     source = task.source if task.source is not None else task.pairs
-    drawn: Iterator[Assignment] = points(task.domain, random.Random(seed), _far(task))
+    drawn: Iterator[Assignment] = chain(task.first, points(task.domain, random.Random(seed), _far(task)))
     limit = min(deadline, time.perf_counter() + BALL_SECONDS)
     try:
         enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
         if findings.refutation is not None:
             return (_refutation(findings, task, source),)
-        proof = exact.prove(task.pairs, task.domain, task.claim, task.technique)
+        proof = task.proved()
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, limit)
         if proof.outcome != "proves" and not _integrates(task):

@@ -1,22 +1,39 @@
-"""A limit is an equation between a continuous form at the point and the claimed value."""
+"""A limit is an equation between the limit that was found, by continuity or by a series, and the claimed value."""
 
 from __future__ import annotations
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import limits
+from derivations.engine.routes import limits, series_limit
 from theory.statements import LimitStatement
+
+NOTE = "the limit of the expression, against the claimed one"
 
 
 def examine(statement: LimitStatement, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    """The evidence on the form that was found, or why none was found."""
+    """The evidence on the limit that was found, or why none was found."""
     claim = claim_hash(statement)
     resolved = limits.resolve(statement, seed)
-    if not resolved.pairs:
-        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=resolved.reason),)
+    if resolved.pairs:
+        task = Task(
+            pairs=list(resolved.pairs), domain=resolved.domain, claim=claim, technique=resolved.technique, notes=(NOTE,)
+        )
+        return equations(task, deadline, seed)
+    found = _by_series(statement, claim, deadline, seed)
+    if any(e.outcome in ("proves", "agrees", "refutes") for e in found):
+        return found
+    return (Evidence(route="exact", outcome="undecided", claim=claim, reason=resolved.reason), *found)
+
+
+def _by_series(statement: LimitStatement, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    domain = series_limit.parameters(statement)
+    if domain is None:
+        reason = "something else depends on the variable of the limit"
+        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),)
     task = Task(
-        pairs=list(resolved.pairs), domain=resolved.domain, claim=claim, technique=resolved.technique,
-        notes=("the value of the expression at the limit point, against the claimed limit",),
+        pairs=[], domain=domain, claim=claim, source=series_limit.AtPoints(statement), notes=(NOTE,),
+        proof=lambda: series_limit.proof(statement, domain, claim),
+        first=tuple(series_limit.special_points(domain, seed)),
     )  # fmt: skip
     return equations(task, deadline, seed)

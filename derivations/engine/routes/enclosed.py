@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import flint
+import sympy as sp
 from flint import acb, arb, fmpq
 
 from derivations.engine.evidence import Counterexample, Evidence
@@ -25,6 +26,7 @@ FINEST = (1360,)
 """For one last point of what is not proved: a difference of 10^-300 shows there."""
 DIGITS = 30
 """An agreeing ball is smaller than 10^-30 of the larger side."""
+INFINITIES = (sp.oo, -sp.oo)
 Pairs = list[tuple[Any, Any]]
 Source = Pairs | Callable[[Assignment], Pairs]
 """The equations, or what gives them at a point."""
@@ -50,6 +52,8 @@ def read(left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] =
     UnknownError, TooLargeError
         From the ball table.
     """
+    if left in INFINITIES or right in INFINITIES:
+        return _infinite(left, right, point)
     found = Reading(outcome="undefined")
     for bits in precisions:
         with precision(bits):
@@ -65,6 +69,18 @@ def read(left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] =
                     left=exact[0] or found.left, right=exact[1] or found.right,
                 )  # fmt: skip
     return found
+
+
+def _infinite(left: Any, right: Any, point: Assignment) -> Reading:
+    """An infinite side equals the same infinity, and no finite number."""
+    shown = []
+    for side in (left, right):
+        value = side if side in INFINITIES else _inside(side, Frame(free=point))
+        if isinstance(value, str) or (isinstance(value, acb) and not value.is_finite()):
+            return Reading(outcome="undefined")
+        shown.append(decimal(value) if isinstance(value, acb) else str(value))
+    same = left == right
+    return Reading(outcome="agrees" if same else "refutes", digits=1000 * same, left=shown[0], right=shown[1])
 
 
 def _inside(side: Any, frame: Frame) -> acb | str:
