@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import sympy as sp
@@ -70,6 +70,8 @@ class Evidence:
         Decimal digits to which the worst agreeing point agrees.
     seconds
         Time spent.
+    kernel
+        First digits of the digest of our own sources and of the versions under them.
     claim
         Hash of the exact claim.
     reason
@@ -89,6 +91,7 @@ class Evidence:
     points: int = 0
     digits: int = 0
     seconds: float = 0.0
+    kernel: str = ""
     claim: str = ""
     reason: str = ""
     instances: tuple[str, ...] = ()
@@ -104,10 +107,7 @@ class Evidence:
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         found = self.counterexample
-        plain: dict[str, Any] = {
-            k: getattr(self, k)
-            for k in ("route", "outcome", "technique", "engine", "points", "digits", "seconds", "claim", "reason")
-        }
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
         return {
             **plain,
             "instances": list(self.instances),

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import sympy
+
+from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
+from derivations.engine.kernel import kernel_digest
 from derivations.engine.kinds import expansion, identity, limit, positive_definite, proportional, stationarity
 from derivations.engine.repair import repaired
 from derivations.engine.verdict import Interim, Verdict
 from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Proportional, Stationarity
 
+ENGINE = f"saddlepoint on SymPy {sympy.__version__}"
+KERNEL_DIGITS = 12
 REPAIR_PATIENCE = 3.0
 """Seconds for which a repair of a refuted claim may be looked for before the worker is stopped."""
 Examiner = Callable[[Any, float, int], tuple[Evidence, ...]]
@@ -34,11 +41,24 @@ def answered(statement: Any, timeout: float, seed: int, interim: Callable[[Inter
 
 
 def examined(statement: Any, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    """The evidence of all routes."""
+    """The evidence of all routes, each with what a reader needs to repeat it."""
+    started = time.perf_counter()
     for kind, examiner in EXAMINERS:
         if isinstance(statement, kind):
-            return examiner(statement, deadline, seed)
+            found = examiner(statement, deadline, seed)
+            return tuple(_signed(e, statement, time.perf_counter() - started) for e in found)
     raise TypeError(f"no route examines a {type(statement).__name__}")
+
+
+def _signed(evidence: Evidence, statement: Any, seconds: float) -> Evidence:
+    """The evidence with the claim it is about, its engine and its time, where the route has not said them."""
+    return replace(
+        evidence,
+        claim=evidence.claim or claim_hash(statement),
+        engine=evidence.engine or ENGINE,
+        seconds=evidence.seconds or seconds,
+        kernel=kernel_digest()[:KERNEL_DIGITS],
+    )
 
 
 EXAMINERS: tuple[tuple[type, Examiner], ...] = (

@@ -226,7 +226,8 @@ def evidence_of(findings: Findings, domain: Domain, claim: str, notes: tuple[str
     return Evidence(
         route="enumerated" if sized else "enclosed", outcome=outcome,
         technique="balls at instances of the sizes" if sized else "balls at random rational points",
-        engine=ENGINE, points=findings.agreeing, digits=findings.digits if findings.agreeing else 0,
+        engine=ENGINE, points=findings.agreeing + (findings.refutation is not None),
+        digits=findings.digits if findings.agreeing else 0,
         seconds=findings.seconds, claim=claim, reason=findings.reason(), instances=instances,
         counterexample=counterexample, complete=is_single_point(domain),
     )  # fmt: skip
