@@ -14,7 +14,7 @@ import flint
 import sympy as sp
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import elementary, integrals_form, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
+from derivations.engine.routes import derivation, elementary, integrals_form, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
 from derivations.engine.routes.certificates.induction import by_induction
 from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.normal_form import Equation, by_normal_form, with_tower
@@ -29,8 +29,17 @@ INFERENCES: tuple[Callable[[Equation], str], ...] = (by_normal_form, by_inductio
 
 
 def determined(expression: Any, domain: Domain) -> Any:
-    """Put in what the domain's equations say about symbols."""
+    """Put in what the domain's equations say about symbols.
+
+    Raises
+    ------
+    UnsupportedError
+        If a derivative is taken by one of these symbols, or by one that their values depend on.
+    """
+    by = {v for node in expression.atoms(sp.Derivative) for v in node.variables}
     for name, value in domain.equations():
+        if by & ({name} | value.free_symbols):
+            raise UnsupportedError(f"a derivative at fixed {name}, which is tied to the variable")
         expression = unfold(expression, name, value)
     return expression
 

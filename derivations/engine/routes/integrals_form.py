@@ -20,6 +20,7 @@ from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.exponential_integrals import exponential_integral
 from derivations.engine.routes.certificates.power_integrals import beta_integral, gamma_integral, power_integral
 from derivations.engine.routes.certificates.shapes import shape_of
+from derivations.engine.routes.derivation import without_derivatives
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
 from derivations.engine.routes.monomials import Factors, over_monomials, undivided
 from derivations.engine.routes.signs import is_real, ratio_nonnegative
@@ -54,6 +55,7 @@ def _reversed(low: sp.Expr, high: sp.Expr) -> bool:
 def _between(tower: Tower, body: Any, name: sp.Symbol, ends: Ends) -> Ratio:
     if ends[0] == ends[1]:
         return tower.field.zero
+    body, name = without_derivatives(tower, body, name)
     x = _variable(tower, ends)
     tower.depth += 1
     try:

@@ -18,6 +18,7 @@ from flint import fmpq
 from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.gaussian_parts import absorbed_variance, simpler_mean
 from derivations.engine.routes.certificates.shapes import Shape, shape_of
+from derivations.engine.routes.derivation import without_derivatives
 from derivations.engine.routes.derivatives import field_derivative
 from derivations.engine.routes.field import Letter, Ratio
 from derivations.engine.routes.generators.atoms import spin_base
@@ -38,11 +39,12 @@ def gaussian_mean(tower: Tower, node: GaussianMean) -> Ratio:
         return tower.structural(node)
     if node.ranges:
         return _over_family(tower, node)
+    body, name = without_derivatives(tower, node.body, node.family)
     x = sp.Symbol(f"x\u2032{tower.depth}", real=True)
     scaled = sp.sqrt(node.variance) * x
     tower.depth += 1
     try:
-        element = tower.convert(rename(node.body, node.family, scaled))
+        element = tower.convert(rename(body, name, scaled))
     finally:
         tower.depth -= 1
     return over_monomials(tower, element, x, lambda factors: _mean(tower, factors, x))

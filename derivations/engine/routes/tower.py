@@ -18,7 +18,7 @@ from flint import fmpq
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.field import LETTERS, Ratio
+from derivations.engine.routes.field import LETTERS, Ratio, UnsupportedError
 from derivations.engine.routes.generators.atoms import is_real_expression, symbolic_ranges
 from derivations.engine.routes.generators.exponentials import exponential
 from derivations.engine.routes.generators.factors import modulus
@@ -69,6 +69,8 @@ class Tower(Letters):
     def _convert(self, node: Any) -> Ratio:
         if node.is_Rational:
             return self.field.constant(fmpq(int(node.p), int(node.q)))
+        if node in (sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity):
+            raise UnsupportedError(f"{node}, which is no number")
         rule = RULES.get(node.func)
         if rule is not None:
             return rule(self, node)
@@ -145,6 +147,11 @@ class Tower(Letters):
         """An index that occurs nowhere else."""
         self._fresh += 1
         return sp.Symbol(f"j\u2032{self._fresh}", integer=True)
+
+    def new_real(self) -> sp.Symbol:
+        """A real symbol that occurs nowhere else."""
+        self._fresh += 1
+        return sp.Symbol(f"r\u2032{self._fresh}", real=True)
 
     def is_real_expression(self, node: Any, *spins: sp.Basic) -> bool:
         """Whether an expression of rational operations, sums and exponentials is real on the domain."""
