@@ -6,6 +6,7 @@ no derivative here: the derivative of a step would be a distribution.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# ruff: noqa: ARG001 (every rule has one signature)
 # (SymPy's annotations say Basic where an expression is meant)
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
-from flint import fmpq
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
@@ -184,9 +184,10 @@ def _derivative_node(tower: Tower, node: sp.Derivative) -> Ratio:
 
 
 def _orders(node: sp.Derivative) -> list[tuple[Any, Any]]:
-    if not all(isinstance(name, sp.Symbol) and count.is_Integer for name, count in node.variable_count):
+    pairs: Any = node.variable_count
+    if not all(isinstance(name, sp.Symbol) and count.is_Integer for name, count in pairs):
         raise UnsupportedError(f"the derivative {node}")
-    return [(name, count) for name, count in node.variable_count]
+    return list(pairs)
 
 
 def _substitution(tower: Tower, node: sp.Subs) -> Ratio:
@@ -204,7 +205,7 @@ def _substitution(tower: Tower, node: sp.Subs) -> Ratio:
     return tower.convert(result)
 
 
-def without_derivatives(tower: Tower, body: Any, name: sp.Basic) -> tuple[Any, sp.Basic]:
+def without_derivatives(tower: Tower, body: Any, name: Any) -> tuple[Any, Any]:
     """A body under a binder in which no derivative is left, so that its bound name may be renamed to anything."""
     if not body.has(sp.Derivative, sp.Subs) or not isinstance(name, sp.Symbol):
         return body, name
