@@ -16,7 +16,7 @@ from flint import acb, arb, fmpq
 
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.balls import UnknownError, ball, precision
-from derivations.engine.routes.points import Frame, OutsideError, TooLargeError
+from derivations.engine.routes.points import Frame, OutsideError, TooLargeError, VagueError
 from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
 from theory.domain import Assignment, Domain
 
@@ -163,6 +163,8 @@ class Findings:
             self._count(readings, point)
         except TooLargeError:
             self.too_large += 1
+        except VagueError:
+            self.vague += 1
         except (UnknownError, ValueError) as error:
             self.unknown = str(error)
         self.seconds += time.perf_counter() - start

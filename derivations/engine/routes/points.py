@@ -24,6 +24,10 @@ class UnknownError(Exception):
     """The expression has a node, or a value, that the ball table does not know."""
 
 
+class VagueError(UnknownError):
+    """No enclosure was found at this point; there may be one at another."""
+
+
 class OutsideError(UnknownError):
     """An entry that lies outside the ranges of its bound family: the expression means nothing there."""
 

@@ -14,6 +14,7 @@ from flint import acb
 from derivations.engine.routes.gaussian import gaussian_mean
 from derivations.engine.routes.points import Frame, UnknownError
 from derivations.engine.routes.quadrature import integral
+from derivations.engine.routes.series import infinite_product, infinite_sum, separated_sum
 from derivations.engine.routes.table import Rule, ball
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
@@ -40,6 +41,8 @@ def _over_limits(body: Any, limits: Any, frame: Frame, analytic: bool, *, produc
     if not limits:
         return ball(body, frame, analytic)
     index, low, high = limits[-1]
+    if low.is_infinite or high.is_infinite:
+        return _infinite(body, limits, frame, analytic, product=product)
     total = acb(1) if product else acb(0)
     first, last = frame.integer(low), frame.integer(high)
     if last < first - 1:
@@ -49,6 +52,17 @@ def _over_limits(body: Any, limits: Any, frame: Frame, analytic: bool, *, produc
         term = _over_limits(body, limits[:-1], frame.with_value(index, value), analytic, product=product)
         total = total * term if product else total + term
     return total
+
+
+def _infinite(body: Any, limits: Any, frame: Frame, analytic: bool, *, product: bool) -> acb:
+    index, low, high = limits[-1]
+    if product and len(limits) == 1 and high is sp.oo:
+        return infinite_product(body, index, low, frame, analytic)
+    if product:
+        raise UnknownError("an infinite product over several indices or from minus infinity")
+    if len(limits) > 1:
+        return separated_sum(body, limits, frame, analytic)
+    return infinite_sum(body, index, low, high, frame, analytic)
 
 
 def _configurations(node: ConfigurationSum, frame: Frame, analytic: bool) -> acb:
@@ -86,6 +100,7 @@ def _integral(node: sp.Integral, frame: Frame, analytic: bool) -> acb:
 
 
 def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
+    _require_termwise(node.expr)
     result = node.expr
     pairs: Any = node.variable_count
     for variable, count in pairs:
@@ -94,6 +109,14 @@ def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
     if result.has(sp.Derivative):
         raise UnknownError(f"no ball for the derivative of an undetermined function: {node}")
     return ball(result, frame, analytic)
+
+
+def _require_termwise(expression: Any) -> None:
+    """Terms that oscillate may have a sum whose derivative is not the sum of theirs."""
+    for total in expression.atoms(sp.Sum, sp.Product):
+        infinite = any(end.is_infinite for limit in total.limits for end in limit[1:])
+        if infinite and total.has(sp.sin, sp.cos, sp.I):
+            raise UnknownError(f"the derivative of an infinite sum of waves: {total}")
 
 
 TABLE: dict[Any, Rule] = {
