@@ -12,10 +12,26 @@ import sympy
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
 from derivations.engine.kernel import kernel_digest
-from derivations.engine.kinds import expansion, identity, limit, positive_definite, proportional, stationarity
+from derivations.engine.kinds import (
+    expansion,
+    identity,
+    inequality,
+    limit,
+    positive_definite,
+    proportional,
+    stationarity,
+)
 from derivations.engine.repair import repaired
 from derivations.engine.verdict import Interim, Verdict
-from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Proportional, Stationarity
+from theory.statements import (
+    Expansion,
+    Identity,
+    Inequality,
+    LimitStatement,
+    PositiveDefinite,
+    Proportional,
+    Stationarity,
+)
 
 ENGINE = f"saddlepoint on SymPy {sympy.__version__}"
 KERNEL_DIGITS = 12
@@ -68,5 +84,6 @@ EXAMINERS: tuple[tuple[type, Examiner], ...] = (
     (Stationarity, stationarity.examine),
     (PositiveDefinite, positive_definite.examine),
     (Proportional, proportional.examine),
+    (Inequality, inequality.examine),
 )
 """A new kind of statement is one more line here and one module among the kinds."""

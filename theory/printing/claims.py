@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
@@ -13,6 +13,7 @@ from theory.statements import (
     Definition,
     Expansion,
     Identity,
+    Inequality,
     LimitStatement,
     PositiveDefinite,
     Postulate,
@@ -38,6 +39,7 @@ class Words:
     at: str
     proportional: str
     varying: Callable[[str], str]
+    relations: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,12 @@ def _proportional(statement: Proportional, write: Print, words: Words) -> Claim:
     names = ", ".join(write(v) for v in statement.variables)
     tail = words.varying(names) if names else ""
     return Claim(left=write(statement.left), sign=words.proportional, right=write(statement.right), tail=tail)
+
+
+@claim.register
+def _inequality(statement: Inequality, write: Print, words: Words) -> Claim:
+    sign = words.relations[statement.relation]
+    return Claim(left=write(statement.left), sign=sign, right=write(statement.right))
 
 
 @claim.register

@@ -147,6 +147,7 @@ _LATEX = Words(
     at=r" \quad\text{at}\quad ",
     proportional=r"\propto",
     varying=lambda names: rf" \quad\text{{in}}\quad {names}",
+    relations={"<=": r"\le", "<": "<", ">=": r"\ge", ">": ">"},
 )
 _TEXT = Words(
     equals="=",
@@ -160,4 +161,5 @@ _TEXT = Words(
     at=" at ",
     proportional="∝",
     varying=lambda names: f" in {names}",
+    relations={"<=": "≤", "<": "<", ">=": "≥", ">": ">"},
 )

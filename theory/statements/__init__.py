@@ -7,6 +7,7 @@ A statement is data. It is never true or false by itself; ``derivations.verify``
 from theory.statements.definition import Definition
 from theory.statements.expansion import Expansion
 from theory.statements.identity import Identity
+from theory.statements.inequality import Inequality
 from theory.statements.limit import LimitStatement
 from theory.statements.positive_definite import PositiveDefinite
 from theory.statements.postulate import Postulate
@@ -18,6 +19,7 @@ __all__ = [
     "Definition",
     "Expansion",
     "Identity",
+    "Inequality",
     "LimitStatement",
     "PositiveDefinite",
     "Postulate",

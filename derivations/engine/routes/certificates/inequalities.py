@@ -1,0 +1,216 @@
+"""Exact proofs that an expression is nowhere negative: signs of factors, sums of squares, and Taylor's theorem."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import sympy as sp
+from flint import fmpq, fmpq_mpoly
+
+from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.certificates.analytic import analytic
+from derivations.engine.routes.exact import with_tower
+from derivations.engine.routes.field import Field, Ratio, UnsupportedError
+from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.signs import is_real, nonnegative
+from derivations.engine.routes.tower import Tower
+from theory.domain import Domain
+from theory.sums import Binder, free_names, unfold
+
+BITS = 170
+DEEPEST = 2
+"""How many Taylor expansions may be nested."""
+ORDERS = 4
+LONGEST = 200
+"""Terms of a polynomial that may be factored."""
+ANCHORS = tuple(map(sp.Rational, (0, 1, -1, 2, "1/2", "-1/2")))
+"""Points inside an interval about which an expansion is tried: where equality often holds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certifier:
+    """Proves expressions nonnegative over domains until its time is over."""
+
+    deadline: float
+
+    def proof(self, expression: Any, domain: Domain, *, strict: bool, depth: int = 0) -> str:
+        """How it is proved that the expression is >= 0 (``strict``: > 0) where it is real; empty if it is not."""
+        if not free_names(expression) and is_positive_number(expression):
+            return "the sign of a number"
+        try:
+            found = with_tower(domain, lambda tower: by_signs(tower, tower.convert(expression), strict=strict))
+        except UnsupportedError:
+            found = ""
+        return found or (self._by_taylor(expression, domain, strict, depth) if depth < DEEPEST else "")
+
+    def _by_taylor(self, expression: Any, domain: Domain, strict: bool, depth: int) -> str:
+        if expression.has(Binder, sp.Integral, sp.Sum, sp.Product, sp.Indexed):
+            return ""
+        expression, domain = plain(expression, domain)
+        for name in _variables(expression, domain):
+            for anchor in _anchors(domain.sets[name]):
+                halves = _halves(expression, domain, name, anchor)
+                if all(self._from_zero(half, inner, name, strict, depth) for half, inner in halves):
+                    return f"Taylor's theorem in {name.name} about {anchor}"
+        return ""
+
+    def _from_zero(self, expression: Any, domain: Domain, name: Any, strict: bool, depth: int) -> bool:
+        """For a name from 0 up: its derivatives up to some order are nonnegative at 0, the next one everywhere."""
+        chosen = domain.sets[name]
+        closed = _with_set(domain, name, sp.Interval(0, chosen.end, False, chosen.right_open))
+        rest = Domain({n: s for n, s in domain.sets.items() if n != name}, domain.constraints)
+        if time.perf_counter() > self.deadline or not analytic(expression, closed):
+            return False
+        settled, slope = not strict, expression
+        for order in range(ORDERS + 1):
+            if time.perf_counter() > self.deadline:
+                return False
+            if order and self.proof(slope, closed, strict=False, depth=depth + 1):
+                return settled or (chosen.left_open and self._grows(slope, domain, name, depth))
+            start = unfold(slope, name, sp.S.Zero)
+            if start.has(sp.nan, sp.zoo, sp.oo) or not self.proof(start, rest, strict=False, depth=depth + 1):
+                return False
+            if order == 0 and strict:
+                settled = bool(self.proof(start, rest, strict=True, depth=depth + 1))
+            slope = sp.diff(slope, name)
+        return False
+
+    def _grows(self, slope: Any, domain: Domain, name: Any, depth: int) -> bool:
+        """Positive beyond 0; or analytic, nowhere negative and not zero everywhere, so that its zeros are isolated."""
+        if free_names(slope) == {name} and is_positive_number(unfold(slope, name, domain.sample(Random(0))(name))):
+            return True
+        return bool(self.proof(slope, domain, strict=True, depth=depth + 1))
+
+
+def is_positive_number(expression: Any) -> bool:
+    """Whether the ball of an expression without symbols lies above zero."""
+    try:
+        with precision(BITS):
+            value = ball(expression, Frame(free=lambda name: name))
+    except (UnknownError, TooLargeError, ValueError, ZeroDivisionError):
+        return False
+    return bool(value.is_finite() and value.imag == 0 and value.real > 0)
+
+
+def plain(expression: Any, domain: Domain) -> tuple[Any, Domain]:
+    """Symbols that are only real, and integers as the reals between them: what is proved for these holds for those."""
+    stand_ins, sets = {}, {}
+    for name, chosen in domain.sets.items():
+        hull = chosen
+        if isinstance(chosen, sp.Range) and not chosen.free_symbols:
+            hull = sp.Interval(chosen.inf, chosen.sup)
+        stand_ins[name] = sp.Dummy(name.name, real=True) if isinstance(hull, sp.Interval) else name
+        sets[stand_ins[name]] = hull
+    renamed = {n: s.xreplace(stand_ins) for n, s in sets.items()}
+    return expression.xreplace(stand_ins), Domain(renamed, [c.xreplace(stand_ins) for c in domain.constraints])
+
+
+def by_signs(tower: Tower, x: Ratio, *, strict: bool) -> str:
+    """The sign of an element from those of the irreducible factors of its numerator and denominator."""
+    field = tower.field
+    x = field.reduced(x)
+    if x.num.is_zero():
+        return "" if strict else "the difference is zero"
+    product = field.reduced(Ratio(x.num * x.den, field.one.den))
+    product = Ratio(_in_roots(field, product.num), product.den)
+    if product.den != field.one.den or not is_real(field, product.num):
+        return ""
+    if nonnegative(field, product.num, strict=strict):
+        return "the sign of every term"
+    return "the signs of its factors" if _by_factors(field, product.num, strict) else ""
+
+
+def _in_roots(field: Field, poly: fmpq_mpoly) -> fmpq_mpoly:
+    """A symbol whose root occurs as the power of that root."""
+    values = list(field.gens)
+    for place in field.used(poly):
+        relation = field.letters[place].relation
+        if relation is not None and field.letters[place].nonnegative:
+            power, base = relation
+            if base.den == field.one.den and base.num in field.gens:
+                values[field.gens.index(base.num)] = field.gens[place] ** power
+    return poly.compose(*values) if values != list(field.gens) else poly
+
+
+def _by_factors(field: Field, poly: fmpq_mpoly, strict: bool) -> bool:
+    if len(poly) > LONGEST:
+        return False
+    constant, factors = poly.factor()
+    sign = 1 if constant > 0 else -1
+    for factor, times in factors:
+        found = _sign(field, factor, strict)
+        if times % 2 == 0 and (found or not strict):
+            continue
+        if not found:
+            return False
+        sign *= found
+    return sign > 0
+
+
+def _sign(field: Field, poly: fmpq_mpoly, strict: bool) -> int:
+    """1 or -1 for a factor that is proved to be nowhere negative or nowhere positive, else 0."""
+    for sign in (1, -1):
+        if nonnegative(field, sign * poly, strict=strict) or is_sum_of_squares(sign * poly, strict=strict):
+            return sign
+    return 0
+
+
+def is_sum_of_squares(poly: fmpq_mpoly, *, strict: bool) -> bool:
+    """Whether a quadratic polynomial in real letters has a positive semidefinite (``strict``: definite) matrix."""
+    if poly.total_degree() != 2:
+        return False
+    matrix: dict[tuple[int, int], fmpq] = {}
+    for exponents, coefficient in poly.to_dict().items():
+        places = [i + 1 for i, e in enumerate(exponents) for _ in range(e)]
+        i, j = (*[0] * (2 - len(places)), *places)
+        matrix[i, j] = matrix[j, i] = coefficient if i == j else coefficient / 2
+    names = sorted({i for pair in matrix for i in pair})
+    return _is_semidefinite([[matrix.get((i, j), fmpq(0)) for j in names] for i in names], strict)
+
+
+def _is_semidefinite(rows: list[list[fmpq]], strict: bool) -> bool:
+    """By elimination: no negative pivot, and a zero pivot only in a row of zeros."""
+    while rows:
+        pivot, first = rows[0][0], rows[0]
+        if pivot < 0 or (pivot == 0 and (strict or any(first))):
+            return False
+        below = rows[1:]
+        rows = [[r[j] - r[0] * first[j] / pivot if pivot else r[j] for j in range(1, len(r))] for r in below]
+    return True
+
+
+def _variables(expression: Any, domain: Domain) -> list[Any]:
+    """Symbols that range over an interval by themselves."""
+    tied = set().union(*(free_names(a) for s in domain.sets.values() for a in s.args), set())
+    tied |= set().union(*(free_names(c) for c in domain.constraints), set())
+    names = free_names(expression) - tied
+    return sorted((n for n in names if isinstance(domain.sets.get(n), sp.Interval)), key=str)
+
+
+def _anchors(chosen: Any) -> Iterator[Any]:
+    ends = [e for e in (chosen.start, chosen.end) if e.is_Rational]
+    yield from ends
+    yield from (v for v in ANCHORS if v not in ends and chosen.contains(v) == sp.true)
+
+
+def _halves(expression: Any, domain: Domain, name: Any, anchor: Any) -> Iterator[tuple[Any, Domain]]:
+    """On each side of the anchor, the expression in terms of the distance from there."""
+    chosen = domain.sets[name]
+    away = chosen.contains(anchor) == sp.false
+    if chosen.end != anchor:
+        half = sp.Interval(0, chosen.end - anchor, away, chosen.right_open)
+        yield unfold(expression, name, anchor + name), _with_set(domain, name, half)
+    if chosen.start != anchor:
+        half = sp.Interval(0, anchor - chosen.start, away, chosen.left_open)
+        yield unfold(expression, name, anchor - name), _with_set(domain, name, half)
+
+
+def _with_set(domain: Domain, name: Any, chosen: Any) -> Domain:
+    return Domain({**domain.sets, name: chosen}, domain.constraints)

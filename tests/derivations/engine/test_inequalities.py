@@ -1,0 +1,139 @@
+"""Inequalities hold by a certificate or by boxes that cover the domain; points alone refute, and never accept."""
+
+import time
+
+import pytest
+import sympy as sp
+
+from derivations.engine.routes.certificates.inequalities import Certifier
+from derivations.engine.routes.exact import determined
+from derivations.engine.verify import verify
+from theory.averages import GaussianMean
+from theory.domain import Domain
+from theory.printing import statement_latex, statement_text
+from theory.statements import Inequality
+
+x, y, a, z = sp.symbols("x y a z")
+p = sp.Symbol("p", positive=True)
+n = sp.Symbol("n", integer=True)
+R = sp.Rational
+LINE, HALF = sp.S.Reals, (0, sp.oo)
+SIZES = sp.Range(1, sp.oo)
+entropy = -x * sp.log(x) - (1 - x) * sp.log(1 - x)
+
+PROVED = {
+    "logarithm below its tangent at an open end": (sp.log(1 + x), "<", x, {x: HALF}),
+    "of a symbol declared positive": (sp.log(1 + p), "<", p, {p: HALF}),
+    "exponential above its tangent": (sp.exp(x), ">=", 1 + x, {x: LINE}),
+    "geometric below arithmetic mean": (2 * sp.sqrt(x * y), "<=", x + y, {x: HALF, y: HALF}),
+    "a square": (2 * x * y, "<=", x**2 + y**2, {x: LINE, y: LINE}),
+    "a definite form": (x**2 + x * y + y**2 + 1, ">", 0, {x: (-3, 3), y: (-3, 3)}),
+    "hyperbolic tangent below the diagonal": (sp.tanh(x), "<", x, {x: HALF}),
+    "hyperbolic tangent below one": (sp.tanh(x), "<", 1, {x: LINE}),
+    "entropy of a bit": (entropy, "<=", sp.log(2), {x: (0, 1)}),
+    "Bernoulli": ((1 + x) ** n, ">=", 1 + n * x, {x: (-1, sp.oo), n: SIZES}),
+    "powers of two": (2**n, ">", n, {n: SIZES}),
+    "a parameter": (sp.tanh(a * x), "<=", a * x, {x: (0, 2), a: (0, 1)}),
+    "error function": (sp.erf(x), "<", 2 * x / sp.sqrt(sp.pi), {x: HALF}),
+    "a factor squared": (x**3 + y**3, ">=", x * y * (x + y), {x: HALF, y: HALF}),
+}
+ENCLOSED = {
+    "sine below the diagonal": (sp.sin(x), "<", x, {x: (0, 3)}),
+    "cosine above its parabola": (sp.cos(x), ">=", 1 - x**2 / 2, {x: (-3, 3)}),
+    "two waves": (sp.sin(x) + sp.sin(2 * x), "<=", R(9, 5), {x: (0, 6)}),
+    "a quartic": (x**4 - 3 * x**2 + x, ">=", -6, {x: (-3, 3)}),
+}
+WRONG = {
+    "one term too many": (sp.log(1 + x), "<=", x - x**2 / 4, {x: (0, 5)}),
+    "the tangent and a curvature": (sp.exp(x), ">=", 1 + x + x**2 / 2, {x: LINE}),
+    "strict where it touches": (sp.exp(x), ">", 1 + x, {x: LINE}),
+    "strict at a closed end": (sp.log(1 + x), "<", x, {x: sp.Interval(0, 1)}),
+    "strict on a diagonal": (2 * x * y, "<", x**2 + y**2, {x: LINE, y: LINE}),
+    "an indefinite form": (3 * x * y, "<=", x**2 + y**2, {x: LINE, y: LINE}),
+    "a bound passed far away": (sp.tanh(x), "<", R(999, 1000), {x: LINE}),
+    "a maximum that is a little higher": (sp.sin(x) + sp.sin(2 * x), "<=", R(176, 100), {x: (0, 6)}),
+    "a minimum that is a little lower": (x**4 - 3 * x**2 + x, ">=", -R(35, 10), {x: (-3, 3)}),
+    "a narrow dip": ((x - R(37, 100)) ** 2, ">=", R(1, 10**8), {x: (0, 1)}),
+    "one wrong size": (2**n, ">=", n**2, {n: SIZES}),
+    "from some size on": (n**3, "<=", 1000 * n**2, {n: SIZES}),
+    "a pole": (1 / x, ">=", -8, {x: sp.Interval(-1, 1)}),
+    "entropy in a hurry": (entropy, "<=", sp.log(2) - R(1, 10**6), {x: (0, 1)}),
+    "the other way": (sp.tanh(x), ">", x, {x: HALF}),
+    "outside the unit interval": (x**2, "<=", x, {x: (0, 2)}),
+}
+UNDECIDED = {
+    "a Gaussian mean": (GaussianMean(sp.tanh(a * z) ** 2, z, 1), "<", 1, {a: (0, 3)}),
+    "an unbounded range that no certificate reaches": (sp.cosh(x), "<=", sp.exp(x**2 / 2), {x: LINE}),
+}
+
+
+def statement(claim) -> Inequality:
+    left, relation, right, sets = claim
+    return Inequality(left, right, Domain(sets), relation=relation)
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_an_inequality_is_proved(name: str) -> None:
+    assert verify(statement(PROVED[name])).status == "proved"
+
+
+@pytest.mark.parametrize("name", ENCLOSED)
+def test_boxes_cover_a_bounded_domain(name: str) -> None:
+    assert verify(statement(ENCLOSED[name])).status == "enclosed"
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_inequality_is_refuted(name: str) -> None:
+    verdict = verify(statement(WRONG[name]))
+    assert verdict.status == "refuted"
+    assert verdict.repair is None
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_no_certificate_is_found_for_a_wrong_inequality(name: str) -> None:
+    claim = statement(WRONG[name])
+    certifier = Certifier(deadline=time.perf_counter() + 2)
+    assert certifier.proof(determined(claim.gap, claim.domain), claim.domain, strict=claim.strict) == ""
+
+
+@pytest.mark.parametrize("name", UNDECIDED)
+def test_points_alone_accept_nothing(name: str) -> None:
+    verdict = verify(statement(UNDECIDED[name]))
+    assert verdict.status == "inconclusive"
+    assert "proves nothing" in verdict.reason
+
+
+def test_a_certificate_does_not_pass_a_pole() -> None:
+    certifier = Certifier(deadline=time.perf_counter() + 2)
+    assert certifier.proof(1 / x + 2, Domain({x: sp.Interval(-1, 1)}), strict=False) == ""
+
+
+def test_a_constraint_of_the_domain_is_respected() -> None:
+    below = Domain({x: (0, 2), y: (0, 2)}, [sp.Lt(x + 1, y)])
+    assert verify(Inequality(x**2 + R(1, 2), y**2, below)).holds
+    assert verify(Inequality(x + R(3, 2), y, below)).status == "refuted"
+
+
+def test_every_one_of_finitely_many_sizes_is_covered() -> None:
+    claim = Inequality(sp.sin(n * x), n * x, Domain({x: (0, 1), n: sp.Range(1, 4)}))
+    assert verify(claim).status == "enclosed"
+    endless = claim.replaced(domain=Domain({x: (0, 1), n: SIZES}))
+    assert verify(endless).status == "inconclusive"
+
+
+def test_complex_values_are_compared_by_no_relation() -> None:
+    assert verify(Inequality(sp.sqrt(-1 - x), 5, Domain({x: (0, 1)}))).holds is None
+
+
+def test_an_inequality_states_its_relation() -> None:
+    with pytest.raises(ValueError, match="relation"):
+        Inequality(x, 1, Domain({x: (0, 1)}), relation="==")
+    with pytest.raises(TypeError, match="matrix"):
+        Inequality(sp.eye(2), 1, Domain({}))
+
+
+def test_an_inequality_is_printed_with_its_sign() -> None:
+    claim = Inequality(x**2, x, Domain({x: (0, 1)}))
+    assert statement_latex(claim) == r"x^{2} \le x"
+    assert statement_text(claim) == "x^2 ≤ x"
+    assert statement_latex(claim.replaced(relation=">")) == "x^{2} > x"
