@@ -1,96 +1,159 @@
-"""A derivation: a directed acyclic graph of steps from premises to named results."""
+"""A derivation, as its author writes it: premises, definitions, steps computed by rules, steps stated and checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from derivations.engine.graph import Reference, StepGraph
+from derivations.engine.ground import Found, Ground
+from derivations.engine.report import DerivationReport, StepReport, examine, reported, undecided, weakest_verdict
 from derivations.engine.rule import Inference, Rule
 from derivations.engine.step import Step
 from derivations.engine.verdict import Verdict
 from derivations.engine.verify import verify
+from theory.domain import Domain
+from theory.printing import statement_text
 from theory.statements import Definition, Postulate, Statement
+
+__all__ = ["Derivation", "Reference", "RefutedStepError"]
 
 
 class RefutedStepError(ValueError):
     """A step that is wrong, with its refutation."""
 
-    def __init__(self, name: str, verdict: Verdict) -> None:
-        super().__init__(f"the step {name!r} is refuted: {verdict}")
-        self.name, self.verdict = name, verdict
+    def __init__(self, name: str, verdict: Verdict, claim: Any = None) -> None:
+        lines = [f"the step {name!r} is refuted"]
+        lines += [f"  claim: {statement_text(claim)}"] if claim is not None else []
+        lines += [f"  {verdict}"]
+        lines += [f"  corrected: {statement_text(verdict.repair.statement)}"] if verdict.repair else []
+        super().__init__("\n".join(lines))
+        self.name, self.verdict, self.claim = name, verdict, claim
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reference:
-    """Where a derivation's subject was published."""
-
-    key: str
-    citation: str
-
-
-class Derivation:
+class Derivation(StepGraph):
     """Steps that follow from one another, each with its claim.
 
-    ``define`` and ``assume`` enter what has no status; ``apply`` computes a step by a rule; ``so`` takes a claim the
-    author states, and verifies it on the spot.
+    ``define``, ``premise`` and ``postulate`` enter what has no status; ``apply`` computes a step by a rule; ``so``
+    takes a claim the author states, and verifies it on the spot.
 
     Parameters
     ----------
     identifier
         Name in the catalogue and on the command line.
+    domain
+        The set of every symbol, as a ``Domain`` or as its dictionary; claims given by their sides are made over it.
     title, introduction
         For the reader.
     references
         Sources, the papers first.
     conventions
-        Sentences that fix signs, normalisations and units.
+        Sentences that fix signs, normalizations and units.
+    timeout
+        Seconds for one claim; one that takes longer is undecided.
     """
 
     def __init__(
         self,
         identifier: str,
         *,
+        domain: Domain | Mapping[Any, Any] | None = None,
         title: str = "",
         introduction: str = "",
         references: tuple[Reference, ...] = (),
         conventions: tuple[str, ...] = (),
+        timeout: float = 30.0,
     ) -> None:
-        self.identifier, self.title, self.introduction = identifier, title or identifier, introduction
-        self.references, self.conventions = references, conventions
-        self.steps: list[Step] = []
+        super().__init__(
+            identifier, title=title, introduction=introduction, references=references, conventions=conventions
+        )
+        self.domain = domain if isinstance(domain, Domain) else Domain(domain or {})
+        self.timeout = timeout
+        self.reports: dict[str, StepReport] = {}
 
-    def __iter__(self) -> Iterator[Step]:
-        return iter(self.steps)
+    # What has no status
 
-    def __getitem__(self, name: str) -> Step:
-        for step in self.steps:
-            if step.name == name:
-                return step
-        known = ", ".join(s.name for s in self.steps)
-        raise KeyError(f"{self.identifier} has no step {name!r}; it has {known}")
+    def define(
+        self,
+        definition: Any,
+        expression: Any = None,
+        *,
+        name: str = "",
+        reason: str = "",
+        serves: tuple[str, ...] = (),
+    ) -> Step:
+        """Enter a definition: a ``Definition``, or a symbol and what it stands for.
 
-    def define(self, definition: Definition, *, name: str = "", reason: str = "", serves: tuple[str, ...] = ()) -> Step:
-        """Enter a definition."""
-        return self._add(
+        Claims may use the symbol from here on; what it stands for is put in when they are checked.
+
+        Raises
+        ------
+        ValueError
+            If the symbol has a set in the domain or was defined before, or is declared positive where its expression
+            is not.
+        """
+        made = definition if isinstance(definition, Definition) else Definition(definition, expression)
+        if made is not definition:
+            for claim in self.ground.with_definition(made):
+                verdict = self._examiner(claim)
+                if verdict.holds is False:
+                    raise RefutedStepError(name or str(made.symbol), verdict, claim)
+        return self.add(
             name,
-            statement=definition,
+            statement=made,
             rule="definition",
             reason=reason,
-            result=definition.expression,
-            defines=definition.symbol,
+            result=made.expression,
+            defines=made.symbol,
             serves=serves,
+        )
+
+    def premise(self, *claim: Any, name: str = "", reason: str = "") -> Step:
+        """Enter an equation that is assumed: what rests on it says so.
+
+        An equation between symbols holds for the values at hand; one for an undetermined function, as
+        ``f(x).diff(x) == -f(x)`` is written ``premise(f(x).diff(x), -f(x))``, holds for every value of its argument.
+        """
+        (statement,) = self.ground.claims(claim)
+        return self.add(
+            name, statement=statement, rule="premise", reason=reason, result=getattr(statement, "right", None)
         )
 
     def assume(self, postulate: Postulate, *, serves: tuple[str, ...] = ()) -> Step:
         """Enter a postulate."""
-        return self._add(
-            postulate.name,
-            statement=postulate,
-            rule="postulate",
-            reason=postulate.justification,
-            serves=serves,
+        return self.add(
+            postulate.name, statement=postulate, rule="postulate", reason=postulate.justification, serves=serves
         )
+
+    def postulate(self, name: str, claim: str, *, justification: str, test: str) -> Step:
+        """Enter a step of physics that no checker establishes, in words."""
+        return self.assume(Postulate(name=name, claim=claim, justification=justification, test=test))
+
+    def given(self, result: Step, *, name: str = "") -> Step:
+        """Use a result of another derivation; its premises come with it, and what it rests on stays in sight."""
+        premises = tuple(self._premise_like(p) for p in result.given)
+        claims = map(self._examiner, result.claims)
+        verdict = undecided(result.doubt) if result.doubt else weakest_verdict(claims)
+        checked = result.claims if result.checked else ()
+        return self._entered(
+            Found(verdict=verdict, checked=checked, given=premises, doubt=result.doubt),
+            name or result.name,
+            statement=result.statement,
+            rule="earlier result",
+            reason=result.reason,
+            result=result.result,
+            defines=result.defines,
+            obligations=result.obligations,
+            inherits=tuple(n for n in result.rests_on if not n.startswith("premise: ")),
+        )
+
+    def _premise_like(self, premise: Step) -> Step:
+        """The same premise here: the one that is here already, or a new one."""
+        here = [s for s in self.steps if s.rule == "premise" and s.statement == premise.statement]
+        return here[0] if here else self.premise(premise.statement, name=premise.name, reason=premise.reason)
+
+    # Steps
 
     def apply(
         self,
@@ -112,7 +175,7 @@ class Derivation:
         result = inference.result
         if result is None and isinstance(inference.statement, Statement):
             result = getattr(inference.statement, "right", None)
-        return self._add(
+        return self.add(
             name,
             statement=inference.statement,
             rule=rule.name,
@@ -129,71 +192,70 @@ class Derivation:
 
     def so(
         self,
-        statement: Statement,
-        *,
+        *claim: Any,
         by: str = "",
         name: str = "",
         parents: tuple[Step, ...] = (),
-        timeout: float = 30.0,
+        timeout: float | None = None,
+        **expansion: Any,
     ) -> Step:
         """State a claim of one's own; it is verified here and now.
 
-        Without ``parents`` the claim rests on the step before it.
+        The claim is a statement, or its two sides, or a chain of sides each equal to the next. With ``O(x**n)`` in
+        the last side, or with ``variable=`` and ``order=``, it is an expansion. Without ``parents`` it rests on the
+        step before it. An undecided claim is entered as such and counted in ``undecided``.
 
         Raises
         ------
         RefutedStepError
             If the claim is refuted; the error shows the counterexample and, where one is found, a repair.
         """
-        verdict = verify(statement, timeout=timeout)
-        if verdict.holds is False:
-            raise RefutedStepError(name or str(len(self.steps) + 1), verdict)
-        chain = parents or tuple(self.steps[-1:])
-        return self._add(
-            name,
-            statement=statement,
-            rule="stated",
-            reason=by,
-            parents=chain,
-            result=getattr(statement, "right", None),
-        )
+        statements = self.ground.claims(claim, **expansion)
+        links: list[Step] = []
+        for place, statement in enumerate(statements, 1):
+            label = name if place == len(statements) else f"{name or f'step-{len(self.steps) + 1}'}: link {place}"
+            above = parents or tuple(self.steps[-1:])
+            links.append(self._state(label, statement, by, tuple(links) or above, timeout or self.timeout))
+        return links[-1]
 
-    def _add(self, name: str, **parts: Any) -> Step:
-        name = name or f"step-{len(self.steps) + 1}"
-        if any(s.name == name for s in self.steps):
-            raise ValueError(f"{self.identifier} already has a step {name!r}; give this one another name")
-        strangers = [p.name for p in parts.get("parents", ()) if p not in self.steps and not isinstance(p, Step)]
-        if strangers:
-            raise TypeError(f"parents must be steps, found {strangers}")
-        step = Step(name=name, **parts)
-        self.steps.append(step)
+    def _state(self, name: str, statement: Statement, by: str, parents: tuple[Step, ...], timeout: float) -> Step:
+        found = self.ground.found(statement, timeout)
+        right = getattr(statement, "right", None)
+        return self._entered(found, name, statement=statement, rule="stated", reason=by, parents=parents, result=right)
+
+    def _entered(self, found: Found, name: str, **parts: Any) -> Step:
+        """Append a step with its verdict; one that is refuted raises and is not kept."""
+        step = self.add(name, checked=found.checked, given=found.given, doubt=found.doubt, **parts)
+        above = [self.reports[p.name].inherited for p in step.parents if p.name in self.reports]
+        report = reported(step, found.verdict, above, self._examiner, time.perf_counter())
+        for verdict, claim in report.findings:
+            if verdict.holds is False:
+                self.steps.remove(step)
+                raise RefutedStepError(step.name, verdict, claim)
+        self.reports[step.name] = report
         return step
 
+    def _examiner(self, claim: Statement) -> Verdict:
+        return verify(claim, timeout=self.timeout)
+
+    # What stands
+
     @property
-    def stated_steps(self) -> int:
-        """Number of steps typed in rather than computed."""
-        return sum(step.stated for step in self.steps)
+    def ground(self) -> Ground:
+        """What the next claim may use."""
+        definitions = tuple(s.statement for s in self.steps if isinstance(s.statement, Definition))
+        premises = tuple(s for s in self.steps if s.rule == "premise")
+        return Ground(domain=self.domain, definitions=definitions, premises=premises)
 
-    def ancestors(self, step: Step) -> tuple[Step, ...]:
-        """Every step a result rests on, itself included, premises first."""
-        seen: dict[int, Step] = {}
+    @property
+    def undecided(self) -> tuple[Step, ...]:
+        """The steps checked on entry about which nothing could be decided."""
+        return tuple(s for s in self.steps if s.name in self.reports and self.reports[s.name].status == "inconclusive")
 
-        def visit(node: Step) -> None:
-            for parent in node.parents:
-                visit(parent)
-            seen.setdefault(id(node), node)
+    def result(self, name: str) -> Step:
+        """A step by its name, to be used in another derivation with ``given``."""
+        return self[name]
 
-        visit(step)
-        return tuple(seen.values())
-
-    def rests_on(self, step: Step) -> tuple[str, ...]:
-        """The postulates, approximations and definitions-free premises under a result, by name."""
-        names: dict[str, None] = {}
-        for node in self.ancestors(step):
-            if isinstance(node.statement, Postulate):
-                names.setdefault(node.statement.name)
-            for postulate in node.postulates:
-                names.setdefault(postulate.name)
-            if type(node.statement).__name__ == "Expansion":
-                names.setdefault(f"expansion: {node.name}")
-        return tuple(names)
+    def verify(self, *, timeout: float | None = None, seed: int = 0, fresh: bool = False) -> DerivationReport:
+        """Examine every step; ``fresh`` asks for no verdict that was kept."""
+        return examine(self, timeout=timeout or self.timeout, seed=seed, fresh=fresh)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from derivations.engine.derivation import Derivation
 from derivations.engine.evidence import Evidence
+from derivations.engine.graph import StepGraph
 from derivations.engine.step import Step
-from derivations.engine.verdict import Verdict, status_of, weakest
+from derivations.engine.verdict import STATUSES, Verdict, status_of, weakest
 from derivations.engine.verify import verify
 from theory.statements import Statement
 
@@ -53,12 +54,18 @@ class StepReport:
         found = [e for e in self.verdict.evidence if e.technique.startswith("oracle")] if self.verdict else []
         return found[0] if found else None
 
+    @property
+    def findings(self) -> tuple[tuple[Verdict, Any], ...]:
+        """Each verdict with the claim it is about: the step's own first, then what the inference needs."""
+        own = ((self.verdict, self.step.statement),) if self.verdict else ()
+        return (*own, *zip(self.obligations, self.step.obligations, strict=True))
+
 
 @dataclass(frozen=True, kw_only=True)
 class DerivationReport:
     """A derivation with the report of every step, in order."""
 
-    derivation: Derivation
+    derivation: StepGraph
     steps: tuple[StepReport, ...]
 
     @property
@@ -89,7 +96,7 @@ class DerivationReport:
 
 
 def examine(
-    derivation: Derivation,
+    derivation: StepGraph,
     *,
     timeout: float = 30.0,
     seed: int = 0,
@@ -113,17 +120,25 @@ def examine(
     """
     reports: dict[int, StepReport] = {}
     for step in derivation:
-        inherited = [reports[id(p)].inherited for p in step.parents if id(p) in reports]
-        report = _examined(derivation, step, inherited, partial(verify, timeout=timeout, seed=seed, fresh=fresh))
+        inherited = [reports[id(p)].inherited for p in (*step.parents, *step.given) if id(p) in reports]
+        report = examined_step(step, inherited, partial(verify, timeout=timeout, seed=seed, fresh=fresh))
         reports[id(step)] = report
         if on_step is not None:
             on_step(report)
     return DerivationReport(derivation=derivation, steps=tuple(reports.values()))
 
 
-def _examined(derivation: Derivation, step: Step, inherited: list[str], examiner: Examiner) -> StepReport:
+def examined_step(step: Step, inherited: Iterable[str], examiner: Examiner) -> StepReport:
+    """Verify one step; ``inherited`` are the statuses of what it follows from."""
     started = time.perf_counter()
     verdict = _verdict(step, examiner) if step.needs_verdict else None
+    return reported(step, verdict, inherited, examiner, started)
+
+
+def reported(
+    step: Step, verdict: Verdict | None, inherited: Iterable[str], examiner: Examiner, started: float
+) -> StepReport:
+    """The report of a step whose claim has its verdict; what the inference needs is verified here."""
     obligations = tuple(map(examiner, step.obligations))
     status = weakest([verdict.status, *(o.status for o in obligations)]) if verdict else None
     return StepReport(
@@ -132,18 +147,26 @@ def _examined(derivation: Derivation, step: Step, inherited: list[str], examiner
         obligations=obligations,
         status=status,
         inherited=weakest([*inherited, *([status] if status else [])]),
-        rests_on=derivation.rests_on(step),
+        rests_on=step.rests_on,
         seconds=time.perf_counter() - started,
     )
 
 
 def _verdict(step: Step, examiner: Examiner) -> Verdict:
-    """The engine's verdict on the claim, joined with what the step's oracle finds."""
-    if not isinstance(step.statement, Statement):
-        raise TypeError(f"the step {step.name} has no claim to verify")
-    verdict = examiner(step.statement)
+    """The weakest of the verdicts on what is examined, joined with what the step's oracle finds."""
+    verdict = undecided(step.doubt) if step.doubt else weakest_verdict(map(examiner, step.claims))
     if step.oracle is None:
         return verdict
     evidence = (*verdict.evidence, step.oracle())
     repair = verdict.repair if status_of(evidence) == "refuted" else None
     return Verdict(evidence=evidence, repair=repair, cached=verdict.cached)
+
+
+def weakest_verdict(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on several claims taken together."""
+    return min(verdicts, key=lambda v: STATUSES.index(v.status))
+
+
+def undecided(reason: str) -> Verdict:
+    """The verdict on what cannot be examined."""
+    return Verdict(evidence=(Evidence(route="exact", outcome="undecided", reason=reason),))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from theory.statements import Definition, Postulate, Statement
+from theory.statements import Definition, Expansion, Postulate, Statement
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -20,7 +20,8 @@ class Step:
     statement
         The claim; a ``Definition`` or a ``Postulate`` has no status of its own.
     rule
-        Name of the rule that computed it; ``"stated"`` for a claim typed in by its author.
+        Name of the rule that computed it; ``"stated"`` for a claim typed in by its author, ``"premise"`` for one that
+        is assumed.
     reason
         Why the step is taken, for the reader.
     parents
@@ -37,6 +38,15 @@ class Step:
         Computes an independent ``Evidence`` by brute force, or None.
     remark
         A sentence shown with the step.
+    checked
+        What is examined in place of the statement, such as the statement with definitions put in; empty if the
+        statement itself is.
+    given
+        The premises under which the claim holds.
+    doubt
+        Why nothing can be examined, for a claim that is not seen to follow from its premises; empty otherwise.
+    inherits
+        What else it rests on, by name: the postulates and expansions of the derivation a result was taken from.
     """
 
     name: str
@@ -51,6 +61,10 @@ class Step:
     serves: tuple[str, ...] = ()
     oracle: Callable[[], Any] | None = None
     remark: str = ""
+    checked: tuple[Statement, ...] = ()
+    given: tuple[Step, ...] = ()
+    doubt: str = ""
+    inherits: tuple[str, ...] = ()
 
     @property
     def stated(self) -> bool:
@@ -59,5 +73,40 @@ class Step:
 
     @property
     def needs_verdict(self) -> bool:
-        """Whether there is a claim to verify: definitions and postulates have no status."""
-        return isinstance(self.statement, Statement)
+        """Whether there is a claim to verify: definitions, postulates and premises have no status."""
+        return isinstance(self.statement, Statement) and self.rule != "premise"
+
+    @property
+    def claims(self) -> tuple[Statement, ...]:
+        """What is examined."""
+        if not isinstance(self.statement, Statement) or not self.needs_verdict:
+            return ()
+        return self.checked or (self.statement,)
+
+    def ancestors(self) -> tuple[Step, ...]:
+        """Every step it rests on, itself included, premises first."""
+        seen: dict[int, Step] = {}
+        waiting: list[tuple[Step, bool]] = [(self, False)]
+        while waiting:
+            node, ready = waiting.pop()
+            if ready:
+                seen.setdefault(id(node), node)
+            elif id(node) not in seen:
+                above = ((parent, False) for parent in reversed((*node.parents, *node.given)))
+                waiting += [(node, True), *above]
+        return tuple(seen.values())
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The postulates, premises and expansions under it, by name."""
+        names: dict[str, None] = {}
+        for node in self.ancestors():
+            if isinstance(node.statement, Postulate):
+                names.setdefault(node.statement.name)
+            if node.rule == "premise":
+                names.setdefault(f"premise: {node.name}")
+            for name in (*(p.name for p in node.postulates), *node.inherits):
+                names.setdefault(name)
+            if isinstance(node.statement, Expansion):
+                names.setdefault(f"expansion: {node.name}")
+        return tuple(names)

@@ -1,0 +1,182 @@
+"""What a claim of a derivation may use: the sets of its symbols, its definitions and its premises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import sympy as sp
+
+from derivations.engine.evidence import Evidence
+from derivations.engine.premises import connected, consequence, cut_out
+from derivations.engine.step import Step
+from derivations.engine.unfolding import key_of, occurs, unfolded, without_definitions
+from derivations.engine.verdict import Verdict
+from derivations.engine.verify import verify
+from theory.domain import ASSUMED_SETS, Domain
+from theory.statements import Definition, Expansion, Identity, PositiveDefinite, Statement
+from theory.sums import free_names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was examined for a claim, under which premises, and with what verdict; ``doubt`` if nothing could be."""
+
+    verdict: Verdict
+    checked: tuple[Statement, ...] = ()
+    given: tuple[Step, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What stands before a claim is made."""
+
+    domain: Domain
+    definitions: tuple[Definition, ...] = ()
+    premises: tuple[Step, ...] = ()
+
+    def domain_for(self, *expressions: Any) -> Domain:
+        """The domain of a claim with these parts: defined names in it are tied to what they stand for.
+
+        Raises
+        ------
+        ValueError
+            If a symbol has no set.
+        """
+        used = [d for d in self.definitions if any(occurs(d.symbol, e) for e in expressions)]
+        plain = [without_definitions(sp.sympify(e), self.definitions) for e in expressions]
+        for expression in plain:
+            self.domain.require(expression, "this claim")
+        own = self.domain.restricted(*plain)
+        named = [d for d in used if isinstance(d.symbol, sp.Symbol | sp.Indexed)]
+        if not named:
+            return own
+        inner = self.domain_for(*(d.expression for d in named))
+        ties = [sp.Eq(d.symbol, d.expression, evaluate=False) for d in named]
+        sets = {**inner.sets, **own.sets, **{key_of(d.symbol): assumed_set(d.symbol) for d in named}}
+        return Domain(sets, dict.fromkeys((*inner.constraints, *own.constraints, *ties)))
+
+    def claims(
+        self, claim: tuple[Any, ...], *, variable: Any = None, order: Any = None, about: Any = 0
+    ) -> tuple[Statement, ...]:
+        """The statements of a claim: one as it is, or the links of a chain of sides."""
+        if len(claim) == 1 and isinstance(claim[0], Statement):
+            return (claim[0],)
+        if len(claim) < 2:
+            raise TypeError(
+                "expected a statement, or two or more sides as so(left, right); found "
+                f"{claim[0]!r}; an equation is never a sympy.Eq, which SymPy may evaluate"
+                if claim
+                else "nothing"
+            )
+        links = list(pairwise(claim))
+        made: list[Statement] = [self.equation(left, right) for left, right in links[:-1]]
+        made.append(self.equation(*links[-1], variable=variable, order=order, about=about))
+        if len(links) > 1:
+            made.append(self.equation(claim[0], claim[-1], variable=variable, order=order, about=about))
+        return tuple(made)
+
+    def equation(self, left: Any, right: Any, *, variable: Any = None, order: Any = None, about: Any = 0) -> Statement:
+        """``left = right``, or an expansion if the right side ends in ``O(x**n)`` or ``variable`` is given."""
+        remainder = right.getO() if isinstance(right, sp.Expr) else None
+        if remainder is not None:
+            variable, order, about = order_of(remainder)
+            right = right.removeO()
+        if variable is None:
+            return Identity(left, right, self.domain_for(left, right))
+        domain = self.domain_for(left, right, variable, about)
+        return Expansion(left, right, domain, variable=variable, order=order, about=about)
+
+    def plain(self, statement: Statement) -> Statement:
+        """The statement with the definitions put in."""
+        return unfolded(statement, self.definitions, self.domain)
+
+    def found(self, statement: Statement, timeout: float) -> Found:
+        """Examine a claim: as it stands, or where the premises hold, or as what follows from them."""
+        claim = self.plain(statement)
+        verdict = verify(claim, timeout=timeout)
+        checked = (claim,) if claim is not statement else ()
+        alone = Found(verdict=verdict, checked=checked)
+        given = connected(claim, self.premises) if verdict.holds is not True else ()
+        return self._under(claim, given, timeout) if given else alone
+
+    def _under(self, claim: Statement, given: tuple[Step, ...], timeout: float) -> Found:
+        """A claim that does not hold by itself, or is not seen to, and shares names with premises."""
+        plain = [self.plain(p.statement) for p in given if isinstance(p.statement, Identity)]
+        equations = [p for p in plain if isinstance(p, Identity)]
+        narrowed = cut_out(self._around(claim, equations), equations)
+        checked = claim.replaced(domain=narrowed) if narrowed else consequence(claim, equations)
+        if checked is not None:
+            verdict = verify(checked, timeout=timeout)
+            if narrowed or verdict.holds:
+                return Found(verdict=verdict, checked=(checked,), given=given)
+        names = ", ".join(repr(p.name) for p in given)
+        doubt = f"not seen to follow from {names}; compute it from there step by step, as with multiply or rewrite"
+        evidence = Evidence(route="exact", outcome="undecided", reason=doubt)
+        return Found(verdict=Verdict(evidence=(evidence,)), given=given, doubt=doubt)
+
+    def _around(self, claim: Statement, equations: list[Identity]) -> Domain:
+        """The claim's domain with the other symbols of the premises."""
+        names = set().union(*(free_names(side) for e in equations for side in (e.left, e.right)))
+        sets = {n: s for e in equations for n, s in e.domain.sets.items() if n in names}
+        return claim.domain.extended({n: s for n, s in sets.items() if n not in claim.domain.sets})
+
+    def with_definition(self, definition: Definition) -> tuple[Statement, ...]:
+        """What a definition needs: a name that is declared positive stands for something positive.
+
+        Raises
+        ------
+        ValueError
+            If the name has a set already, or was defined before.
+        """
+        name = definition.symbol
+        key = key_of(name)
+        if key in self.domain.sets:
+            raise ValueError(
+                f"{name} has a set in the domain, so it is a variable; enter the equation as a premise, or define "
+                "another name"
+            )
+        if any(key_of(d.symbol) == key for d in self.definitions):
+            raise ValueError(f"{name} was defined before; a name keeps its meaning through a derivation")
+        plain = without_definitions(definition.expression, self.definitions)
+        self.domain.require(_closed(plain, name), f"the definition of {name}")
+        if not (isinstance(name, sp.Symbol) and name.is_positive):
+            return ()
+        return (PositiveDefinite(sp.Matrix([[plain]]), self.domain.restricted(plain)),)
+
+
+def _closed(expression: Any, name: Any) -> Any:
+    """A definition's expression without the indices or arguments of its name, which stand for any."""
+    places = (
+        name.indices
+        if isinstance(name, sp.Indexed)
+        else getattr(name, "args", ())
+        if not isinstance(name, sp.Symbol)
+        else ()
+    )
+    return expression.subs({p: sp.Integer(1) for p in places if isinstance(p, sp.Symbol)})
+
+
+def assumed_set(name: Any) -> sp.Set:
+    """The set that the assumptions of a symbol allow."""
+    for assumption, allowed in ASSUMED_SETS.items():
+        if getattr(name, assumption, False):
+            return allowed
+    return sp.S.Reals
+
+
+def order_of(remainder: Any) -> tuple[sp.Symbol, int, Any]:
+    """Variable, order and point of a remainder ``O((x - a)**n)``.
+
+    Raises
+    ------
+    ValueError
+        If it is of another form.
+    """
+    ((variable, about),) = remainder.args[1:] if len(remainder.args) == 2 else ((None, None),)
+    base, power = sp.powsimp(remainder.expr).as_base_exp()
+    if variable is None or base not in (variable, variable - about) or not power.is_Integer or power < 1:
+        raise ValueError(f"expected a remainder such as O(x**3) in one variable, found {remainder}")
+    return variable, int(power), about

@@ -1,0 +1,122 @@
+"""What follows from premises: the domain they cut out, or a claim that is one of them times a factor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.core.function import AppliedUndef
+
+from derivations.engine.isolation import Solved, isolated, known
+from derivations.engine.undetermined import in_letters
+from theory.domain import Domain
+from theory.statements import Identity, Statement
+from theory.sums import Binder, free_names
+
+Equations = Sequence[Identity]
+ENTIRE = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh)
+
+
+def connected(statement: Statement, premises: Iterable[Any]) -> tuple[Any, ...]:
+    """The premises that share a name with the claim, or with one that does; each has a ``statement``."""
+    waiting, names = list(premises), _names(statement)
+    found: list[Any] = []
+    while joined := [p for p in waiting if _names(p.statement) & names]:
+        found += joined
+        names |= set().union(*(_names(p.statement) for p in joined))
+        waiting = [p for p in waiting if p not in joined]
+    return tuple(found)
+
+
+def cut_out(domain: Domain, equations: Equations) -> Domain | None:
+    """The part of a domain where all equations hold; None if one of them is not solved with certainty."""
+    solved: list[Solved] = []
+    for equation in equations:
+        left, right = (_with(side, solved) for side in (equation.left, equation.right))
+        taken = frozenset(s.symbol for s in solved) | {left for left, _ in domain.equations()}
+        found = isolated(left, right, domain, taken)
+        if found is None:
+            return None
+        solved.append(found)
+    constraints = (c for s in solved for c in s.constraints if not c.is_Boolean or c.free_symbols)
+    return domain.extended(constraints=constraints)
+
+
+def consequence(claim: Statement, equations: Equations) -> Identity | None:
+    """An identity that holds everywhere and makes the claim follow from the equations; None if none was found.
+
+    Either the claim's difference is a factor times the difference of one equation, or the claim is an identity once
+    a function or a derivative that stands alone in an equation is replaced by the other side.
+    """
+    if not isinstance(claim, Identity) or isinstance(claim.left, sp.MatrixBase):
+        return None
+    for equation in equations:
+        found = _multiple(claim, equation)
+        if found is not None:
+            return in_letters(found)
+    replaced = _replaced(claim, equations)
+    return in_letters(replaced) if replaced is not None else None
+
+
+def _multiple(claim: Identity, equation: Identity) -> Identity | None:
+    ours, theirs = claim.left - claim.right, equation.left - equation.right
+    factor = sp.cancel(ours / theirs) if theirs != 0 else sp.nan
+    if factor.has(sp.nan, sp.zoo, sp.oo) or factor == 0 or not _is_finite(factor):
+        return None
+    denominator = sp.denom(sp.together(factor))
+    if known(denominator, claim.domain).is_nonzero is not True:
+        return None
+    names = free_names(equation.left) | free_names(equation.right)
+    wider = claim.domain.extended({n: s for n, s in equation.domain.sets.items() if n in names})
+    return Identity(ours, factor * theirs, wider)
+
+
+def _is_finite(factor: Any) -> bool:
+    """Whether nothing but a denominator can make a factor infinite: it must be finite where the equation holds."""
+    return all(isinstance(f, (*ENTIRE, AppliedUndef)) for f in factor.atoms(sp.Function))
+
+
+def _replaced(claim: Identity, equations: Equations) -> Identity | None:
+    left, right = claim.left, claim.right
+    for equation in equations:
+        for atom, value in ((equation.left, equation.right), (equation.right, equation.left)):
+            if isinstance(atom, AppliedUndef | sp.Derivative) and not value.has(atom):
+                if _captured(left, equation) or _captured(right, equation):
+                    return None
+                left, right = left.xreplace({atom: value}), right.xreplace({atom: value})
+                break
+    if (left, right) == (claim.left, claim.right):
+        return None
+    wider = claim.domain
+    for equation in equations:
+        wider = wider.extended({n: s for n, s in equation.domain.sets.items() if n not in wider.sets})
+    return Identity(left, right, wider)
+
+
+def _captured(expression: Any, equation: Identity) -> bool:
+    """Whether something in the expression binds a name that the equation holds for one value of only."""
+    held = free_names(equation.left) | free_names(equation.right)
+    bound = {limit.args[0] for node in expression.atoms(ExprWithLimits) for limit in node.limits}
+    bound |= set().union(*(node.bound_names for node in expression.atoms(Binder)))
+    bound |= {v for node in expression.atoms(sp.Derivative) for v in node.variables}
+    return bool((bound - set(for_all(equation))) & held)
+
+
+def for_all(equation: Identity) -> tuple[sp.Symbol, ...]:
+    """The symbols for every value of which an assumed equation holds: the arguments of its undetermined functions."""
+    functions = equation.left.atoms(AppliedUndef) | equation.right.atoms(AppliedUndef)
+    return tuple(sorted({a for f in functions for a in f.args if isinstance(a, sp.Symbol)}, key=str))
+
+
+def _with(expression: Any, solved: Sequence[Solved]) -> Any:
+    for found in solved:
+        expression = expression.xreplace({found.symbol: found.value})
+    return expression
+
+
+def _names(statement: Statement) -> set[sp.Basic]:
+    names = set().union(*(free_names(e) for e in statement.expressions()))
+    functions = set().union(*(e.atoms(AppliedUndef) for e in statement.expressions()))
+    return names | {sp.Symbol(f"function {f.func}") for f in functions}  # pyright: ignore[reportAttributeAccessIssue]

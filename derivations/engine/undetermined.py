@@ -1,0 +1,40 @@
+"""Undetermined functions as letters: an identity in independent letters holds for every function put in for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.core.function import AppliedUndef
+
+from theory.statements import Identity
+from theory.sums import Binder
+
+
+def in_letters(identity: Identity) -> Identity:
+    """The identity with a real letter for each undetermined function and for each of its derivatives.
+
+    It is left as it is where a function stands under an integral, a sum or a substitution: its value there is no
+    letter.
+    """
+    sides = [side.doit() if side.has(sp.Derivative) else side for side in (identity.left, identity.right)]
+    if any(_is_bound(side) for side in sides):
+        return identity
+    letters: dict[Any, sp.Symbol] = {}
+    left, right = (_lettered(side, letters) for side in sides)
+    return Identity(left, right, identity.domain.extended(dict.fromkeys(letters.values(), sp.S.Reals)))
+
+
+def _is_bound(side: Any) -> bool:
+    return any(node.atoms(AppliedUndef) for node in side.atoms(ExprWithLimits, Binder, sp.Subs))
+
+
+def _lettered(expression: Any, letters: dict[Any, sp.Symbol]) -> Any:
+    if isinstance(expression, AppliedUndef) or (
+        isinstance(expression, sp.Derivative) and expression.atoms(AppliedUndef)
+    ):
+        return letters.setdefault(expression, sp.Symbol(f"value {len(letters) + 1}", real=True))
+    if not expression.args:
+        return expression
+    return expression.func(*(_lettered(a, letters) for a in expression.args))

@@ -1,0 +1,199 @@
+"""A derivation of the user's own: definitions are put in, premises are assumed, and slips are refused."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+
+from derivations import Derivation, RefutedStepError
+from theory import Definition, Domain, Expansion, Identity, LimitStatement
+
+m, beta = sp.symbols("m beta", positive=True)
+h = sp.Symbol("h", real=True)
+Z = sp.Symbol("Z", positive=True)
+t = sp.Symbol("t", real=True)
+f = sp.Function("f")
+
+
+def magnet() -> Derivation:
+    d = Derivation("magnet", domain={m: (0, 1), beta: (0, sp.oo), h: (-1, 1)})
+    d.define(Z, sp.exp(h) + sp.exp(-h), name="partition function")
+    return d
+
+
+def status(d: Derivation, name: str) -> str | None:
+    return d.reports[name].status
+
+
+def test_two_sides_make_a_claim_over_the_domain_of_the_derivation():
+    d = magnet()
+    step = d.so(sp.cosh(2 * h), 1 + 2 * sp.sinh(h) ** 2, name="double", by="addition theorem")
+    assert (step.stated, status(d, "double"), step.reason) == (True, "proved", "addition theorem")
+
+
+def test_a_definition_is_put_in_when_a_claim_is_checked():
+    d = magnet()
+    d.so(Z, 2 * sp.cosh(h), name="trace")
+    assert status(d, "trace") == "proved"
+    with pytest.raises(RefutedStepError, match="refuted"):
+        d.so(Z, 2 * sp.sinh(h))
+
+
+def test_definitions_may_use_definitions():
+    d = magnet()
+    phi = sp.Symbol("phi", real=True)
+    d.define(phi, sp.log(Z))
+    d.so(sp.exp(phi), 2 * sp.cosh(h), name="back")
+    assert status(d, "back") == "proved"
+
+
+def test_a_defined_function_is_put_in_at_any_argument_and_under_a_derivative():
+    d = magnet()
+    g = sp.Function("g")
+    d.define(g(h), h**3)
+    d.so(g(2 * h) + g(h).diff(h), 8 * h**3 + 3 * h**2, name="used")
+    assert status(d, "used") in ("proved", "enclosed")
+
+
+def test_a_remainder_in_the_right_side_makes_an_expansion():
+    d = magnet()
+    step = d.so(sp.log(Z), sp.log(2) + h**2 / 2 + sp.O(h**4), name="weak field")
+    assert isinstance(step.statement, Expansion)
+    assert (step.statement.order, status(d, "weak field")) == (4, "proved")
+    assert step.rests_on == ("expansion: weak field",)
+    with pytest.raises(RefutedStepError):
+        d.so(sp.log(Z), sp.log(2) + h**2 + sp.O(h**4))
+
+
+def test_a_chain_of_sides_checks_each_link_and_the_whole():
+    d = magnet()
+    step = d.so(sp.sinh(2 * h), 2 * sp.sinh(h) * sp.cosh(h), (sp.exp(2 * h) - sp.exp(-2 * h)) / 2, name="chain")
+    assert isinstance(step.statement, Identity)
+    assert step.statement.left == sp.sinh(2 * h)
+    assert [p.name for p in step.parents] == ["chain: link 1", "chain: link 2"]
+    with pytest.raises(RefutedStepError):
+        d.so(sp.sinh(2 * h), 2 * sp.sinh(h), 2 * sp.sinh(h))
+
+
+def test_a_refuted_step_shows_the_point_both_sides_and_a_repair_and_is_not_kept():
+    d = magnet()
+    before = len(d.steps)
+    with pytest.raises(RefutedStepError, match="would hold with") as caught:
+        d.so(sp.cosh(2 * h), 1 - 2 * sp.sinh(h) ** 2)
+    found = caught.value.verdict.counterexample
+    assert found is not None
+    assert h in found
+    assert (len(d.steps), "left = " in str(caught.value)) == (before, True)
+
+
+def test_a_claim_holds_given_a_premise_and_says_so():
+    d = magnet()
+    d.premise(m, sp.tanh(beta * m), name="self-consistency")
+    step = d.so(sp.cosh(beta * m), 1 / sp.sqrt(1 - m**2), name="consequence")
+    assert status(d, "consequence") == "proved"
+    assert step.rests_on == ("premise: self-consistency",)
+
+
+def test_a_wrong_consequence_of_a_premise_fails_at_a_point_where_the_premise_holds():
+    d = magnet()
+    d.premise(m, sp.tanh(beta * m), name="self-consistency")
+    with pytest.raises(RefutedStepError) as caught:
+        d.so(sp.cosh(beta * m), 1 / sp.sqrt(1 + m**2))
+    point = caught.value.verdict.counterexample
+    assert point is not None
+    assert sp.simplify(sp.tanh(point[beta] * point[m]) - point[m]) == 0
+
+
+def test_a_premise_that_loses_a_solution_when_it_is_solved_proves_nothing():
+    # At m = 0 the premise holds for every beta, so it does not follow that beta is a function of m.
+    d = Derivation("zero", domain={h: (-1, 1), beta: (0, sp.oo)})
+    d.premise(h, sp.tanh(beta * h), name="self-consistency")
+    d.so(beta * h, sp.atanh(h) * (1 + 0 * h), name="open")
+    assert status(d, "open") == "inconclusive"
+    assert [s.name for s in d.undecided] == ["open"]
+
+
+def test_a_claim_that_holds_by_itself_does_not_rest_on_the_premise():
+    d = magnet()
+    d.premise(m, sp.tanh(beta * m), name="self-consistency")
+    d.so(sp.exp(2 * m), sp.exp(m) ** 2, name="free", parents=(d["partition function"],))
+    assert d["free"].rests_on == ()
+
+
+def test_a_multiple_of_a_premise_follows_for_an_undetermined_function():
+    d = Derivation("decay", domain={t: (0, 5)})
+    d.premise(f(t).diff(t), -f(t), name="decay")
+    d.so(f(t) * f(t).diff(t), -(f(t) ** 2), name="energy")
+    d.so(f(t) * f(t).diff(t), f(t) ** 2, name="wrong sign")
+    assert (status(d, "energy"), status(d, "wrong sign")) == ("proved", "inconclusive")
+
+
+def test_a_factor_that_is_infinite_where_the_premise_holds_is_no_consequence():
+    a, b = sp.symbols("a b", real=True)
+    d = Derivation("pole", domain={a: (-1, 1), b: (-1, 1)})
+    d.premise(a**2, b**2)
+    d.so(1 / (a + b) * (a**2 - b**2) + a * b, a * b + 0 * a, name="a = b does not follow")
+    assert status(d, "a = b does not follow") == "inconclusive"
+
+
+def test_a_name_declared_positive_stands_for_something_positive():
+    with pytest.raises(RefutedStepError):
+        magnet().define(sp.Symbol("q", positive=True), h)
+
+
+def test_a_variable_is_not_defined_and_a_name_is_not_defined_twice():
+    with pytest.raises(ValueError, match="has a set in the domain"):
+        magnet().define(m, h)
+    with pytest.raises(ValueError, match="was defined before"):
+        magnet().define(Z, h + 3)
+
+
+def test_a_bound_variable_that_a_definition_would_be_captured_by_is_refused():
+    d = magnet()
+    q = sp.Symbol("q", real=True)
+    d.define(q, h**2)
+    with pytest.raises(ValueError, match="rename the variable"):
+        d.so(sp.Integral(q * h, (h, 0, 1)), q / 2)
+
+
+def test_a_symbol_without_a_set_is_named():
+    with pytest.raises(ValueError, match="stranger"):
+        magnet().so(sp.Symbol("stranger"), h)
+
+
+def test_an_equation_of_sympy_is_refused():
+    with pytest.raises(TypeError, match=r"so\(left, right\)"):
+        magnet().so(sp.Eq(h, h, evaluate=False))
+
+
+def test_any_statement_can_be_stated():
+    d = magnet()
+    field = Domain({h: (-1, 1)})
+    d.so(LimitStatement(sp.log(Z) - sp.log(2), 0, d.ground.domain_for(Z, h), variable=h, point=0), name="limit")
+    d.so(Identity(sp.sin(h) ** 2 + sp.cos(h) ** 2, 1, field), name="circle")
+    assert (status(d, "limit"), status(d, "circle")) == ("proved", "proved")
+
+
+def test_a_result_is_used_elsewhere_with_its_premises_and_what_it_rests_on():
+    first = magnet()
+    first.premise(m, sp.tanh(beta * m), name="self-consistency")
+    first.postulate("mean field", "Fluctuations vanish.", justification="Infinite range.", test="Simulation.")
+    first.so(sp.cosh(beta * m), 1 / sp.sqrt(1 - m**2), name="cosh of the field")
+    second = Derivation("susceptibility", domain={m: (0, 1), beta: (0, sp.oo)})
+    used = second.given(first.result("cosh of the field"))
+    assert set(used.rests_on) == {"premise: self-consistency", "mean field"}
+    second.so(1 - sp.tanh(beta * m) ** 2, 1 - m**2, name="slope")
+    assert (status(second, "cosh of the field"), status(second, "slope")) == ("proved", "proved")
+
+
+def test_the_whole_is_examined_anew():
+    d = magnet()
+    d.so(Z, 2 * sp.cosh(h))
+    report = d.verify()
+    assert (report.status, report.stated_steps, report.stands) == ("proved", 1, True)
+
+
+def test_a_definition_given_as_a_statement_is_kept_as_it_is():
+    d = magnet()
+    step = d.define(Definition(sp.Symbol("w"), h**2), name="as it is")
+    assert step.result == h**2
