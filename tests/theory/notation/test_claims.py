@@ -1,0 +1,48 @@
+"""Lines of text as statements."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from theory.notation import read_claims, read_domain
+from theory.statements import Expansion, Identity, LimitStatement
+
+DECLARED = read_domain("x real, a > 0, m in (0, 1)")
+x, a, m = (DECLARED.names[c] for c in "xam")
+
+
+def test_an_equation_is_an_identity() -> None:
+    assert read_claims("sin(x)^2 = 1 - cos(x)^2", DECLARED) == (
+        Identity(sp.sin(x) ** 2, 1 - sp.cos(x) ** 2, DECLARED.domain),
+    )
+
+
+def test_a_chain_is_one_identity_for_each_sign() -> None:
+    first, second = read_claims("x^2 = |x|^2 = x*x", DECLARED)
+    assert (first.left, first.right) == (x**2, sp.Abs(x) ** 2)
+    assert (second.left, second.right) == (sp.Abs(x) ** 2, x**2)
+
+
+def test_a_remainder_makes_an_expansion() -> None:
+    claim = Expansion(sp.sin(x), x, DECLARED.domain, variable=x, order=3)
+    assert read_claims("sin(x) = x + O(x^3)", DECLARED) == (claim,)
+    about = Expansion(sp.log(a), a - 1, DECLARED.domain, variable=a, order=2, about=1)
+    assert read_claims("log(a) = a - 1 + O((a - 1)^2)", DECLARED) == (about,)
+    assert read_claims("x^3 = O(x^3)", DECLARED) == (Expansion(x**3, 0, DECLARED.domain, variable=x, order=3),)
+
+
+def test_an_arrow_makes_a_limit_from_each_side_that_the_domain_has() -> None:
+    def limit(variable: sp.Symbol, point: object, side: str) -> LimitStatement:
+        return LimitStatement(variable**2, 0, DECLARED.domain, variable=variable, point=point, direction=side)
+
+    assert read_claims("x^2 -> 0 as x -> 0", DECLARED) == (limit(x, 0, "+"), limit(x, 0, "-"))
+    assert read_claims("x^2 -> 0 as x -> 0-", DECLARED) == (limit(x, 0, "-"),)
+    assert read_claims("m^2 -> 0 as m -> 0", DECLARED) == (limit(m, 0, "+"),)
+    assert read_claims("m^2 -> 0 as m → 1", DECLARED) == (limit(m, 1, "-"),)
+    assert read_claims("a^2 -> 0 as a -> oo", DECLARED) == (limit(a, sp.oo, "+"),)
+
+
+def test_an_infinite_limit_is_read() -> None:
+    (claim,) = read_claims("1/a -> oo as a -> 0+", DECLARED)
+    assert isinstance(claim, LimitStatement)
+    assert claim.value == sp.oo
