@@ -98,7 +98,7 @@ def _at(builder: Any, node: Call, scope: Any) -> Any:
     symbol = declared if isinstance(declared, sp.Symbol) else sp.Symbol(letter, real=True)
     value = builder.scalar(place, scope)
     inner = builder.scalar(body, scope.inside(letter, symbol))
-    derived = inner.replace(sp.Derivative, lambda f, *by: sp.diff(f, *by))
+    derived = inner.replace(sp.Derivative, sp.diff)
     return sp.Subs(derived, symbol, value) if derived.has(sp.Derivative) else derived.subs(symbol, value)
 
 

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 import sympy as sp
 from sympy.core.function import UndefinedFunction
 
-from theory.notation import sizes
 from theory.notation.binders import BUILDERS
 from theory.notation.errors import NotationError
 from theory.notation.functions import (
@@ -24,6 +23,7 @@ from theory.notation.functions import (
 )
 from theory.notation.matrices import added, multiplied, raised, rows
 from theory.notation.scope import Scope, suggestion
+from theory.notation.sizes import TooLargeError, check_arguments, check_degree, check_number
 from theory.notation.syntax import Call, Entry, Name, Negative, Node, Number, Power, Product, Rows, Sum
 
 MAX_DIGITS = 1_000
@@ -41,7 +41,7 @@ class Builder:
         try:
             value = BUILD[type(node)](self, node, scope)
             return self._checked(value, node)
-        except sizes.TooLargeError as error:
+        except TooLargeError as error:
             self.refuse(f"expected {error}; write it with a symbol instead", node)
         except (TypeError, ValueError, ZeroDivisionError, NotImplementedError) as error:
             if isinstance(error, NotationError):
@@ -97,7 +97,7 @@ class Builder:
             self.refuse(
                 "oo is no number: it stands as an end of a sum, an integral or an interval, or in a limit", node
             )
-        sizes.check_number(value)
+        check_number(value)
         return value
 
 
@@ -180,9 +180,9 @@ def _of_table(builder: Builder, node: Call, function: Function, scope: Scope) ->
     if node.name == "delta":
         arguments = [builder.whole(a, scope, "an index of delta") for a in node.arguments]
     if function.grows:
-        sizes.check_arguments(arguments)
+        check_arguments(arguments)
     if node.name in POLYNOMIALS:
-        sizes.check_degree(arguments[0])
+        check_degree(arguments[0])
     return function.build(*arguments)
 
 

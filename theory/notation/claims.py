@@ -1,4 +1,4 @@
-"""Formulas as statements: identities, expansions, limits; a chain ``a = b = c`` is several of them."""
+"""Formulas as statements: identities, inequalities, expansions, limits; a chain ``a = b = c`` is several of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from theory.notation.errors import NotationError
 from theory.notation.grammar import Parser
 from theory.notation.scope import Scope
 from theory.notation.syntax import Call, Chain, Link, Name, Negative, Node, Sum
-from theory.statements import Expansion, Identity, LimitStatement, Statement
+from theory.statements import Expansion, Identity, Inequality, LimitStatement, Statement
 
 NEAR = sp.Rational(1, 10**9)
 """How close to a point a set must come for a symbol to tend to it."""
@@ -84,12 +84,16 @@ class _Reader:
         return tuple(found)
 
     def _related(self, left: Any, link: Link, right: Any, remainder: Call | None) -> Statement:
-        if link.sign != "=":
-            self.builder.refuse("expected `=`: inequalities are not read yet", link)
+        if link.sign == "!=":
+            self.builder.refuse("expected `=` or an inequality; for a factorial write `n! = …` with a space", link)
         if self.scope.missing:
             raise undeclared(self.builder.text, self.scope)
         if remainder is not None:
+            if link.sign != "=":
+                self.builder.refuse("expected `=` before a right side with a remainder", link)
             return self._expansion(left, right, remainder)
+        if link.sign != "=":
+            return self._made(lambda: Inequality(left, right, self.domain, relation=link.sign), link)
         return self._made(lambda: Identity(left, right, self.domain), link)
 
     def _expansion(self, left: Any, right: Any, remainder: Call) -> Statement:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from theory.notation.errors import NotationError
 from theory.notation.grammar import Parser
-from theory.notation.syntax import Call, Chain, Entry, Name, Node
+from theory.notation.syntax import Call, Chain, Entry, Name, Node, Product
 
 KINDS = frozenset(
     {"real", "integer", "complex", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "function"}
@@ -82,27 +83,36 @@ def _condition(parser: Parser) -> list[Condition]:
         if not parser.accept(","):
             return [_membership(parser, targets)]
     start = parser.mark()
-    found: list[Condition] = [parser.chain()]
+    chain = parser.chain()
+    end = parser.mark()
+    if not chain.links:
+        raise _no_condition(parser, chain.first)
+    found: list[Condition] = [chain]
     for target in targets:
-        end = parser.mark()
         parser.back(start)
         found.append(_about(parser, target))
-        parser.back(end)
-    if not found[0].links:
-        raise parser.error(f"expected a condition such as x > 0 or x in (0, 1), found {parser.found()}")
+    parser.back(end)
     return found
+
+
+def _no_condition(parser: Parser, found: Node) -> NotationError:
+    last = found.factors[-1] if isinstance(found, Product) else None
+    if isinstance(last, Name):
+        words = ", ".join(sorted(KINDS))
+        return parser.error(f"expected `in`, a sign such as > or one of {words}, found `{last.name}`", last.position)
+    return parser.error(f"expected a condition such as x > 0 or x in (0, 1), found {parser.found()}")
 
 
 def _about(parser: Parser, target: Node) -> Chain:
     """The condition that comes next, said of another name; it must begin with a name."""
-    parser_first = parser.chain()
-    if not isinstance(parser_first.first, Name | Entry):
+    chain = parser.chain()
+    if not isinstance(chain.first, Name | Entry):
         raise parser.error(
             "expected a condition after each name, as in x > 0; names in a list share one that begins with a name, as "
             "in a, b > 0",
             target.position,
         )
-    return Chain(position=target.position, first=target, links=parser_first.links)
+    return Chain(position=target.position, first=target, links=chain.links)
 
 
 def _bare_target(parser: Parser) -> Node | None:

@@ -12,7 +12,7 @@ from theory.notation.build import Builder
 from theory.notation.conditions import Between, Condition, Members, Membership, Named, Steps
 from theory.notation.functions import TAKEN
 from theory.notation.scope import Scope
-from theory.notation.syntax import Call, Chain, Entry, Link, Name, Node
+from theory.notation.syntax import Call, Chain, Entry, Link, Name, Negative, Node, Number
 
 PROPERTIES: dict[str, sp.Set] = {
     "real": sp.S.Reals, "reals": sp.S.Reals, "integer": sp.S.Integers, "integers": sp.S.Integers,
@@ -143,7 +143,7 @@ class Facts:
             self._narrow_by(builder, item, name, _FLIPPED[_strictest(signs[left:place])], values[left])
 
     def _narrow_by(self, builder: Builder, item: Node, name: str, sign: str, value: Any) -> None:
-        if sign == "!=" and self.sets.get(name, sp.S.Reals).is_subset(sp.S.Integers):
+        if sign == "!=" and _is_discrete(self.sets.get(name, sp.S.Reals)):
             self.ties.append(Tie(builder=builder, left=item, sign="!=", right=_written(value, item)))
         else:
             self._narrow(builder, item, name, BOUNDS[sign](value))
@@ -160,8 +160,12 @@ class Facts:
 BOUNDS: dict[str, Callable[[Any], sp.Set]] = {
     "<": lambda v: sp.Interval.open(-sp.oo, v), "<=": lambda v: sp.Interval(-sp.oo, v),
     ">": lambda v: sp.Interval.open(v, sp.oo), ">=": lambda v: sp.Interval(v, sp.oo),
-    "=": lambda v: sp.FiniteSet(v), "!=": lambda v: sp.Complement(sp.S.Reals, sp.FiniteSet(v)),
+    "=": sp.FiniteSet, "!=": lambda v: sp.Complement(sp.S.Reals, sp.FiniteSet(v)),
 }  # fmt: skip
+
+
+def _is_discrete(chosen: Any) -> bool:
+    return chosen.is_subset(sp.S.Integers) is True
 
 
 def _strictest(signs: tuple[str, ...]) -> str:
@@ -169,8 +173,6 @@ def _strictest(signs: tuple[str, ...]) -> str:
 
 
 def _written(value: Any, like: Node) -> Node:
-    from theory.notation.syntax import Negative, Number
-
     number = Number(position=like.position, text=str(abs(value)))
     return Negative(position=like.position, operand=number) if value < 0 else number
 

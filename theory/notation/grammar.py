@@ -286,10 +286,10 @@ class Parser:
 
     def _bracketed(self) -> Node:
         opening = self.take()
-        items = self._list(")")
-        if len(items) > 1:
+        inside, *more = self._list(")")
+        if more:
             raise self.error("expected one expression in brackets, found a list; a column is [a, b]", opening.position)
-        return items[0]
+        return inside
 
     def _rows(self) -> Node:
         opening = self.take()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -47,7 +48,7 @@ def multiplied(factors: list[Any]) -> Any:
     matrices = [f for f in factors if isinstance(f, sp.MatrixBase)]
     if not matrices:
         return scalar
-    for left, right in zip(matrices, matrices[1:], strict=False):
+    for left, right in pairwise(matrices):
         if left.cols != right.rows:
             raise ValueError(f"matrices of the shapes {left.shape} and {right.shape} are multiplied")
     product = reduce(_times, matrices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from theory.notation import read_claims, read_domain
-from theory.statements import Expansion, Identity, LimitStatement
+from theory.statements import Expansion, Identity, Inequality, LimitStatement
 
 DECLARED = read_domain("x real, a > 0, m in (0, 1)")
 x, a, m = (DECLARED.names[c] for c in "xam")
@@ -18,9 +18,11 @@ def test_an_equation_is_an_identity() -> None:
 
 
 def test_a_chain_is_one_identity_for_each_sign() -> None:
-    first, second = read_claims("x^2 = |x|^2 = x*x", DECLARED)
-    assert (first.left, first.right) == (x**2, sp.Abs(x) ** 2)
-    assert (second.left, second.right) == (sp.Abs(x) ** 2, x**2)
+    middle = sp.cos(x) ** 2
+    assert read_claims("1 - sin(x)^2 = cos²(x) = x", DECLARED) == (
+        Identity(1 - sp.sin(x) ** 2, middle, DECLARED.domain),
+        Identity(middle, x, DECLARED.domain),
+    )
 
 
 def test_a_remainder_makes_an_expansion() -> None:
@@ -29,6 +31,13 @@ def test_a_remainder_makes_an_expansion() -> None:
     about = Expansion(sp.log(a), a - 1, DECLARED.domain, variable=a, order=2, about=1)
     assert read_claims("log(a) = a - 1 + O((a - 1)^2)", DECLARED) == (about,)
     assert read_claims("x^3 = O(x^3)", DECLARED) == (Expansion(x**3, 0, DECLARED.domain, variable=x, order=3),)
+
+
+def test_a_chain_of_signs_is_one_inequality_for_each() -> None:
+    assert read_claims("0 <= x^2 < 1 + x^2", DECLARED) == (
+        Inequality(0, x**2, DECLARED.domain, relation="<="),
+        Inequality(x**2, 1 + x**2, DECLARED.domain, relation="<"),
+    )
 
 
 def test_an_arrow_makes_a_limit_from_each_side_that_the_domain_has() -> None:

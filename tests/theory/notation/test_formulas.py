@@ -41,7 +41,7 @@ def read(text: str) -> Any:
         ("2.5e-3", sp.Rational(1, 400)),
         ("2x", 2 * x),
         ("2 x y", 2 * x * y),
-        ("2(x + 1)y", 2 * (x + 1) * y),
+        ("2(x + 1)y", sp.Mul(2, x + 1, y)),
         ("(x + y)(x - y)", (x + y) * (x - y)),
         ("x^2 y", x**2 * y),
         ("2x^2", 2 * x**2),
@@ -103,8 +103,9 @@ def test_what_binds_a_name_means_what_it_says(text: str, meaning: Any) -> None:
 
 
 def test_a_bound_name_does_not_capture_an_outer_one() -> None:
+    index = sp.Symbol("k", integer=True)
     inner = read("sum(k, 1, 3, x^k) + k")
-    assert inner == Sigma(x**j, (j, 1, 3)) + k
+    assert inner == Sigma(x**index, (index, 1, 3)) + k
 
 
 @pytest.mark.parametrize("text", ["sum(j, 1, j, j)", "mean(z, z, z)", "sum(j, 1, 2, sum(j, 1, 2, j))"])

@@ -39,7 +39,7 @@ def refusal(text: str) -> NotationError:
         ("q = 1", 0, "as in q[k]"),
         ("q[x] = 1", 2, "expected an integer for an index of q"),
         ("x[1] = 1", 0, "x is no family"),
-        ("sin^-1(x) = 1", 0, "as in sin(x)"),
+        ("sin^-1(x) = 1", 6, "e^2x may mean"),
         ("sin(x, y) = 1", 0, "expected 1 argument(s) of sin, found 2"),
         ("sum(j, 1, n) = 1", 0, "expected sum(k, 1, n, term)"),
         ("sum(j, 1, x, j) = 1", 10, "expected an integer as an end of the range, found x"),
@@ -63,7 +63,7 @@ def refusal(text: str) -> NotationError:
         ("x = O(y) + O(x)", 4, "last term of the right side"),
         ("x = x + O(x^-2)", 8, "expected a power of a symbol"),
         ("x -> 1", 6, "expected `as x -> point`"),
-        ("beta -> 1 as beta -> -1", 20, "cannot tend to"),
+        ("beta -> 1 as beta -> -1", 21, "cannot tend to"),
         ("хx = 1", 0, "CYRILLIC SMALL LETTER HA"),
         ("x\u200b = 1", 1, "ZERO WIDTH SPACE"),
         ("x = ο", 4, "GREEK SMALL LETTER OMICRON"),
@@ -88,8 +88,9 @@ def test_the_message_has_the_line_and_a_caret() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 10_000 + "x" + ")" * 10_000 + " = 1", "x + " * 400_000 + "x = 1", "x^" * 3_000 + "x = 1", "-" * 5_000 + "x = 1",
-     "x" + "!" * 3_000 + " = 1", "|" * 5_000, "[" * 5_000, "f(" * 3_000, "f'" * 2_000 + "(x) = 1", "x" * 10_000 + " = 1"],
+    ["(" * 10_000 + "x" + ")" * 10_000 + " = 1", "x + " * 400_000 + "x = 1", "x^" * 3_000 + "x = 1",
+     "-" * 5_000 + "x = 1", "x" + "!" * 3_000 + " = 1", "|" * 5_000, "[" * 5_000, "f(" * 3_000,
+     "f'" * 2_000 + "(x) = 1", "x" * 10_000 + " = 1"],
     ids=["brackets", "length", "powers", "signs", "factorials", "bars", "rows", "calls", "primes", "name"],
 )  # fmt: skip
 def test_hostile_text_is_refused(text: str) -> None:
