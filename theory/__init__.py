@@ -3,6 +3,7 @@
 from theory.domain import Domain
 from theory.statements import (
     Definition,
+    EqualUpToTotalDerivative,
     Expansion,
     Identity,
     Inequality,
@@ -17,6 +18,7 @@ from theory.statements import (
 __all__ = [
     "Definition",
     "Domain",
+    "EqualUpToTotalDerivative",
     "Expansion",
     "Identity",
     "Inequality",

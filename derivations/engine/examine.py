@@ -20,10 +20,12 @@ from derivations.engine.kinds import (
     positive_definite,
     proportional,
     stationarity,
+    total_derivative,
 )
 from derivations.engine.repair import repaired
 from derivations.engine.verdict import Interim, Verdict
 from theory.statements import (
+    EqualUpToTotalDerivative,
     Expansion,
     Identity,
     Inequality,
@@ -85,5 +87,6 @@ EXAMINERS: tuple[tuple[type, Examiner], ...] = (
     (PositiveDefinite, positive_definite.examine),
     (Proportional, proportional.examine),
     (Inequality, inequality.examine),
+    (EqualUpToTotalDerivative, total_derivative.examine),
 )
 """A new kind of statement is one more line here and one module among the kinds."""

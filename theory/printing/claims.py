@@ -11,6 +11,7 @@ import sympy as sp
 
 from theory.statements import (
     Definition,
+    EqualUpToTotalDerivative,
     Expansion,
     Identity,
     Inequality,
@@ -40,6 +41,7 @@ class Words:
     proportional: str
     varying: Callable[[str], str]
     relations: Mapping[str, str]
+    divergence: Callable[[str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +129,13 @@ def _proportional(statement: Proportional, write: Print, words: Words) -> Claim:
 def _inequality(statement: Inequality, write: Print, words: Words) -> Claim:
     sign = words.relations[statement.relation]
     return Claim(left=write(statement.left), sign=sign, right=write(statement.right))
+
+
+@claim.register
+def _total_derivative(statement: EqualUpToTotalDerivative, write: Print, words: Words) -> Claim:
+    names = ", ".join(write(c) for c in statement.coordinates)
+    tail = words.divergence(names)
+    return Claim(left=write(statement.left), sign=words.equals, right=write(statement.right), tail=tail)
 
 
 @claim.register

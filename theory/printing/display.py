@@ -148,6 +148,7 @@ _LATEX = Words(
     proportional=r"\propto",
     varying=lambda names: rf" \quad\text{{in}}\quad {names}",
     relations={"<=": r"\le", "<": "<", ">=": r"\ge", ">": ">"},
+    divergence=lambda names: rf" \quad\text{{up to total derivatives in}}\quad {names}",
 )
 _TEXT = Words(
     equals="=",
@@ -162,4 +163,5 @@ _TEXT = Words(
     proportional="∝",
     varying=lambda names: f" in {names}",
     relations={"<=": "≤", "<": "<", ">=": "≥", ">": ">"},
+    divergence=lambda names: f" up to total derivatives in {names}",
 )

@@ -14,9 +14,11 @@ from theory.statements.postulate import Postulate
 from theory.statements.proportional import Proportional
 from theory.statements.statement import Statement
 from theory.statements.stationarity import Stationarity
+from theory.statements.total_derivative import EqualUpToTotalDerivative
 
 __all__ = [
     "Definition",
+    "EqualUpToTotalDerivative",
     "Expansion",
     "Identity",
     "Inequality",
