@@ -54,7 +54,9 @@ def _completed(
 ) -> tuple[Evidence, ...]:
     """The evidence with the boundary terms. What vanishes locally is a derivative only where fields have no holes."""
     if len(_singular_in(density, jets)) > 1 and not _is_regular(density, jets.domain(statement.domain)):
-        reason = "the Euler operators agree, so locally it is a total derivative, but fields can wind around a singularity"
+        reason = (
+            "the Euler operators agree, so locally it is a total derivative, but fields can wind around a singularity"
+        )
         return tuple(replace(e, outcome="undecided", technique="", reason=reason) for e in found)
     current = _current(statement, jets, density)
     condition = "on condition that " + "; ".join(_obligations(statement, jets, current))
