@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import sympy as sp
 
@@ -39,7 +38,7 @@ class Task:
     are points to begin with.
     """
 
-    pairs: list[tuple[Any, Any]]
+    pairs: enclosed.Pairs
     domain: Domain
     claim: str
     source: enclosed.Source | None = None

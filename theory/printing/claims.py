@@ -33,7 +33,7 @@ class Words:
     defined: str
     iff: str
     definite: str
-    remainder: Callable[[str, int], str]
+    remainder: Callable[[str, Any], str]
     limit: Callable[[str, str, str], str]
     slope: Callable[[str, str], str]
     entries: Callable[[str, str, str, str, str], str]
@@ -81,9 +81,12 @@ def _identity(statement: Identity, write: Print, words: Words) -> Claim:
 
 @claim.register
 def _expansion(statement: Expansion, write: Print, words: Words) -> Claim:
-    about, variable = statement.about, write(statement.variable)
-    small = variable if about == 0 else write(statement.variable - about)
-    rest = words.remainder(small, statement.order)
+    infinite = statement.point[0] in (sp.oo, -sp.oo)
+    away = (v if infinite else v - a for v, a in zip(statement.variables, statement.point, strict=True))
+    small = ", ".join(map(write, away))
+    rest = words.remainder(
+        small if len(statement.variables) == 1 else f"|({small})|", -statement.order if infinite else statement.order
+    )
     return Claim(left=write(statement.left), sign=words.equals, right=write(statement.right), tail=rest)
 
 

@@ -132,6 +132,12 @@ def _limit_sign(variable: str, point: str, side: str) -> str:
     return rf"\lim_{{{variable} \to {point}{'^{' + side + '}' if side else ''}}}"
 
 
+def _text_power(order: Any) -> str:
+    if order == 1:
+        return ""
+    return f"^{order}" if isinstance(order, int) and order > 0 else f"^({order})"
+
+
 _LATEX = Words(
     equals="=",
     defined=":=",
@@ -155,7 +161,7 @@ _TEXT = Words(
     defined=":=",
     iff="iff",
     definite="positive definite",
-    remainder=lambda small, order: f" + O({small}{'' if order == 1 else f'^{order}'})",
+    remainder=lambda small, order: f" + O({small}{_text_power(order)})",
     limit=lambda variable, point, side: f"lim_{{{variable} -> {point}{side}}}",
     slope=lambda action, by: f"∂/∂{by} [{action}]",
     entries=lambda entry, i, j, low, high: f"({entry})_{{{i}, {j}={low}..{high}}}",

@@ -5,37 +5,82 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import expansions, limits
+from derivations.engine.kinds.identity import for_all_functions
+from derivations.engine.routes import expansions, limits, partials, series_limit, series_order
+from derivations.engine.routes.stand_ins import instance, undetermined
 from theory.statements import Expansion
 
 
 def examine(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The evidence on the coefficients, and on the remainder."""
     claim = claim_hash(statement)
-    if expansions.has_branches(statement):
-        # The point belongs to one branch and its neighborhood to another: coefficients taken there say nothing.
-        reason = "the variable enters by a function with branches, such as Abs, Max or Piecewise"
-        return (_unsupported(claim, reason), expansions.remainder_evidence(statement, claim, seed))
+    if isinstance(statement.variable, tuple):
+        return _several(statement, claim, deadline, seed)
+    if not isinstance(statement.order, int) or statement.about.is_infinite or expansions.has_branches(statement):
+        # With branches the point belongs to one and its neighborhood to another: derivatives there say nothing.
+        return _by_series(statement, claim, deadline, seed)
     pairs = expansions.coefficient_pairs(statement)
-    if any(side.has(sp.nan, sp.zoo, sp.oo) for pair in pairs for side in pair):
-        return _removable(statement, claim, deadline, seed)
+    if not all(expansions.is_finite(side) for pair in pairs for side in pair):
+        found = _removable(statement, claim, deadline, seed)
+        if any(e.outcome in ("proves", "refutes") for e in found):
+            return found
+        return _by_series(statement, claim, deadline, seed)
     task = Task(
         pairs=pairs, domain=expansions.without(statement.domain, statement.variable),
         claim=claim, notes=expansions.coefficient_notes(statement), technique="Taylor coefficients by differentiation",
     )  # fmt: skip
+    if undetermined([(statement.left, statement.right)]):
+        return _of_any_function(statement, task, deadline, seed)
     found = equations(task, deadline, seed)
     if any(e.outcome == "refutes" for e in found):
         return found
     remainder = expansions.remainder_evidence(statement, claim, seed)
     if remainder.outcome != "agrees" and not limits.is_smooth(statement, seed):
         # Taylor coefficients say nothing about a function that has no derivative of that order there, such as a root.
-        return (_unsupported(claim, "no derivative of the order of the remainder is seen at the point"), remainder)
+        return _by_series(statement, claim, deadline, seed)
     return (*found, remainder)
+
+
+def _of_any_function(statement: Expansion, task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    """Undetermined functions are smooth; whether the rest is, is seen with an instance in their place."""
+    try:
+        ((left, right),), _ = instance([(statement.left, statement.right)], seed)
+    except ValueError as error:
+        return (_unsupported(task.claim, str(error)),)
+    if not limits.is_smooth(statement.replaced(left=left, right=right), seed):
+        return (_unsupported(task.claim, "no derivative of the order of the remainder is seen at the point"),)
+    return for_all_functions(task, deadline, seed)
+
+
+def _by_series(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    """Coefficients of series of scales, for roots, logarithms, branches and points at infinity."""
+    domain = series_limit.without(statement.domain, statement.variable)
+    if domain is None:
+        return (_unsupported(claim, "something else depends on the variable of the expansion"),)
+    task = Task(
+        pairs=[], domain=domain, claim=claim, source=series_order.AtPoints(statement),
+        proof=lambda: series_order.proof(statement, domain, claim),
+        first=tuple(series_limit.special_points(domain, seed)),
+    )  # fmt: skip
+    return equations(task, deadline, seed)
+
+
+def _several(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    """An expansion in several variables, by their total degree."""
+    domain = partials.without(statement)
+    if domain is None:
+        return (_unsupported(claim, "something else depends on the variables of the expansion"),)
+    if not partials.is_smooth(statement, domain, seed):
+        return (_unsupported(claim, "the derivatives are not seen to be finite on a whole neighborhood"),)
+    pairs = partials.coefficient_pairs(statement)
+    task = Task(
+        pairs=[pair[:2] for pair in pairs], domain=domain, claim=claim, notes=tuple(pair[2] for pair in pairs),
+        technique="partial derivatives at the point",
+    )  # fmt: skip
+    return equations(task, deadline, seed)
 
 
 def _unsupported(claim: str, reason: str) -> Evidence:

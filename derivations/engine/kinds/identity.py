@@ -23,7 +23,7 @@ def examine(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, 
     task = Task(pairs=pairs_of(statement), domain=statement.domain, claim=claim_hash(statement))
     if not undetermined(task.pairs):
         return equations(task, deadline, seed)
-    return _for_all_functions(task, deadline, seed)
+    return for_all_functions(task, deadline, seed)
 
 
 def pairs_of(statement: Identity) -> list[tuple[Any, Any]]:
@@ -33,7 +33,7 @@ def pairs_of(statement: Identity) -> list[tuple[Any, Any]]:
     return [(statement.left, statement.right)]
 
 
-def _for_all_functions(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
+def for_all_functions(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The exact route keeps the functions undetermined; balls know them by instances only, which they list."""
     try:
         tried = [instance(task.pairs, seed + number) for number in range(INSTANCES)]

@@ -27,7 +27,8 @@ FINEST = (1360,)
 DIGITS = 30
 """An agreeing ball is smaller than 10^-30 of the larger side."""
 INFINITIES = (sp.oo, -sp.oo)
-Pairs = list[tuple[Any, Any]]
+Pairs = list[tuple[Any, ...]]
+"""Both sides of each equation, and perhaps a note on what they are."""
 Source = Pairs | Callable[[Assignment], Pairs]
 """The equations, or what gives them at a point."""
 
@@ -42,6 +43,7 @@ class Reading:
     left: str = ""
     right: str = ""
     place: int = 0
+    note: str = ""
 
 
 def read(left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] = PRECISIONS) -> Reading:
@@ -169,10 +171,11 @@ class Findings:
             self.unknown = str(error)
         self.seconds += time.perf_counter() - start
 
-    def _at(self, pair: tuple[Any, Any], point: Assignment, place: int, precisions: tuple[int, ...]) -> Reading:
-        reading = read(*pair, point, precisions)
+    def _at(self, pair: tuple[Any, ...], point: Assignment, place: int, precisions: tuple[int, ...]) -> Reading:
+        reading = read(pair[0], pair[1], point, precisions)
         if reading.outcome == "refutes" and self.refutation is None:
-            values = Reading(outcome="refutes", left=reading.left, right=reading.right, place=place)
+            note = pair[2] if len(pair) > 2 else ""
+            values = Reading(outcome="refutes", left=reading.left, right=reading.right, place=place, note=note)
             self.refutation = (point, values)
         return reading
 
@@ -239,7 +242,9 @@ def _counterexample(findings: Findings, notes: tuple[str, ...]) -> Counterexampl
     if findings.refutation is None:
         return None
     point, reading = findings.refutation
-    return counterexample_at(point, reading, notes[reading.place] if reading.place < len(notes) else "")
+    return counterexample_at(
+        point, reading, reading.note or (notes[reading.place] if reading.place < len(notes) else "")
+    )
 
 
 def counterexample_at(point: Assignment, reading: Reading, note: str = "") -> Counterexample:

@@ -68,10 +68,18 @@ def collapsed(node: Any) -> Any:
 
 
 def without(domain: Domain, variable: sp.Symbol) -> Domain:
-    """The domain without the variable of the expansion, where nothing else depends on it."""
-    if any(variable in c.free_symbols for c in domain.constraints):
+    """The domain without a variable, where nothing else depends on it."""
+    if any(variable in c.free_symbols for c in (*domain.constraints, *domain.sets.values())):
         return domain
     return Domain({n: s for n, s in domain.sets.items() if n != variable}, domain.constraints)
+
+
+def is_finite(node: Any) -> bool:
+    """Whether no infinity is left in an expression, but for the ends of integrals and sums."""
+    if node in (sp.nan, sp.zoo, sp.oo, -sp.oo):
+        return False
+    inner = node.args[:1] if isinstance(node, sp.Integral | sp.Sum | sp.Product) else node.args
+    return all(map(is_finite, inner))
 
 
 BRANCHES = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)

@@ -17,7 +17,7 @@ from flint import acb, arb, fmpq
 from derivations.engine.routes import exact
 from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosed import decimal
-from derivations.engine.routes.expansions import at_value
+from derivations.engine.routes.expansions import at_value, without
 from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
@@ -49,7 +49,7 @@ def resolve(statement: LimitStatement, seed: int) -> Resolved:
     beside = domain
     technique = "substitution"
     for attempt in range(QUOTIENTS + 1):
-        if _continuous(expression, variable, point, side, beside, seed):
+        if is_continuous(expression, variable, point, side, beside, seed):
             value = at_value(expression, variable, point)
             rest = Domain({n: s for n, s in beside.sets.items() if n != variable}, beside.constraints)
             return Resolved(domain=rest, pairs=((value, statement.value),), technique=technique)
@@ -66,7 +66,7 @@ def resolve(statement: LimitStatement, seed: int) -> Resolved:
 def is_smooth(statement: Expansion, seed: int) -> bool:
     """Whether the derivative of left - right, of the order of the remainder, is finite on a whole neighborhood."""
     derivative = sp.diff(statement.left - statement.right, statement.variable, statement.order)
-    return _continuous(derivative, statement.variable, statement.about, 1, statement.domain, seed)
+    return is_continuous(derivative, statement.variable, statement.about, 1, statement.domain, seed)
 
 
 def quotient_pairs(statement: Expansion, seed: int) -> tuple[list[tuple[Any, Any]], tuple[str, ...]]:
@@ -178,7 +178,7 @@ def _inner_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Do
     return None
 
 
-def _continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, domain: Domain, seed: int) -> bool:
+def is_continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, domain: Domain, seed: int) -> bool:
     """Whether the expression is finite on a whole neighborhood, and made of functions that are continuous there.
 
     With complex numbers inside, it must even be analytic, so that no branch cut is met.
@@ -197,6 +197,7 @@ def _continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, dom
 def _samples(domain: Domain, variable: sp.Symbol, seed: int) -> list[Assignment]:
     """Random points, and points at which one other symbol has a special value: continuity can fail there alone."""
     rng = random.Random(seed)
+    domain = without(domain, variable)
     found = list(islice(points(domain, rng), SAMPLES))
     for name, chosen in domain.sets.items():
         if name == variable or not isinstance(name, sp.Symbol) or not isinstance(chosen, sp.Interval):

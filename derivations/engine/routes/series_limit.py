@@ -59,10 +59,13 @@ class AtPoints:
 
 def parameters(statement: LimitStatement) -> Domain | None:
     """The domain without the variable; None where something else depends on the variable."""
-    domain, name = statement.domain, statement.variable
+    return None if statement.value.has(statement.variable) else without(statement.domain, statement.variable)
+
+
+def without(domain: Domain, name: sp.Symbol) -> Domain | None:
+    """A domain without one of its names; None where something else depends on that name."""
     others = {n: s for n, s in domain.sets.items() if n != name}
-    tied = any(name in s.free_symbols for s in others.values())
-    if tied or any(name in c.free_symbols for c in domain.constraints) or statement.value.has(name):
+    if any(name in s.free_symbols for s in (*others.values(), *domain.constraints)):
         return None
     return Domain(others, domain.constraints)
 

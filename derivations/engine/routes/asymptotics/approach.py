@@ -12,12 +12,15 @@ from flint import acb, arb, fmpq
 
 from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.points import Frame
+from theory.averages import GaussianMean
 
-STEPS = (3, 6, 12, 24)
-"""Powers of ten of the distance to the point."""
-BITS = 2000
+STEPS, BITS = (3, 6, 12, 24), 2000
+"""Powers of ten of the distance to the point, and the precision there;"""
+INTEGRAL_STEPS, INTEGRAL_BITS = (1, 2, 3, 4), 340
+"""nearer and coarser for integrals."""
 CLOSE = fmpq(1, 10**12)
 """A value this near has arrived."""
+GROWS = fmpq(3, 2)
 SHRINKS = fmpq(19, 20)
 """From the first step to the last even 1/loglog x shrinks more than this."""
 
@@ -30,26 +33,51 @@ def approaches(expression: Any, variable: sp.Symbol, point: Any, side: int, valu
     UnknownError, TooLargeError
         From the ball table.
     """
-    with precision(BITS):
-        away = [_distance(expression, variable, _place(point, side, step), value) for step in STEPS]
-    if not all(d.is_finite() for d in away):
-        raise UnknownError("the expression is not finite on the way to the limit")
+    away = _distances(expression, variable, point, side, value)
     return bool(away[-1] < CLOSE) or bool(away[-1] < SHRINKS * away[0])
 
 
-def _place(point: Any, side: int, step: int) -> acb:
+def stays_bounded(expression: Any, variable: sp.Symbol, point: Any, side: int) -> bool:
+    """Whether the values of a closed expression do not grow: a logarithm grows by a factor 2 at the last step.
+
+    Raises
+    ------
+    UnknownError, TooLargeError
+        From the ball table.
+    """
+    sizes = _distances(expression, variable, point, side, sp.S.Zero)
+    return bool(sizes[-1] < CLOSE) or bool(sizes[-1] < GROWS * sizes[-2])
+
+
+def _distances(expression: Any, variable: sp.Symbol, point: Any, side: int, value: Any) -> list[arb]:
+    steps, bits = (INTEGRAL_STEPS, INTEGRAL_BITS) if expression.has(sp.Integral, GaussianMean) else (STEPS, BITS)
+    with precision(bits):
+        found = [_distance(expression, variable, _place(point, side, step), value) for step in steps]
+    if not all(d.is_finite() for d in found):
+        raise UnknownError("the expression is not finite on the way to the point")
+    return found
+
+
+def _place(point: Any, side: int, step: int) -> Any:
+    """An exact number where it stays small; a ball where an exact power of it would be too long to write down."""
     if point in (sp.oo, -sp.oo):
         return acb(10**step * (1 if point is sp.oo else -1))
-    return ball(point, Frame(free=_closed)) + acb(fmpq(side, 10**step))
+    return point + sp.Rational(side, 10**step)
+
+
+def _frame(variable: sp.Symbol, place: Any) -> Frame:
+    if isinstance(place, acb):
+        return Frame(free=_closed).with_value(variable, place)
+    return Frame(free=lambda name: place if name == variable else name)
 
 
 def _closed(name: Any) -> Any:
     return name
 
 
-def _distance(expression: Any, variable: sp.Symbol, place: acb, value: Any) -> arb:
+def _distance(expression: Any, variable: sp.Symbol, place: Any, value: Any) -> arb:
     """From the value; for an infinite one the inverse, so far as the sign is right."""
-    here = ball(expression, Frame(free=_closed).with_value(variable, place))
+    here = ball(expression, _frame(variable, place))
     if value not in (sp.oo, -sp.oo):
         return arb(abs(here - ball(value, Frame(free=_closed))))
     right_side = here.real > 0 if value is sp.oo else here.real < 0

@@ -17,9 +17,10 @@ from derivations.engine.routes.asymptotics.functions import (
     ON_THE_POSITIVE,
     Functions,
 )
-from derivations.engine.routes.asymptotics.scale import UNIT, UnknownScaleError
-from derivations.engine.routes.asymptotics.series import Algebra, Series, constant
+from derivations.engine.routes.asymptotics.scale import UNIT, VARIABLE, UnknownScaleError
+from derivations.engine.routes.asymptotics.series import Algebra, Series, constant, monomial
 from derivations.engine.routes.asymptotics.signs import Signs
+from derivations.engine.routes.asymptotics.smooth import SMOOTH, smooth_series
 
 QUOTIENTS = {
     sp.tan: (sp.sin, sp.cos), sp.cot: (sp.cos, sp.sin), sp.sec: (None, sp.cos), sp.csc: (None, sp.sin),
@@ -31,10 +32,11 @@ MOST_STEPS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Expander:
-    """Expressions as series: ``variable`` stands for ``place``, everything else is a number."""
+    """Expressions as series while ``variable`` tends to ``point`` from one side; everything else is a number."""
 
     variable: sp.Symbol
-    place: Series
+    point: Any
+    side: int
     signs: Signs
     count: int
 
@@ -48,6 +50,13 @@ class Expander:
         """Functions of series."""
         return Functions(algebra=self.algebra)
 
+    def place(self) -> Series:
+        """The variable itself: a + 1/x, a - 1/x, x or -x with x tending to infinity."""
+        if self.point in (sp.oo, -sp.oo):
+            return monomial(VARIABLE, sp.Integer(1 if self.point is sp.oo else -1))
+        step = monomial(VARIABLE.power(sp.S.NegativeOne), sp.Integer(self.side))
+        return self.algebra.add(self._number(self.point), step)
+
     def series(self, node: Any) -> Series:
         """The series of an expression.
 
@@ -59,7 +68,7 @@ class Expander:
             If more terms are needed, or a sign that is not known.
         """
         if node == self.variable:
-            return self.place
+            return self.place()
         if self.variable not in node.free_symbols:
             return self._number(node)
         if isinstance(node, sp.Add):
@@ -143,6 +152,8 @@ class Expander:
             return self._gamma_like(node)
         if function in INSIDE_ONE:
             return self._inside_one(node)
+        if isinstance(node, SMOOTH):
+            return smooth_series(node, self.variable, self.point, self.side, self.signs.domain, self.count)
         raise UnknownScaleError(f"no series for {function.__name__}")
 
     def _by_sign(self, node: Any) -> Series:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import sympy as sp
 
 from derivations.engine.routes.asymptotics.expression import Expander
-from derivations.engine.routes.asymptotics.scale import UNIT, VARIABLE, UnknownScaleError
-from derivations.engine.routes.asymptotics.series import Algebra, Series, TooFewTermsError, constant, monomial
+from derivations.engine.routes.asymptotics.scale import UNIT, UnknownScaleError
+from derivations.engine.routes.asymptotics.series import TooFewTermsError
 from derivations.engine.routes.asymptotics.signs import Signs
 
 COUNTS = (3, 6, 12)
@@ -20,17 +20,10 @@ COUNTS = (3, 6, 12)
 T = TypeVar("T")
 
 
-def place_of(point: Any, side: int, algebra: Algebra) -> Series:
-    """A variable on its way to a point from one side: a + 1/x, a - 1/x, x or -x with x tending to infinity."""
-    if point in (sp.oo, -sp.oo):
-        return monomial(VARIABLE, sp.Integer(1 if point is sp.oo else -1))
-    return algebra.add(constant(point), monomial(VARIABLE.power(sp.S.NegativeOne), sp.Integer(side)))
-
-
 def with_series(
-    expression: Any, variable: sp.Symbol, point: Any, side: int, signs: Signs, use: Callable[[Algebra, Series], T]
+    expression: Any, variable: sp.Symbol, point: Any, side: int, signs: Signs, use: Callable[[Expander, Any], T]
 ) -> T:
-    """Use the series of an expression, with more terms as long as they cancel.
+    """Use what gives the series of an expression, with more terms as long as they cancel.
 
     Raises
     ------
@@ -40,10 +33,9 @@ def with_series(
         If a sign is not known.
     """
     for count in COUNTS:
-        algebra = Algebra(sign=signs, count=count)
-        expander = Expander(variable=variable, place=place_of(point, side, algebra), signs=signs, count=count)
+        expander = Expander(variable=variable, point=point, side=side, signs=signs, count=count)
         try:
-            return use(algebra, expander.series(expression))
+            return use(expander, expression)
         except TooFewTermsError:
             continue
     raise UnknownScaleError(f"the first {COUNTS[-1]} terms cancel")
@@ -54,7 +46,8 @@ def limit_of(expression: Any, variable: sp.Symbol, point: Any, side: int, signs:
     return with_series(expression, variable, point, side, signs, _limit)
 
 
-def _limit(algebra: Algebra, series: Series) -> Any:
+def _limit(expander: Expander, expression: Any) -> Any:
+    algebra, series = expander.algebra, expander.series(expression)
     for scale, coefficient in series.terms:
         order = algebra.compare(scale, UNIT)
         if order == 0:

@@ -103,3 +103,16 @@ def _grouped(heights: list[Height], sign: Sign) -> list[list[Height]]:
         else:
             groups.append([height])
     return groups
+
+
+def written(scale: Scale, variable: Any) -> Any:
+    """A scale as an expression in what tends to infinity."""
+    logs = [sp.log(variable), sp.log(sp.log(variable)), sp.log(sp.log(sp.log(variable)))]
+    powers, exponent = sp.S.One, sp.S.Zero
+    for height, c in scale.logarithm:
+        if height in (LOG, LOGLOG, LOGLOGLOG):
+            place = (LOG, LOGLOG, LOGLOGLOG).index(height)
+            powers *= [variable, *logs][place] ** c
+        else:
+            exponent += c * sp.Mul(*(base**e for base, e in zip((variable, *logs), height, strict=True)))
+    return powers * sp.exp(exponent)

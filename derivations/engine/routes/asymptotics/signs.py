@@ -15,6 +15,7 @@ from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.certificates.nonzero import negative, positive
 from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.points import Frame, TooLargeError
+from theory.averages import GaussianMean
 from theory.domain import Domain
 
 PRECISIONS = (170, 680)
@@ -87,7 +88,22 @@ class Signs:
             return all(map(self.real, node.args)) and (node.exp.is_Integer or self._positive(node.base))
         if isinstance(node, sp.log | sp.loggamma):
             return self.real(node.args[0]) and self._positive(node.args[0])
+        if isinstance(node, sp.Integral | GaussianMean):
+            return self._real_integral(node)
         return isinstance(node, ALWAYS_REAL) and all(map(self.real, node.args))
+
+    def _real_integral(self, node: Any) -> bool:
+        """An integral over real numbers of what is real."""
+        if isinstance(node, GaussianMean):
+            if node.ranges or not self._positive(node.variance):
+                return False
+            names, body = (node.family,), node.body
+        else:
+            ends = [end for limit in node.limits for end in limit.args[1:] if not end.is_infinite]
+            if any(len(limit.args) != 3 for limit in node.limits) or not all(map(self.real, ends)):
+                return False
+            names, body = tuple(node.variables), node.function
+        return Signs(self.domain.extended(dict.fromkeys(names, sp.S.Reals))).real(body)
 
     def _positive(self, node: Any) -> bool:
         try:
