@@ -33,11 +33,10 @@ def test_expansions_about_a_removable_singularity(left, right, order):
     assert wrong.status == "refuted" and wrong.counterexample is not None
 
 
-def test_an_expansion_that_a_root_spoils_is_not_proved_by_quotients():
-    statement = Expansion(
-        (sp.exp(x) - 1) / x + x ** sp.Rational(7, 2), 1 + x / 2, Domain({x: (0, 1)}), variable=x, order=2
-    )
-    assert verify(statement).status != "proved"
+@pytest.mark.parametrize(("power", "holds"), [(sp.Rational(7, 2), True), (sp.Rational(3, 2), False)])
+def test_a_root_spoils_an_expansion_only_where_it_is_larger_than_the_remainder(power, holds):
+    statement = Expansion((sp.exp(x) - 1) / x + x**power, 1 + x / 2, Domain({x: (0, 1)}), variable=x, order=2)
+    assert verify(statement).holds is holds
 
 
 def test_a_spin_that_does_not_exist_refutes_the_claim():
