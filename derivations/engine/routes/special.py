@@ -19,12 +19,17 @@ MAX_SHIFT = 40
 
 
 def gamma_of(tower: Tower, x: Ratio) -> Ratio:
-    """Gamma(x + n) = x (x + 1) ... (x + n - 1) Gamma(x): the integer part of the constant term is shifted away."""
+    """Gamma(x + n) = x (x + 1) ... (x + n - 1) Gamma(x): the integer part of the constant term is shifted away.
+
+    For x that takes whole values the letter is Gamma(x + 1) = x!, which is finite where x is zero.
+    """
     field = tower.field
     number = field.rational(x)
     if number is not None and number.q == 1 and 0 < number <= MAX_SHIFT:
         return field.constant(sp.factorial(int(number.p) - 1).p)
     shift = _integer_part(tower, x)
+    if number is None and tower.is_integer(field.add(x, field.constant(-shift))):
+        shift -= 1
     base = field.add(x, field.constant(-shift))
     if field.rational(base) == 0:
         raise UnsupportedError("a pole of the gamma function")
