@@ -155,6 +155,7 @@ class Assignment:
 
     def __init__(self, domain: Domain, rng: random.Random, *, simple: bool, fixed: dict[sp.Basic, Any]) -> None:
         self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
+        self._given = frozenset(self.values)
         self._rng, self._simple, self._open = rng, simple, set()
         self._end_share = 1.0 if rng.random() < CORNER_SHARE else END_SHARE
         self._reach = REACH if simple or rng.random() > FAR_SHARE else REACH * 10 ** rng.randint(1, 3)
@@ -205,9 +206,9 @@ class Assignment:
         return all(self._holds(c) for c in self.domain.constraints)
 
     def _holds(self, constraint: sp.Basic) -> bool:
-        """Whether a constraint holds; the equation that determines a name does by itself."""
-        if _determines(constraint):
-            left = constraint.args[0]
+        """Whether a constraint holds; the equation that determines a name does by itself, unless its value was given."""
+        left = constraint.args[0]
+        if _determines(constraint) and left not in self._given:
             if self._determined[left.base if isinstance(left, sp.Indexed) else left] == tuple(constraint.args):
                 return True
         return unroll(constraint, self) == sp.true

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from derivations.engine.graph import Reference, StepGraph
+from derivations.engine.both_sides import BothSides
+from derivations.engine.graph import Reference
 from derivations.engine.ground import Found, Ground
 from derivations.engine.report import DerivationReport, StepReport, examine, reported, undecided, weakest_verdict
 from derivations.engine.rule import Inference, Rule
@@ -32,7 +33,7 @@ class RefutedStepError(ValueError):
         self.name, self.verdict, self.claim = name, verdict, claim
 
 
-class Derivation(StepGraph):
+class Derivation(BothSides):
     """Steps that follow from one another, each with its claim.
 
     ``define``, ``premise`` and ``postulate`` enter what has no status; ``apply`` computes a step by a rule; ``so``
@@ -99,7 +100,7 @@ class Derivation(StepGraph):
                 verdict = self._examiner(claim)
                 if verdict.holds is False:
                     raise RefutedStepError(name or str(made.symbol), verdict, claim)
-        return self.add(
+        return self.append(
             name,
             statement=made,
             rule="definition",
@@ -116,13 +117,13 @@ class Derivation(StepGraph):
         ``f(x).diff(x) == -f(x)`` is written ``premise(f(x).diff(x), -f(x))``, holds for every value of its argument.
         """
         (statement,) = self.ground.claims(claim)
-        return self.add(
+        return self.append(
             name, statement=statement, rule="premise", reason=reason, result=getattr(statement, "right", None)
         )
 
     def assume(self, postulate: Postulate, *, serves: tuple[str, ...] = ()) -> Step:
         """Enter a postulate."""
-        return self.add(
+        return self.append(
             postulate.name, statement=postulate, rule="postulate", reason=postulate.justification, serves=serves
         )
 
@@ -132,6 +133,7 @@ class Derivation(StepGraph):
 
     def given(self, result: Step, *, name: str = "") -> Step:
         """Use a result of another derivation; its premises come with it, and what it rests on stays in sight."""
+        started = time.perf_counter()
         premises = tuple(self._premise_like(p) for p in result.given)
         claims = map(self._examiner, result.claims)
         verdict = undecided(result.doubt) if result.doubt else weakest_verdict(claims)
@@ -139,6 +141,7 @@ class Derivation(StepGraph):
         return self._entered(
             Found(verdict=verdict, checked=checked, given=premises, doubt=result.doubt),
             name or result.name,
+            started,
             statement=result.statement,
             rule="earlier result",
             reason=result.reason,
@@ -175,7 +178,7 @@ class Derivation(StepGraph):
         result = inference.result
         if result is None and isinstance(inference.statement, Statement):
             result = getattr(inference.statement, "right", None)
-        return self.add(
+        return self.append(
             name,
             statement=inference.statement,
             rule=rule.name,
@@ -219,15 +222,18 @@ class Derivation(StepGraph):
         return links[-1]
 
     def _state(self, name: str, statement: Statement, by: str, parents: tuple[Step, ...], timeout: float) -> Step:
+        started = time.perf_counter()
         found = self.ground.found(statement, timeout)
         right = getattr(statement, "right", None)
-        return self._entered(found, name, statement=statement, rule="stated", reason=by, parents=parents, result=right)
+        return self._entered(
+            found, name, started, statement=statement, rule="stated", reason=by, parents=parents, result=right
+        )
 
-    def _entered(self, found: Found, name: str, **parts: Any) -> Step:
+    def _entered(self, found: Found, name: str, started: float, **parts: Any) -> Step:
         """Append a step with its verdict; one that is refuted raises and is not kept."""
-        step = self.add(name, checked=found.checked, given=found.given, doubt=found.doubt, **parts)
+        step = self.append(name, checked=found.checked, given=found.given, doubt=found.doubt, **parts)
         above = [self.reports[p.name].inherited for p in step.parents if p.name in self.reports]
-        report = reported(step, found.verdict, above, self._examiner, time.perf_counter())
+        report = reported(step, found.verdict, above, self._examiner, started)
         for verdict, claim in report.findings:
             if verdict.holds is False:
                 self.steps.remove(step)

@@ -55,7 +55,7 @@ class StepGraph:
         known = ", ".join(s.name for s in self.steps) or "none yet"
         raise KeyError(f"{self.identifier} has no step {name!r}; it has {known}")
 
-    def add(self, name: str, **parts: Any) -> Step:
+    def append(self, name: str, **parts: Any) -> Step:
         """Append a step; one without a name is numbered.
 
         Raises

@@ -11,9 +11,11 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.premises import connected, consequence, cut_out
 from derivations.engine.step import Step
+from derivations.engine.undetermined import in_letters
 from derivations.engine.unfolding import key_of, occurs, unfolded, without_definitions
-from derivations.engine.verdict import Verdict
+from derivations.engine.verdict import STATUSES, Verdict
 from derivations.engine.verify import verify
+from derivations.operations.equation import Done
 from theory.domain import ASSUMED_SETS, Domain
 from theory.statements import Definition, Expansion, Identity, PositiveDefinite, Statement
 from theory.sums import free_names
@@ -104,14 +106,62 @@ class Ground:
 
     def _under(self, claim: Statement, given: tuple[Step, ...], timeout: float) -> Found:
         """A claim that does not hold by itself, or is not seen to, and shares names with premises."""
-        plain = [self.plain(p.statement) for p in given if isinstance(p.statement, Identity)]
-        equations = [p for p in plain if isinstance(p, Identity)]
+        equations = self._equations(given)
         narrowed = cut_out(self._around(claim, equations), equations)
         checked = claim.replaced(domain=narrowed) if narrowed else consequence(claim, equations)
         if checked is not None:
             verdict = verify(checked, timeout=timeout)
             if narrowed or verdict.holds:
                 return Found(verdict=verdict, checked=(checked,), given=given)
+        return self._doubtful(given)
+
+    def opened_for(self, statement: Statement, name: Any) -> Statement:
+        """The statement with the definitions put in, if one that it uses depends on ``name`` or is ``name``."""
+        used = [d for d in self.definitions if any(occurs(d.symbol, e) for e in statement.expressions())]
+        plain = [without_definitions(d.expression, self.definitions) for d in used]
+        depends = any(d.symbol == name or occurs(name, e) for d, e in zip(used, plain, strict=True))
+        return self.plain(statement) if depends else statement
+
+    def followed(self, done: Done, given: tuple[Step, ...], timeout: float) -> tuple[Found, tuple[Statement, ...]]:
+        """Examine the outcome of an operation, and what it needs: directly, or side by side as it is written."""
+        claim = self.plain(done.statement)
+        equations = self._equations(given)
+        narrowed = cut_out(self._around(claim, equations), equations) if given else None
+        needs = tuple(self._needed(self.plain(o), equations) for o in done.obligations)
+        if narrowed is not None:
+            claim = claim.replaced(domain=narrowed)
+        if narrowed is not None or not given:
+            verdict = verify(claim, timeout=timeout)
+            if verdict.holds is not None or done.written is None:
+                checked = (claim,) if claim is not done.statement else ()
+                return Found(verdict=verdict, checked=checked, given=given), needs
+        if done.written is None:
+            return self._doubtful(given), needs
+        sides = tuple(self._side(new, old, done.statement) for new, old in _pairs(done))
+        verdict = min((verify(s, timeout=timeout) for s in sides), key=lambda v: STATUSES.index(v.status))
+        return Found(verdict=verdict, checked=sides, given=given), needs
+
+    def _side(self, new: Any, written: Any, statement: Statement) -> Statement:
+        claim = self.plain(Identity(written, new, self._wide(statement, written)))
+        return in_letters(claim) if isinstance(claim, Identity) else claim
+
+    def _wide(self, statement: Statement, written: Any) -> Domain:
+        missing = {n: s for n, s in self.domain.sets.items() if n not in statement.domain.sets}
+        wide = statement.domain.extended(missing)
+        return wide.restricted(written, *statement.expressions())
+
+    def _needed(self, claim: Statement, equations: list[Identity]) -> Statement:
+        """A side condition is needed only where the premises hold."""
+        if not equations:
+            return claim
+        narrowed = cut_out(self._around(claim, equations), equations)
+        return claim.replaced(domain=narrowed) if narrowed is not None else claim
+
+    def _equations(self, given: tuple[Step, ...]) -> list[Identity]:
+        plain = [self.plain(p.statement) for p in given if isinstance(p.statement, Identity)]
+        return [p for p in plain if isinstance(p, Identity)]
+
+    def _doubtful(self, given: tuple[Step, ...]) -> Found:
         names = ", ".join(repr(p.name) for p in given)
         doubt = f"not seen to follow from {names}; compute it from there step by step, as with multiply or rewrite"
         evidence = Evidence(route="exact", outcome="undecided", reason=doubt)
@@ -145,6 +195,11 @@ class Ground:
         if not (isinstance(name, sp.Symbol) and name.is_positive):
             return ()
         return (PositiveDefinite(sp.Matrix([[plain]]), self.domain.restricted(plain)),)
+
+
+def _pairs(done: Done) -> list[tuple[Any, Any]]:
+    new: Any = done.statement
+    return list(zip((new.left, new.right), done.written or (), strict=True))
 
 
 def _closed(expression: Any, name: Any) -> Any:

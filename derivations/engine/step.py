@@ -45,6 +45,8 @@ class Step:
         The premises under which the claim holds.
     doubt
         Why nothing can be examined, for a claim that is not seen to follow from its premises; empty otherwise.
+    choices
+        What an operation on both sides was told, by name, so that it can be done again.
     inherits
         What else it rests on, by name: the postulates and expansions of the derivation a result was taken from.
     """
@@ -64,6 +66,7 @@ class Step:
     checked: tuple[Statement, ...] = ()
     given: tuple[Step, ...] = ()
     doubt: str = ""
+    choices: tuple[tuple[str, Any], ...] = ()
     inherits: tuple[str, ...] = ()
 
     @property
