@@ -206,11 +206,11 @@ class Assignment:
         return all(self._holds(c) for c in self.domain.constraints)
 
     def _holds(self, constraint: sp.Basic) -> bool:
-        """Whether a constraint holds; the equation that determines a name does by itself, unless its value was given."""
+        """Whether a constraint holds; the equation that determines a name does, unless its value was given."""
         left = constraint.args[0]
-        if _determines(constraint) and left not in self._given:
-            if self._determined[left.base if isinstance(left, sp.Indexed) else left] == tuple(constraint.args):
-                return True
+        by_itself = _determines(constraint) and left not in self._given
+        if by_itself and self._determined[left.base if isinstance(left, sp.Indexed) else left] == constraint.args:
+            return True
         return unroll(constraint, self) == sp.true
 
 
