@@ -3,6 +3,7 @@
 from theory.domain import Domain
 from theory.statements import (
     Definition,
+    EnsembleMean,
     EqualUpToTotalDerivative,
     Expansion,
     Identity,
@@ -18,6 +19,7 @@ from theory.statements import (
 __all__ = [
     "Definition",
     "Domain",
+    "EnsembleMean",
     "EqualUpToTotalDerivative",
     "Expansion",
     "Identity",

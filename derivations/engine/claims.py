@@ -84,6 +84,8 @@ def _direct_names(value: Any) -> Iterator[Any]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _direct_names(item)
+    elif is_dataclass(value) and not isinstance(value, type | Domain):
+        yield from _direct_names([getattr(value, f.name) for f in fields(value)])
 
 
 def _record(value: Any, scope: Scope) -> str:

@@ -13,6 +13,7 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
 from derivations.engine.kernel import kernel_digest
 from derivations.engine.kinds import (
+    ensemble_mean,
     expansion,
     identity,
     inequality,
@@ -25,6 +26,7 @@ from derivations.engine.kinds import (
 from derivations.engine.repair import repaired
 from derivations.engine.verdict import Interim, Verdict
 from theory.statements import (
+    EnsembleMean,
     EqualUpToTotalDerivative,
     Expansion,
     Identity,
@@ -87,6 +89,7 @@ EXAMINERS: tuple[tuple[type, Examiner], ...] = (
     (PositiveDefinite, positive_definite.examine),
     (Proportional, proportional.examine),
     (Inequality, inequality.examine),
+    (EnsembleMean, ensemble_mean.examine),
     (EqualUpToTotalDerivative, total_derivative.examine),
 )
 """A new kind of statement is one more line here and one module among the kinds."""

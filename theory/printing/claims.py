@@ -9,8 +9,10 @@ from typing import Any
 
 import sympy as sp
 
+from theory.laws import Discrete, Gaussian, Law
 from theory.statements import (
     Definition,
+    EnsembleMean,
     EqualUpToTotalDerivative,
     Expansion,
     Identity,
@@ -42,6 +44,12 @@ class Words:
     varying: Callable[[str], str]
     relations: Mapping[str, str]
     divergence: Callable[[str], str]
+    mean: Callable[[str, str], str]
+    over: str
+    gaussian: Callable[[str, str, str], str]
+    chance: Callable[[str, str], str]
+    chances: str
+    path: Callable[[str, str, str, str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +147,27 @@ def _total_derivative(statement: EqualUpToTotalDerivative, write: Print, words: 
     names = ", ".join(write(c) for c in statement.coordinates)
     tail = words.divergence(names)
     return Claim(left=write(statement.left), sign=words.equals, right=write(statement.right), tail=tail)
+
+
+@claim.register
+def _ensemble_mean(statement: EnsembleMean, write: Print, words: Words) -> Claim:
+    names = ", ".join(write(n) for law in statement.over for n in law.names)
+    left = words.mean(write(statement.expression), names)
+    laws = "; ".join(_law(law, write, words) for law in statement.over)
+    return Claim(left=left, sign=words.equals, right=write(statement.value), tail=words.over + laws)
+
+
+def _law(law: Law, write: Print, words: Words) -> str:
+    if isinstance(law, Gaussian):
+        return words.gaussian(", ".join(map(write, law.names)), *map(_scalar_or_matrix(write), law.moments))
+    chances = ", ".join(words.chance(write(value), write(p)) for value, p in law.distributions[0])
+    if isinstance(law, Discrete):
+        return f"{write(law.name)}{words.chances} {chances}"
+    return words.path(write(law.family), write(law.length), chances, write(law.transition))
+
+
+def _scalar_or_matrix(write: Print) -> Print:
+    return lambda matrix: write(matrix[0] if len(matrix) == 1 else matrix)
 
 
 @claim.register

@@ -155,6 +155,14 @@ _LATEX = Words(
     varying=lambda names: rf" \quad\text{{in}}\quad {names}",
     relations={"<=": r"\le", "<": "<", ">=": r"\ge", ">": ">"},
     divergence=lambda names: rf" \quad\text{{up to total derivatives in}}\quad {names}",
+    mean=lambda body, names: rf"\mathbb{{E}}_{{{names}}} \left[{body}\right]",
+    over=r" \quad\text{for}\quad ",
+    gaussian=lambda names, mean, covariance: rf"{names} \sim \mathcal{{N}}\left({mean}, {covariance}\right)",
+    chance=lambda value, p: rf"{value} \; \left({p}\right)",
+    chances=" =",
+    path=lambda family, length, start, steps: (
+        rf"{family}_{{0}}, \ldots, {family}_{{{length}}} \text{{ from }} {start} \text{{ by }} {steps}"
+    ),
 )
 _TEXT = Words(
     equals="=",
@@ -170,4 +178,10 @@ _TEXT = Words(
     varying=lambda names: f" in {names}",
     relations={"<=": "≤", "<": "<", ">=": "≥", ">": ">"},
     divergence=lambda names: f" up to total derivatives in {names}",
+    mean=lambda body, names: f"E_{{{names}}}[{body}]",
+    over=" for ",
+    gaussian=lambda names, mean, covariance: f"{names} ~ N({mean}, {covariance})",
+    chance=lambda value, p: f"{value} ({p})",
+    chances=" =",
+    path=lambda family, length, start, steps: f"{family}[0], ..., {family}[{length}] from {start} by {steps}",
 )

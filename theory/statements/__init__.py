@@ -5,6 +5,7 @@ A statement is data. It is never true or false by itself; ``derivations.verify``
 """
 
 from theory.statements.definition import Definition
+from theory.statements.ensemble_mean import EnsembleMean
 from theory.statements.expansion import Expansion
 from theory.statements.identity import Identity
 from theory.statements.inequality import Inequality
@@ -18,6 +19,7 @@ from theory.statements.total_derivative import EqualUpToTotalDerivative
 
 __all__ = [
     "Definition",
+    "EnsembleMean",
     "EqualUpToTotalDerivative",
     "Expansion",
     "Identity",

@@ -1,0 +1,135 @@
+"""A mean over randomness is one equation once it is written out; at concrete sizes where those are symbolic."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import islice
+from typing import Any
+
+import sympy as sp
+
+from derivations.engine.claims import claim_hash
+from derivations.engine.equations import Task, equations
+from derivations.engine.evidence import Evidence
+from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.certificates.inequalities import Certifier
+from derivations.engine.routes.ensembles import as_it_is, conditional, mean
+from derivations.engine.routes.exact import vanishes
+from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.sampling import points
+from theory.domain import Assignment, Domain
+from theory.laws import Discrete, Gaussian, Law, support
+from theory.statements import EnsembleMean
+from theory.sums import free_names
+
+BITS = 170
+CHECKS = 6
+STEPS = 3
+"""How many steps of a protocol have their probabilities checked."""
+SECONDS = 1.0
+
+
+def examine(statement: EnsembleMean, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    """The evidence on the mean written out, after a check that the laws are laws."""
+    claim = claim_hash(statement)
+    fault = _fault(statement, seed)
+    if fault:
+        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=fault),)
+    try:
+        pairs = _pairs(statement)
+    except ValueError as error:
+        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=str(error)),)
+    sized = None if pairs else _AtSizes(statement)
+    task = Task(
+        pairs=pairs, domain=statement.domain, claim=claim, source=sized, technique="the mean written out",
+        notes=("the mean, written out, against the claimed value",),
+    )  # fmt: skip
+    return equations(task, deadline, seed)
+
+
+def _pairs(statement: EnsembleMean) -> list[tuple[Any, Any]]:
+    """The mean and its value as expressions; none where a size is symbolic or there are too many terms."""
+    ends = [end for law in statement.over for _, *ends in law.ranges for end in ends]
+    if not all(sp.sympify(end).is_Integer for end in ends):
+        return []
+    try:
+        return [(mean(statement.expression, statement.over, as_it_is), statement.value)]
+    except TooLargeError as error:
+        raise ValueError(str(error)) from error
+
+
+class _AtSizes:
+    """The equation at one point, written out there."""
+
+    def __init__(self, statement: EnsembleMean) -> None:
+        self.statement = statement
+
+    def __call__(self, point: Assignment) -> list[tuple[Any, Any]]:
+        """The mean at the sizes of the point, and the claimed value."""
+        return [(mean(self.statement.expression, self.statement.over, point), self.statement.value)]
+
+
+def _fault(statement: EnsembleMean, seed: int) -> str:
+    """Why a law is none: probabilities that do not sum to one or are negative, a covariance that is not one."""
+    try:
+        drawn = list(islice(points(statement.domain, random.Random(seed + 3)), CHECKS))
+        inner = statement.domain
+        for law in statement.over:
+            fault = _fault_of(law, inner, drawn)
+            if fault:
+                return fault
+            inner = inner.extended(dict.fromkeys(law.names, support(law)))
+    except (UnsupportedError, ValueError) as error:
+        return f"the laws were not checked: {error}"
+    return ""
+
+
+def _fault_of(law: Law, domain: Domain, drawn: list[Assignment]) -> str:
+    for outcomes in law.distributions:
+        total = sp.Add(*(p for _, p in outcomes))
+        if not vanishes(total - 1, domain):
+            return f"the probabilities of {law.names[0]} are not proved to sum to 1: {total}"
+    for weight in _weights(law):
+        negative = next((point for point in drawn if _is_negative(weight, point)), None)
+        if negative is not None:
+            return f"{weight} is negative at {_text(negative)}: {law.names[0]} has no such law"
+        if not free_names(weight) <= set(drawn[0].domain.sets) and not _is_nonnegative(weight, domain):
+            return f"{weight} is not proved to be nonnegative whatever the other variables are"
+    return ""
+
+
+def _weights(law: Law) -> list[Any]:
+    """What must not be negative: probabilities (of a protocol at its first steps), or variances."""
+    if isinstance(law, Gaussian):
+        return conditional(law.covariance)[0]
+    weights = [p for outcomes in law.distributions for _, p in outcomes]
+    slots = (
+        [item[0] for item in law.ranges] if isinstance(law, Discrete) else [law.time] if law.time is not None else []
+    )
+    for slot in slots:
+        weights = [w.subs(slot, n) for w in weights for n in range(STEPS)]
+    return weights
+
+
+def _is_nonnegative(weight: Any, domain: Domain) -> bool:
+    certifier = Certifier(deadline=time.perf_counter() + SECONDS)
+    return bool(certifier.proof(weight, domain, strict=False))
+
+
+def _is_negative(weight: Any, point: Assignment) -> bool:
+    """Whether a weight is certainly negative at a point; one that depends on other variables is not looked at."""
+    try:
+        with precision(BITS):
+            value = ball(weight, Frame(free=point))
+    except (UnknownError, TooLargeError, ValueError, ZeroDivisionError):
+        return False
+    return bool(value.is_finite() and value.real < 0)
+
+
+def _text(point: Assignment) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in sorted(point.values.items(), key=lambda i: str(i[0])))
