@@ -60,7 +60,7 @@ def proposals(right: Any) -> Iterator[tuple[str, Any]]:
     yield from _powers(right)
     yield from _shifts(right)
     yield from _inner(right)
-    for text, changed in mutants(right):
+    for _, text, changed in mutants(right):
         if not changed.has(sp.zoo, sp.nan):
             yield text, changed
 

@@ -9,15 +9,16 @@ from mpmath import mp
 from derivations.grading.answer import Answer
 from derivations.grading.moderate_points import moderate_points
 from derivations.grading.readings import READINGS, Reading
-from derivations.oracles.summation import UnansweredError
+from derivations.oracles.summation import UnansweredError, within
 from theory.domain import Domain
 from theory.statements import Statement
 
 POINTS = 3
 TRIALS = 12
+SECONDS = 20.0
 
 
-def true_by_oracle(statement: Statement, *, seed: int = 0, points: int = POINTS) -> Answer:
+def true_by_oracle(statement: Statement, *, seed: int = 0, points: int = POINTS, seconds: float = SECONDS) -> Answer:
     """Whether the claim is true at random points of its domain.
 
     Parameters
@@ -28,12 +29,15 @@ def true_by_oracle(statement: Statement, *, seed: int = 0, points: int = POINTS)
         Of the points.
     points
         How many of them must agree.
+    seconds
+        After which the answer is that there is none.
     """
     found = [reading for kind, reading in READINGS.items() if isinstance(statement, kind)]
     if not found:
         return Answer(word="unanswered", reason=f"the oracle does not know a {type(statement).__name__}")
     try:
-        return _counted(found[0](statement), statement.domain, seed, points)
+        with within(seconds):
+            return _counted(found[0](statement), statement.domain, seed, points)
     except UnansweredError as error:
         return Answer(word="unanswered", reason=str(error))
 

@@ -58,7 +58,8 @@ FAMILY = Family(
         ),
         identity(
             "Chebyshev polynomial at a cosine",
-            sp.chebyshevu(4, x), 16 * x**4 - 12 * x**2 + 1, Domain({x: (-1, 1)}), CHEBYSHEV, independent=False,
+            sp.sin(5 * t) / sp.sin(t), 16 * sp.cos(t) ** 4 - 12 * sp.cos(t) ** 2 + 1,
+            Domain({t: (0, 1)}), CHEBYSHEV, independent=False,
         ),
         identity(
             "product of sines", sp.Product(2 * sp.sin(sp.pi * k / n), (k, 1, n - 1)), n,

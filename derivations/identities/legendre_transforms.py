@@ -80,8 +80,8 @@ FAMILY = Family(
         ),
         identity(
             "conjugate of a power",
-            a * a ** sp.Rational(1, 2) - a ** sp.Rational(3, 2) / 3, sp.Rational(2, 3) * a ** sp.Rational(3, 2),
-            Domain({a: (0, sp.oo)}), SOURCE, independent=False,
+            sp.Integral(sp.sqrt(x), (x, 0, a)), sp.Rational(2, 3) * a ** sp.Rational(3, 2),
+            Domain({a: (0, sp.oo)}), "the slope of the conjugate is the inverse function of the slope",
         ),
         identity(
             "work from the free energy",

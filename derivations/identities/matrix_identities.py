@@ -22,6 +22,7 @@ SOURCE = "Horn and Johnson, Matrix analysis"
 A = sp.Matrix([[a, b], [c, d]])
 S = sp.Matrix([[a, b], [b, c]])
 ADJUGATE = sp.Matrix([[d, -b], [-c, a]])
+UPPER, LOWER = a - b * c / d, d - b * c / a
 LARGE = sp.Matrix([[a, b, c], [b, d, e], [c, e, f]])
 LEFT, RIGHT = sp.Matrix([u, v]), sp.Matrix([x, y])
 ONE = sp.eye(2)
@@ -31,13 +32,18 @@ FAMILY = Family(
     name="matrix_identities",
     title="Matrix identities",
     identities=(
-        identity("inverse of two by two", A * ADJUGATE / (a * d - b * c), ONE, GENERAL, SOURCE, independent=False),
-        identity("inverse by elimination", A.inv(), ADJUGATE / (a * d - b * c), GENERAL, SOURCE, independent=False),
+        identity("inverse of two by two", A * (ADJUGATE / (a * d - b * c)), ONE, GENERAL, SOURCE, independent=False),
+        identity(
+            "inverse by Schur complements",
+            sp.Matrix([[1 / UPPER, -b / (a * LOWER)], [-c / (d * UPPER), 1 / LOWER]]),
+            ADJUGATE / (a * d - b * c), GENERAL, SOURCE, independent=False,
+        ),
         identity(
             "inverse of three by three", LARGE.inv(method="ADJ") * LARGE, sp.eye(3), THREE, SOURCE, independent=False,
         ),
         identity(
-            "determinant lemma", (ONE + LEFT * RIGHT.T).det(), 1 + u * x + v * y, VECTORS, SOURCE, independent=False
+            "determinant lemma", (1 + u * x) * (1 + v * y) - u * y * v * x, 1 + u * x + v * y, VECTORS, SOURCE,
+            independent=False,
         ),
         identity(
             "Sherman-Morrison formula",

@@ -35,7 +35,10 @@ FAMILY = Family(
             (a + 2 * b * sp.cos(t)) * sp.sin(j * t),
             SITES, SOURCE, independent=False,
         ),
-        identity("boundary of the eigenvector", sp.sin((n + 1) * l * theta), 0, MODE, SOURCE, independent=False),
+        identity(
+            "boundary of the eigenvector", sp.sin(n * l * theta), (-1) ** (l + 1) * sp.sin(l * theta), MODE, SOURCE,
+            independent=False,
+        ),
         identity(
             "trace of the adjacency matrix", sp.Sum(2 * sp.cos(k * theta), (k, 1, n)), 0, SIZE, SOURCE
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +27,33 @@ QUIET_LENGTH = 4
 Function = Callable[[Any], Any]
 
 
+_DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
+
+
 class UnansweredError(Exception):
-    """The value cannot be computed to the digits wanted."""
+    """The value cannot be computed to the digits wanted, or in the time given."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Integrals and sums in this block end unanswered after so many seconds."""
+    token = _DEADLINE.set(time.perf_counter() + seconds)
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(token)
+
+
+def _timed(function: Function) -> Function:
+    """The function, until the time is over."""
+    deadline = _DEADLINE.get()
+
+    def value(x: Any) -> Any:
+        if time.perf_counter() > deadline:
+            raise UnansweredError("no value within the time given")
+        return function(x)
+
+    return value
 
 
 def integrated(function: Function, low: Any, high: Any, kinks: Sequence[Any] = ()) -> Any:
@@ -40,6 +68,7 @@ def integrated(function: Function, low: Any, high: Any, kinks: Sequence[Any] = (
         return mp.mpf(0)
     if low > high:
         return -integrated(function, high, low, kinks)
+    function = _timed(function)
     if low == -mp.inf and high == mp.inf and not kinks:
         found = _over_the_line(function)
         if found is not None:
@@ -106,6 +135,7 @@ def summed(term: Function, low: Any, high: Any) -> Any:
     UnansweredError
         If the range is reversed, where conventions differ, or the sum cannot be extrapolated.
     """
+    term = _timed(term)
     if low == -mp.inf:
         upper = mp.mpf(0) if high == mp.inf else high
         downward = summed(lambda n: term(-n), -upper, mp.inf)

@@ -34,7 +34,7 @@ def test_the_claims_of_the_derivation_hold(name):
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_slip_in_a_claim_of_the_derivation_is_refuted(name):
-    for label, wrong in slips(name, PER_STEP):
+    for _, label, wrong in slips(name, PER_STEP):
         verdict = verify(wrong)
         assert verdict.status == "refuted", f"{label}: {verdict}"
 
@@ -42,7 +42,7 @@ def test_a_slip_in_a_claim_of_the_derivation_is_refuted(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", STEPS)
 def test_the_exact_route_proves_a_slip_only_where_balls_cannot_refute_it(name):
-    for label, wrong in slips(name, 40):
+    for _, label, wrong in slips(name, 40):
         if isinstance(wrong, Identity) and prove(pairs_of(wrong), wrong.domain, "").outcome == "proves":
             assert verify(wrong).status != "refuted", label
             assert verify(wrong).status != "inconclusive", label
