@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.claims import encode
+from derivations.engine.routes.certificates.power_series import infinite_sum
 from derivations.engine.routes.derivatives import field_derivative
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
 from derivations.engine.routes.tower import RULES, Tower
@@ -35,6 +36,8 @@ def sigma(tower: Tower, node: Sigma) -> Ratio:
     """The normal form of a sum."""
     body, index = node.opened()
     low, high = (sp.expand(end) for end in (node.lower, node.upper))
+    if high is sp.oo and not low.has(sp.oo, -sp.oo):
+        return infinite_sum(tower, node)
     if low.has(sp.oo, -sp.oo) or high.has(sp.oo, -sp.oo):
         raise UnsupportedError("a sum over infinitely many terms")
     length = sp.expand(high - low)
@@ -262,7 +265,8 @@ def _sympy_sum(tower: Tower, node: sp.Sum) -> Ratio:
     """SymPy's sum means the same where its range is not reversed."""
     body = node.function
     for index, low, high in node.limits:
-        require_length(tower, low, high)
+        if high is not sp.oo:
+            require_length(tower, low, high)
         body = Sigma(body, (index, low, high))
     return tower.convert(body)
 

@@ -124,7 +124,12 @@ class Tower(Letters):
         scope = self.scope
         if scope not in self._known_facts:
             ranges = [*scope, *symbolic_ranges(self.domain)]
-            pairs = [d for index, low, high in ranges for d in (index - low, high - index)]
+            pairs = [
+                second - first
+                for index, low, high in ranges
+                for first, second in ((low, index), (index, high))
+                if not (first.is_infinite or second.is_infinite)
+            ]
             self.scope = ()
             try:
                 self._known_facts[scope] = [self.convert(sp.expand(d)) for d in pairs]

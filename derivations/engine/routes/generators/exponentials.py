@@ -14,7 +14,9 @@ from derivations.engine.claims import encode
 from derivations.engine.routes.field import Letter, Ratio
 from derivations.engine.routes.generators.letters import Letters, RetryError
 from derivations.engine.routes.generators.units import sign_power, unit_root
-from derivations.engine.routes.signs import is_real
+from derivations.engine.routes.signs import is_real, ratio_nonnegative
+
+Bounds = tuple[fmpq | None, fmpq | None, bool, bool]
 
 
 def exponential(tower: Letters, argument: Ratio) -> Ratio:
@@ -74,9 +76,23 @@ def _exp_letter(tower: Letters, base: Ratio, coefficient: fmpq) -> Ratio:
     content = tower.field.multiply(base, tower.field.constant(fmpq(1, order)))
     real = is_real(tower.field, content.num) and is_real(tower.field, content.den)
     node = sp.exp(tower.field.expression(content))
-    letter = Letter(kind="exp", node=node, content=content, real=real, positive=real, nonnegative=real)
-    place = tower.place(key, lambda: letter)
+
+    def make() -> Letter:
+        bounds = _bounds(tower, content) if real else None
+        return Letter(kind="exp", node=node, content=content, real=real, positive=real, nonnegative=real, bounds=bounds)
+
+    place = tower.place(key, make)
     return tower.field.power(tower.field.letter(place), int(coefficient.p) * (order // int(coefficient.q)))
+
+
+def _bounds(tower: Letters, content: Ratio) -> Bounds | None:
+    """Above 1 for a positive exponent, between 0 and 1 for a negative one."""
+    for strict in (True, False):
+        if ratio_nonnegative(tower.field, content, strict=strict):
+            return fmpq(1), None, strict, True
+        if ratio_nonnegative(tower.field, tower.field.negative(content), strict=strict):
+            return fmpq(0), fmpq(1), True, strict
+    return None
 
 
 def exponent_of(tower: Letters, base: Ratio) -> Ratio | None:
