@@ -124,8 +124,10 @@ def _expansion(statement: Expansion, change: Change, domain: Domain) -> Expansio
 
 def _stationarity(statement: Stationarity, change: Change, domain: Domain) -> Stationarity:
     action, at = change(statement.action), {name: change(value) for name, value in statement.at}
-    needed = _needed(domain, action, *statement.variables, *at.values(), *(name for name, _ in statement.at))
-    return Stationarity(action, needed, variables=statement.variables, at=at)
+    constraints = tuple(change(c) for c in statement.constraints)
+    names = (*statement.variables, *(name for name, _ in statement.at))
+    needed = _needed(domain, action, *names, *at.values(), *constraints)
+    return statement.replaced(action=action, at=at, constraints=constraints, domain=needed)
 
 
 def _needed(domain: Domain, *expressions: Any) -> Domain:

@@ -28,7 +28,7 @@ def edited_statements(statement: Statement) -> Iterator[tuple[str, Statement]]:
         for name, value in statement.at:
             for text, changed in edits(value):
                 at = {**dict(statement.at), name: changed}
-                yield text, Stationarity(statement.action, statement.domain, variables=statement.variables, at=at)
+                yield text, statement.replaced(at=at)
 
 
 def printed_part(statement: Statement) -> Any:

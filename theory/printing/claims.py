@@ -38,8 +38,10 @@ class Words:
     remainder: Callable[[str, Any], str]
     limit: Callable[[str, str, str], str]
     slope: Callable[[str, str], str]
+    variation: Callable[[str, str], str]
     entries: Callable[[str, str, str, str, str], str]
     at: str
+    under: str
     proportional: str
     varying: Callable[[str], str]
     relations: Mapping[str, str]
@@ -111,9 +113,13 @@ def _limit(statement: LimitStatement, write: Print, words: Words) -> Claim:
 @claim.register
 def _stationarity(statement: Stationarity, write: Print, words: Words) -> Claim:
     action = write(statement.action)
-    slopes = ", ".join(words.slope(action, write(v)) for v in statement.variables)
+    slopes = ", ".join(
+        (words.variation if v.args and v.is_Function else words.slope)(action, write(v)) for v in statement.variables
+    )
     point = ", ".join(f"{write(k)} {words.equals} {write(v)}" for k, v in statement.at)
-    return Claim(left=slopes, sign=words.equals, right="0", tail=f"{words.at}{point}" if point else "")
+    held = ", ".join(f"{write(c)} {words.equals} 0" for c in statement.constraints)
+    tail = (f"{words.at}{point}" if point else "") + (f"{words.under}{held}" if held else "")
+    return Claim(left=slopes, sign=words.equals, right="0", tail=tail)
 
 
 @claim.register

@@ -2,23 +2,75 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from itertools import islice
+
 import sympy as sp
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import stationary
+from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.functionals import functional_pairs
+from derivations.engine.routes.multipliers import Constrained
+from derivations.engine.routes.sampling import points
 from theory.statements import Stationarity
+
+CHECKS = 6
+"""Points at which the gradients of the constraints must be independent."""
 
 
 def examine(statement: Stationarity, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The evidence on the derivatives, by symbolic sums and by sums written out."""
+    try:
+        if statement.is_functional:
+            return _functional(statement, deadline, seed)
+        if statement.constraints:
+            return _constrained(statement, deadline, seed)
+    except (UnsupportedError, ValueError) as error:
+        return (_undecided(statement, str(error)),)
     task = Task(
         pairs=stationary.symbolic_pairs(statement), domain=statement.domain, claim=claim_hash(statement),
         source=stationary.WrittenOut(statement), technique="field derivative",
-        notes=(
-            *(f"derivative by {v}" for v in statement.variables),
-            *(f"1 where {n} = {v} lies in the set of {n}" for n, v in statement.at if isinstance(n, sp.Symbol)),
-        ),
+        notes=(*(f"derivative by {v}" for v in statement.variables), *_memberships(statement)),
     )  # fmt: skip
     return equations(task, deadline, seed)
+
+
+def _undecided(statement: Stationarity, reason: str) -> Evidence:
+    return Evidence(route="exact", outcome="undecided", claim=claim_hash(statement), reason=reason)
+
+
+def _memberships(statement: Stationarity) -> tuple[str, ...]:
+    return tuple(f"1 where {n} = {v} lies in the set of {n}" for n, v in statement.at if isinstance(n, sp.Symbol))
+
+
+def _functional(statement: Stationarity, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    pairs, domain = functional_pairs(statement)
+    task = Task(
+        pairs=pairs, domain=domain, claim=claim_hash(statement), technique="functional derivative",
+        notes=tuple(f"functional derivative by {v}" for v in statement.variables),
+    )  # fmt: skip
+    found = equations(task, deadline, seed)
+    ends = "for variations of the fields that vanish at the ends"
+    return tuple(replace(e, reason=ends) if e.outcome == "proves" else e for e in found)
+
+
+def _constrained(statement: Stationarity, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    parts = Constrained(statement)
+    task = Task(
+        pairs=parts.pairs(), domain=parts.domain, claim=claim_hash(statement), source=parts,
+        technique="multipliers eliminated", notes=(*parts.notes(), *_memberships(statement)),
+    )  # fmt: skip
+    found = equations(task, deadline, seed)
+    if any(e.outcome == "refutes" for e in found):
+        return found
+    drawn = islice(points(parts.domain, random.Random(seed + 1)), CHECKS)
+    if all(parts.is_regular(point) for point in drawn):
+        return found
+    reason = (
+        "the gradients of the constraints are not certainly independent at the point, so multipliers need not exist"
+    )
+    return (_undecided(statement, reason),)
