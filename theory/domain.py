@@ -263,7 +263,7 @@ def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Exp
 
 def _draw_real(chosen: Any, rng: random.Random, *, simple: bool, reach: int, end_share: float) -> sp.Expr:
     if simple:
-        for value in SIMPLE_VALUES:
+        for value in (*SIMPLE_VALUES, *_simplest_between(chosen.start, chosen.end)):
             if chosen.contains(value) == sp.true:
                 return value
     low, high = _window(chosen, reach)
@@ -280,6 +280,18 @@ def _draw_real(chosen: Any, rng: random.Random, *, simple: bool, reach: int, end
         if first <= last:
             return sp.Rational(rng.randint(int(first), int(last)), denominator)
         denominator *= 10
+
+
+def _simplest_between(low: Any, high: Any) -> list[sp.Expr]:
+    """The rational number of least denominator strictly between two numbers: an integer if there is one."""
+    if not low.is_Rational:
+        return [sp.ceiling(high) - 1] if low.is_infinite and high.is_Rational else []
+    denominator = 1
+    while True:
+        found = sp.Rational(sp.floor(low * denominator) + 1, denominator)
+        if high.is_infinite or not high.is_Rational or found < high:
+            return [found]
+        denominator += 1
 
 
 def _window(chosen: Any, reach: int) -> tuple[Any, Any]:

