@@ -73,7 +73,7 @@ SLIPS = {
     "gamma recurrence": (same(sp.gamma(s + 1), (s + 1) * sp.gamma(s)), "no term 1"),
     "double angle": (same(sp.tanh(2 * x), 2 * sp.tanh(x) / (1 - sp.tanh(x) ** 2)), "sign of the term"),
     "inverse root": (same(GaussianMean(sp.exp(-a * z**2 / 2), z, v), sp.sqrt(1 + a * v)), "1/sqrt"),
-    "root for square": (same(sp.sqrt(x**2 + y**2), x**2 + y**2), "sqrt"),
+    "root for square": (same(sp.sqrt(x**2 + y**2), x**2 + y**2), "the square root"),
     "entry of an inverse": (
         Identity(
             sp.Matrix([[a, b], [b, a]]).inv(), sp.Matrix([[a, b], [-b, a]]) / (a**2 - b**2),
