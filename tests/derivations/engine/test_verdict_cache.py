@@ -23,7 +23,7 @@ q = sp.IndexedBase("q")
 RIGHT = Identity(sp.sin(2 * x), 2 * sp.sin(x) * sp.cos(x), Domain({x: (0, 1)}))
 WRONG = Identity(sp.sinh(2 * x), sp.sinh(x) * sp.cosh(x), Domain({x: (0, 1)}))
 FAMILY = Identity(Sigma(q[k], (k, 1, n)), q[1] + n / 3, Domain({q: (0, 1), n: sp.Range(1, 5)}))
-OPEN = Identity(sp.Function("f")(x), sp.Function("f")(2 * x), Domain({x: (0, 1)}))
+OPEN = Identity(sp.mathieus(1, x, 2), sp.mathieuc(x, 1, 2), Domain({x: (0, 1)}))
 ROOT = Path(__file__).parents[3]
 
 
