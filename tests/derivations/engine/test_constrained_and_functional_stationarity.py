@@ -107,7 +107,7 @@ def test_a_proof_names_the_condition_at_the_ends() -> None:
 
 def test_slips_in_a_stationary_field_are_refuted() -> None:
     claim = RIGHT["a kink"][0]
-    changed = [other for _, other in mutated_statements(claim)]
+    changed = [slip.changed for slip in mutated_statements(claim)]
     assert changed
     # the opposite of a kink is a kink
     held = {other.at[0][1] for other in changed if verify(other).status != "refuted"}

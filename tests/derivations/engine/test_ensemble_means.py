@@ -158,7 +158,7 @@ def test_the_name_of_a_random_variable_is_no_part_of_the_claim() -> None:
 
 def test_slips_in_the_value_are_refuted() -> None:
     claim = EnsembleMean(spin, 2 * p - 1, Domain({p: (0, 1)}), over=BIASED)
-    changed = dict(mutated_statements(claim))
+    changed = {slip.text: slip.changed for slip in mutated_statements(claim)}
     assert len(changed) > 5
     assert {verify(other).status for other in changed.values()} == {"refuted"}
 
