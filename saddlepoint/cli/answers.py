@@ -50,14 +50,14 @@ def answer_text(target: str, text: str) -> None:
 
 
 @contextmanager
-def wrong_call(*kinds: type[Exception]) -> Iterator[None]:
+def wrong_call(*kinds: type[Exception], message: Callable[[Any], str] | None = None) -> Iterator[None]:
     """Turn an error that the caller can mend into a message and exit code 2."""
     try:
         yield
     except BrokenPipeError:
         raise
     except kinds as error:
-        raise WrongCall(_message(error)) from error
+        raise WrongCall((message or _message)(error)) from error
 
 
 def _message(error: Exception) -> str:

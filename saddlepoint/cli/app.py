@@ -8,6 +8,8 @@ from saddlepoint.blas_threads import use_one_blas_thread
 from saddlepoint.cli.analyze import analyze
 from saddlepoint.cli.check import check
 from saddlepoint.cli.derive import derive
+from saddlepoint.cli.equation import equation
+from saddlepoint.cli.equations import equations
 from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
 from saddlepoint.cli.run import run
@@ -24,6 +26,8 @@ Examples
   saddlepoint verify                       every step of every derivation
   saddlepoint ledger barney2024neural --errata
   saddlepoint check --quick                theory against sampled networks
+  saddlepoint equation 'tanh(x) = x - x^3/3 + O(x^5)' --where 'x in (-1, 1)'
+  saddlepoint equations notes.txt          a file of your own formulas
   saddlepoint analyze weights.npz          melting temperature of a trained network
   saddlepoint verify --json - | jq '.[].status'
 \b
@@ -48,7 +52,7 @@ def program() -> None:
     """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
 
 
-for command in (run, listing, derive, verify, ledger, check, analyze):
+for command in (run, listing, derive, verify, ledger, check, equation, equations, analyze):
     program.add_command(command)
 
 

@@ -17,7 +17,7 @@ from derivations import Derivation
 from saddlepoint.cli.app import program
 
 HEAVY = ("sympy", "scipy", "matplotlib", "numpy", "flint")
-COMMANDS = ("run", "list", "derive", "verify", "ledger", "check", "analyze")
+COMMANDS = ("run", "list", "derive", "verify", "ledger", "check", "analyze", "equation", "equations")
 Only = Callable[[Derivation], None]
 
 
