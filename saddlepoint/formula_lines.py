@@ -15,7 +15,6 @@ from saddlepoint.formulas import FormulaReport
 from saddlepoint.render.terminal import STYLES
 from saddlepoint.render.wording import MARKS
 from theory.printing import domain_text, statement_text
-from theory.statements import Statement
 
 MEANING = {
     "proved": "it holds: an exact proof, and an independent check that agrees",
@@ -32,10 +31,10 @@ def print_report(report: FormulaReport, console: Console) -> None:
         console.print(Text(statement_text(statement), style="bold"))
         if told := ", ".join(domain_text(statement.domain)):
             console.print(Text(f"  for {told}", style="dim"))
-        _print_verdict(statement, verdict, console)
+        _print_verdict(verdict, console)
 
 
-def _print_verdict(statement: Statement, verdict: Verdict, console: Console) -> None:
+def _print_verdict(verdict: Verdict, console: Console) -> None:
     style = STYLES.get(verdict.status, "yellow")
     kept = " (remembered; --fresh examines it again)" if verdict.cached else ""
     meaning = MEANING.get(verdict.status, "")
