@@ -13,6 +13,7 @@ import sympy as sp
 from flint import fmpq
 
 from derivations.engine.routes.field import Ratio, UnsupportedError
+from derivations.engine.routes.generators.factors import factors_of
 from derivations.engine.routes.signs import is_real, ratio_nonnegative
 from derivations.engine.routes.tower import RULES, Tower
 
@@ -132,13 +133,35 @@ def _abs(tower: Tower, node: Any) -> Ratio:
     return tower.modulus(tower.convert(node.args[0]))
 
 
+def sign_of(tower: Tower, x: Ratio) -> Ratio:
+    """The sign of an element, after factors of known sign are taken out."""
+    field = tower.field
+    if not (is_real(field, x.num) and is_real(field, x.den)):
+        return tower.opaque("sign", (x,), sp.sign(field.expression(x)))
+    content, factors = factors_of(tower, x)
+    turn, rest = (1 if content > 0 else -1), field.one
+    for factor, power in factors if not x.num.is_zero() else ():
+        element = Ratio(factor, field.one.den)
+        if ratio_nonnegative(field, field.negative(element), strict=True):
+            turn = -turn if power % 2 else turn
+        elif not ratio_nonnegative(field, element, strict=True):
+            rest = field.multiply(rest, field.power(element, power))
+    if x.num.is_zero() or field.same(rest, field.one):
+        return field.zero if x.num.is_zero() else field.constant(turn)
+    letter = tower.opaque("sign", (rest,), sp.sign(field.expression(rest)), real=True)
+    return field.multiply(field.constant(turn), letter)
+
+
 def _sign(tower: Tower, node: Any) -> Ratio:
-    x = tower.convert(node.args[0])
-    if ratio_nonnegative(tower.field, x, strict=True):
-        return tower.field.one
-    if ratio_nonnegative(tower.field, tower.field.negative(x), strict=True):
-        return tower.field.constant(-1)
-    return tower.opaque("sign", (x,), node, real=True)
+    return sign_of(tower, tower.convert(node.args[0]))
+
+
+def _step(tower: Tower, node: Any) -> Ratio:
+    """(1 + sign x)/2, which is 1/2 at zero."""
+    if len(node.args) > 1 and node.args[1] != sp.Rational(1, 2):
+        raise UnsupportedError(f"{node}, a step with a value of its own at zero")
+    field = tower.field
+    return field.multiply(field.add(field.one, _sign(tower, node)), field.constant(fmpq(1, 2)))
 
 
 def _extremum(largest: bool) -> Callable[[Tower, Any], Ratio]:
@@ -199,6 +222,7 @@ RULES.update(
         sp.sec: _from_exponentials(turned=True, top=0, bottom=1),
         sp.csc: _from_exponentials(turned=True, top=0, bottom=-1),
         sp.asinh: _asinh, sp.acosh: _acosh, sp.atanh: _atanh, sp.atan: _atan, sp.asin: _asin, sp.acos: _acos,
-        sp.Abs: _abs, sp.sign: _sign, sp.Max: _extremum(True), sp.Min: _extremum(False), sp.Piecewise: _piecewise,
+        sp.Abs: _abs, sp.sign: _sign, sp.Heaviside: _step,
+        sp.Max: _extremum(True), sp.Min: _extremum(False), sp.Piecewise: _piecewise,
     }
 )  # fmt: skip

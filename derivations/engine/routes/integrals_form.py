@@ -18,6 +18,7 @@ from flint import fmpq
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.exponential_integrals import exponential_integral
+from derivations.engine.routes.certificates.kinks import folded, kink
 from derivations.engine.routes.certificates.power_integrals import beta_integral, gamma_integral, power_integral
 from derivations.engine.routes.certificates.shapes import shape_of
 from derivations.engine.routes.derivation import without_derivatives
@@ -28,6 +29,7 @@ from derivations.engine.routes.tower import RULES, Tower
 from theory.sums import rename
 
 Ends = tuple[sp.Expr, sp.Expr]
+LINE: Ends = (sp.S.NegativeInfinity, sp.oo)
 
 
 class _OpenError(Exception):
@@ -62,6 +64,10 @@ def _between(tower: Tower, body: Any, name: sp.Symbol, ends: Ends) -> Ratio:
         element = tower.convert(rename(body, name, x))
     finally:
         tower.depth -= 1
+    place = kink(tower, element, x) if ends == LINE else None
+    if place is not None:
+        t = sp.Symbol("t\u2032", real=True)
+        return _between(tower, folded(rename(body, name, x), x, place, t), t, (sp.S.Zero, sp.oo))
     try:
         return over_monomials(tower, element, x, lambda factors: _closed(tower, factors, x, ends), undivided)
     except _OpenError:

@@ -17,6 +17,7 @@ from flint import fmpq
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.gaussian_parts import absorbed_variance, simpler_mean
+from derivations.engine.routes.certificates.kinks import folded, kink
 from derivations.engine.routes.certificates.shapes import Shape, shape_of
 from derivations.engine.routes.derivation import without_derivatives
 from derivations.engine.routes.derivatives import field_derivative
@@ -54,9 +55,22 @@ def _mean(tower: Tower, factors: Factors, x: sp.Symbol, letter: LetterOf | None 
     """The mean of a product over a standard normal variable."""
     if not factors:
         return tower.field.one
+    split = _at_kink(tower, sp.Mul(*(f**p for f, p in factors)), x)
+    if split is not None:
+        return split
     shape = shape_of(tower, factors, x)
     found = _moment(tower, shape) or _binomial(tower, factors, x) or simpler_mean(tower, shape, x)
     return found if found is not None else (letter or _letter)(tower, sp.Mul(*(f**p for f, p in factors)), x)
+
+
+def _at_kink(tower: Tower, body: sp.Expr, x: sp.Symbol) -> Ratio | None:
+    """The mean as an integral over a half line, on which a modulus or a sign in the body is known."""
+    place = kink(tower, tower.convert(body), x)
+    if place is None:
+        return None
+    t = sp.Symbol("t\u2032", real=True)
+    density = sp.exp(-(x**2) / 2) / sp.sqrt(2 * sp.pi)
+    return tower.convert(sp.Integral(folded(body * density, x, place, t), (t, 0, sp.oo)))
 
 
 def _moment(tower: Tower, shape: Shape) -> Ratio | None:

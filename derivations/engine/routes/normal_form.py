@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import sympy as sp
 
-from derivations.engine.routes import elementary, integrals_form, means_form, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
+from derivations.engine.routes import elementary, integrals_form, means_form, recurrences, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
 from derivations.engine.routes.field import LETTERS, Ratio, TooManyLettersError, UnsupportedError
 from derivations.engine.routes.generators.atoms import symbolic_ranges
 from derivations.engine.routes.generators.letters import RetryError

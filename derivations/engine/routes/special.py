@@ -27,7 +27,7 @@ def gamma_of(tower: Tower, x: Ratio) -> Ratio:
     number = field.rational(x)
     if number is not None and number.q == 1 and 0 < number <= MAX_SHIFT:
         return field.constant(sp.factorial(int(number.p) - 1).p)
-    shift = _integer_part(tower, x)
+    shift = whole_part(tower, x)
     if number is None and tower.is_integer(field.add(x, field.constant(-shift))):
         shift -= 1
     base = field.add(x, field.constant(-shift))
@@ -76,13 +76,14 @@ def _duplicated(tower: Tower, known: Ratio, x: Ratio) -> Ratio:
     return field.multiply(above, field.inverse(gamma_of(tower, known)))
 
 
-def _integer_part(tower: Tower, x: Ratio) -> int:
+def whole_part(tower: Tower, x: Ratio) -> int:
+    """The integer below the constant term of an element."""
     if x.den != tower.field.one.den:
         return 0
     constant = x.num.to_dict().get((0,) * len(tower.field.gens), fmpq(0))
     shift = int((constant - (constant - fmpq(int(constant.p) // int(constant.q)))).p)
     if abs(shift) > MAX_SHIFT:
-        raise UnsupportedError(f"a gamma function shifted by {shift}")
+        raise UnsupportedError(f"a function shifted by {shift}")
     return shift
 
 

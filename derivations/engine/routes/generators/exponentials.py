@@ -37,7 +37,11 @@ def exponential(tower: Letters, argument: Ratio) -> Ratio:
 
 
 def _exp_term(tower: Letters, base: Ratio, coefficient: fmpq) -> Ratio:
-    special = _exp_of_log(tower, base, coefficient) or _exp_of_turn(tower, base, coefficient)
+    special = (
+        _exp_of_log(tower, base, coefficient)
+        or _exp_of_turn(tower, base, coefficient)
+        or _exp_of_product_logarithm(tower, base, coefficient)
+    )
     return special if special is not None else _exp_letter(tower, base, coefficient)
 
 
@@ -49,6 +53,20 @@ def _exp_of_log(tower: Letters, base: Ratio, coefficient: fmpq) -> Ratio | None:
     if len(used) != 1 or base.num != tower.field.gens[used[0]] or tower.field.letters[used[0]].kind != "log":
         return None
     return tower.rational_power(tower.field.letters[used[0]].content, coefficient)
+
+
+def _exp_of_product_logarithm(tower: Letters, base: Ratio, coefficient: fmpq) -> Ratio | None:
+    """exp(n W(x)) = (x / W(x))^n, since W e^W = x."""
+    used = tower.field.used(base.num)
+    if len(used) != 1 or base.num != tower.field.gens[used[0]] or base.den != tower.field.one.den:
+        return None
+    letter = tower.field.letters[used[0]]
+    if letter.kind != "opaque" or not isinstance(letter.content, tuple) or letter.content[0] != "call LambertW":
+        return None
+    if coefficient.q != 1:
+        return None
+    share = tower.field.multiply(letter.content[1][0], tower.field.inverse(base))
+    return tower.field.power(share, int(coefficient.p))
 
 
 def _exp_of_turn(tower: Letters, base: Ratio, coefficient: fmpq) -> Ratio | None:
