@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from derivations.engine.verdict import HOLDING
 from derivations.engine.verify import verify
 from derivations.grading.answer import Answer
 from theory.statements import Statement
 
 FORMS = ("known", "rewritten", "mutant")
-OUTCOMES = ("right", "false", "undecided", "unlabeled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,67 +52,72 @@ class Labeled:
 
 @dataclass(frozen=True, kw_only=True)
 class Grade:
-    """What the engine and the oracle say of a case.
+    """What the engine and the oracle say of a case: plain data.
 
     Attributes
     ----------
-    case
-        The claim.
-    truth
-        The oracle's answer.
-    status, holds, reason
-        Of the engine's verdict.
+    family, name, form, change
+        As in ``Case``.
+    claim
+        The statement as text.
+    truth, unanswered
+        The oracle's word, and why it has no other.
+    status, reason
+        Of the engine's verdict, and why it is not decided.
     seconds
         That the verdict took.
     """
 
-    case: Case
-    truth: Answer
+    family: str
+    name: str
+    form: str
+    change: str
+    claim: str
+    truth: str
+    unanswered: str
     status: str
-    holds: bool | None
     reason: str
     seconds: float
 
     @property
+    def holds(self) -> bool | None:
+        """What the engine says."""
+        return True if self.status in HOLDING else (False if self.status == "refuted" else None)
+
+    @property
     def outcome(self) -> str:
         """``right``, ``false``, ``undecided`` by the engine, or ``unlabeled`` where the oracle has no answer."""
-        if self.truth.word == "unanswered":
+        if self.truth == "unanswered":
             return "unlabeled"
         if self.holds is None:
             return "undecided"
-        return "right" if self.holds == (self.truth.word == "equal") else "false"
-
-    @property
-    def counts_as_wrong(self) -> bool:
-        """Whether the claim really is wrong: a mutant that stays true is none."""
-        return self.truth.word == "different"
+        return "right" if self.holds == (self.truth == "equal") else "false"
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data, as ``saddlepoint selftest`` writes it."""
-        return {
-            "family": self.case.family,
-            "name": self.case.name,
-            "form": self.case.form,
-            "change": self.case.change,
-            "claim": str(self.case.statement),
-            "truth": self.truth.word,
-            "status": self.status,
-            "outcome": self.outcome,
-            "reason": self.reason or self.truth.reason or None,
-            "seconds": self.seconds,
-        }
+        """Plain data with the outcome, as ``saddlepoint selftest`` writes it."""
+        return {**asdict(self), "outcome": self.outcome}
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Grade:
+        """The grade that ``to_json`` wrote."""
+        return cls(**{f.name: row[f.name] for f in fields(cls)})
 
 
 def graded(labeled: Labeled, *, timeout: float = 30.0, seed: int = 0) -> Grade:
     """Put a claim to the engine."""
     started = time.perf_counter()
-    verdict = verify(labeled.case.statement, timeout=timeout, seed=seed)
+    verdict = verify(labeled.case.statement, timeout=timeout, seed=seed, fresh=True)
     seconds = time.perf_counter() - started
+    case = labeled.case
     return Grade(
-        case=labeled.case,
-        truth=labeled.truth,
+        family=case.family,
+        name=case.name,
+        form=case.form,
+        change=case.change,
+        claim=str(case.statement),
+        truth=labeled.truth.word,
+        unanswered=labeled.truth.reason,
         status=verdict.status,
-        holds=verdict.holds,
         reason=verdict.reason,
         seconds=seconds,
     )

@@ -69,8 +69,8 @@ def marks_of(grades: Iterable[Grade]) -> Marks:
     """The counts over some grades."""
     found = tuple(grades)
     by_outcome = {word: tuple(g for g in found if g.outcome == word) for word in ("false", "undecided", "unlabeled")}
-    true = [g for g in found if g.truth.word == "equal"]
-    wrong = [g for g in found if g.truth.word == "different"]
+    true = [g for g in found if g.truth == "equal"]
+    wrong = [g for g in found if g.truth == "different"]
     seconds = [g.seconds for g in found]
     return Marks(
         true=len(true),
@@ -80,7 +80,7 @@ def marks_of(grades: Iterable[Grade]) -> Marks:
         false_verdicts=by_outcome["false"],
         undecided=by_outcome["undecided"],
         unlabeled=by_outcome["unlabeled"],
-        true_mutants=sum(g.case.form == "mutant" for g in true),
+        true_mutants=sum(g.form == "mutant" for g in true),
         median_seconds=median(seconds) if seconds else None,
         slow_seconds=quantiles(seconds, n=10)[-1] if len(seconds) > 1 else None,
     )
@@ -90,5 +90,5 @@ def by_family(grades: Iterable[Grade]) -> dict[str, Marks]:
     """The counts of each family, in the order in which they come."""
     families: dict[str, list[Grade]] = {}
     for grade in grades:
-        families.setdefault(grade.case.family, []).append(grade)
+        families.setdefault(grade.family, []).append(grade)
     return {name: marks_of(members) for name, members in families.items()}

@@ -13,6 +13,7 @@ from saddlepoint.cli.equations import equations
 from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
 from saddlepoint.cli.run import run
+from saddlepoint.cli.selftest import selftest
 from saddlepoint.cli.verify import verify
 from saddlepoint.version import own_version
 
@@ -52,7 +53,7 @@ def program() -> None:
     """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
 
 
-for command in (run, listing, derive, verify, ledger, check, equation, equations, analyze):
+for command in (run, listing, derive, verify, ledger, check, equation, equations, analyze, selftest):
     program.add_command(command)
 
 

@@ -75,8 +75,9 @@ def test_the_same_seed_makes_the_same_suite():
 
 
 def grade(word, holds, form="mutant"):
-    case = Case(family="f", name="n", form=form, change="", statement=SUM)
-    return Grade(case=case, truth=Answer(word=word), status="", holds=holds, reason="", seconds=1.0)
+    text = {"family": "f", "name": "n", "change": "", "claim": "", "unanswered": "", "reason": ""}
+    status = {True: "enclosed", False: "refuted", None: "inconclusive"}[holds]
+    return Grade(form=form, truth=word, status=status, seconds=1.0, **text)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,11 @@ def test_a_verdict_is_held_against_the_oracle(word, holds, outcome):
 def test_a_mutant_that_stays_true_is_recognized_and_not_counted_as_wrong():
     marks = marks_of([grade("equal", True), grade("different", False), grade("different", None)])
     assert (marks.true_mutants, marks.wrong, marks.refuted, len(marks.undecided)) == (1, 2, 1, 1)
+
+
+def test_a_grade_is_read_back_from_plain_data():
+    first = grade("equal", True)
+    assert Grade.from_json(first.to_json()) == first
 
 
 def test_marks_of_nothing_have_no_times():
@@ -122,4 +128,4 @@ SAMPLE = [(f.name, i) for f in FAMILIES for i in f.identities][5::31]
 @pytest.mark.parametrize(("family", "known"), SAMPLE, ids=lambda v: getattr(v, "name", v))
 def test_no_verdict_on_a_sample_of_the_suite_is_false(family, known):
     grades = [graded(c, timeout=3.0) for c in cases_of(family, known, QUICK)]
-    assert [(g.case.change, g.status, g.case.statement) for g in grades if g.outcome == "false"] == []
+    assert [(g.change, g.status, g.claim) for g in grades if g.outcome == "false"] == []
