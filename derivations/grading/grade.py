@@ -10,6 +10,7 @@ from typing import Any
 from derivations.engine.verdict import HOLDING
 from derivations.engine.verify import verify
 from derivations.grading.answer import Answer
+from derivations.grading.truth import different_at
 from theory.statements import Statement
 
 FORMS = ("known", "rewritten", "mutant")
@@ -60,8 +61,8 @@ class Grade:
         As in ``Case``.
     claim
         The statement as text.
-    truth, unanswered
-        The oracle's word, and why it has no other.
+    truth, remark
+        The oracle's word, and what there is to say about it.
     status, reason
         Of the engine's verdict, and why it is not decided.
     seconds
@@ -74,7 +75,7 @@ class Grade:
     change: str
     claim: str
     truth: str
-    unanswered: str
+    remark: str
     status: str
     reason: str
     seconds: float
@@ -104,19 +105,22 @@ class Grade:
 
 
 def graded(labeled: Labeled, *, timeout: float = 30.0, seed: int = 0) -> Grade:
-    """Put a claim to the engine."""
+    """Put a claim to the engine; where it refutes, the oracle looks at its counterexample too."""
     started = time.perf_counter()
     verdict = verify(labeled.case.statement, timeout=timeout, seed=seed, fresh=True)
     seconds = time.perf_counter() - started
-    case = labeled.case
+    case, truth = labeled.case, labeled.truth
+    found = verdict.counterexample
+    if found is not None and truth.word != "different" and different_at(case.statement, found, seed=seed):
+        truth = Answer(word="different", reason="at the engine's counterexample")
     return Grade(
         family=case.family,
         name=case.name,
         form=case.form,
         change=case.change,
         claim=str(case.statement),
-        truth=labeled.truth.word,
-        unanswered=labeled.truth.reason,
+        truth=truth.word,
+        remark=truth.reason,
         status=verdict.status,
         reason=verdict.reason,
         seconds=seconds,

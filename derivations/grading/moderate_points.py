@@ -35,8 +35,12 @@ def moderate_points(domain: Domain, rng: random.Random, functions: Functions, co
             if all(map(_is_moderate, assignment.values.values())):
                 break
             assignment = domain.sample(rng)
-        chosen = {f: CONCRETE[(place + trial) % len(CONCRETE)] for place, f in enumerate(functions)}
-        yield {**as_point(assignment), **chosen}
+        yield {**as_point(assignment), **concrete_functions(functions, trial)}
+
+
+def concrete_functions(functions: Functions, trial: int = 0) -> dict[Any, Any]:
+    """A smooth function for each undetermined one, others in each trial."""
+    return {f: CONCRETE[(place + trial) % len(CONCRETE)] for place, f in enumerate(functions)}
 
 
 def _is_moderate(value: Any) -> bool:

@@ -24,6 +24,9 @@ AGREEMENT = 25
 DISTANCE = 8
 """Sides that agree to fewer digits than this are different; in between nobody knows."""
 
+CASES = 40
+"""For conditions and inequalities."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
@@ -37,11 +40,14 @@ class Reading:
         The precision it needs.
     functions
         Its undetermined functions, which a point must make concrete.
+    cases
+        So many times more points are needed, where a claim may fail in a small part of its domain only.
     """
 
     holds: Callable[[dict[Any, Any]], bool | None]
     digits: int = DIGITS
     functions: tuple[Any, ...] = ()
+    cases: int = 1
 
 
 def compiled(expression: Any) -> Value:
@@ -177,7 +183,7 @@ def _definite(statement: PositiveDefinite) -> Reading:
         least = min(mp.eigsy(_square(values, size), eigvals_only=True))
         return None if abs(least) < mp.mpf(10) ** -DISTANCE else bool(least > 0) == applies(point)
 
-    return Reading(holds=holds)
+    return Reading(holds=holds, cases=CASES)
 
 
 def _square(values: list[Any], size: int) -> Any:

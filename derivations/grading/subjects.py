@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from derivations.collection import CatalogueEntry, catalogue
 from derivations.identities.collection import FAMILIES
 from derivations.identities.known import Family, KnownIdentity
-from theory.statements import Definition, Statement
+from theory.statements import Statement
 
 
 def subject_names() -> tuple[str, ...]:
@@ -15,7 +15,7 @@ def subject_names() -> tuple[str, ...]:
     return (*(f.name for f in FAMILIES), *(e.identifier for e in catalogue()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def subject(name: str) -> Family:
     """A family of known identities, or the claims of a derivation.
 
@@ -34,7 +34,7 @@ def subject(name: str) -> Family:
 
 
 def _steps(entry: CatalogueEntry) -> Family:
-    claims = (s for s in entry.build() if isinstance(s.statement, Statement) and not isinstance(s.statement, Definition))
+    claims = {s.name: s.statement for s in entry.build() if isinstance(s.statement, Statement)}
     source = f"a step of {entry.identifier}"
-    members = (KnownIdentity(name=s.name, statement=s.statement, source=source) for s in claims)  # pyright: ignore[reportArgumentType]
+    members = (KnownIdentity(name=name, statement=claim, source=source) for name, claim in claims.items())
     return Family(name=entry.identifier, title=entry.title, identities=tuple(members))

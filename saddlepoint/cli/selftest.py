@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Of the sample and the slips.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Processes to use.")
 @json_option
-def selftest(
-    scale: str | None, families: tuple[str, ...], seed: int, workers: int, json_file: str | None
-) -> None:
+def selftest(scale: str | None, families: tuple[str, ...], seed: int, workers: int, json_file: str | None) -> None:
     """Put known identities, rewritten forms of them and wrong ones to the engine, and count its verdicts.
 
     What is true is decided by an oracle that shares nothing with the engine. Ends with 1 if any verdict is false.

@@ -52,7 +52,7 @@ def _print_listed(title: str, grades: tuple[Grade, ...], style: str, console: Co
     console.print(Text(f"{title}: {len(grades)}", style=style))
     for grade in grades[:MOST_LISTED]:
         change = f" [{grade.form}: {grade.change}]" if grade.change else ""
-        why = grade.unanswered if grade.outcome == "unlabeled" else f"{grade.status} {grade.reason}"
+        why = grade.remark if grade.outcome == "unlabeled" else f"{grade.status} {grade.reason}"
         console.print(Text(f"  {grade.family} / {grade.name}{change}: {why[:100]}"))
     if len(grades) > MOST_LISTED:
         console.print(Text(f"  and {len(grades) - MOST_LISTED} more, all in --json", style="dim"))

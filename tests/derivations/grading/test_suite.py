@@ -75,7 +75,7 @@ def test_the_same_seed_makes_the_same_suite():
 
 
 def grade(word, holds, form="mutant"):
-    text = {"family": "f", "name": "n", "change": "", "claim": "", "unanswered": "", "reason": ""}
+    text = {"family": "f", "name": "n", "change": "", "claim": "", "remark": "", "reason": ""}
     status = {True: "enclosed", False: "refuted", None: "inconclusive"}[holds]
     return Grade(form=form, truth=word, status=status, seconds=1.0, **text)
 

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 from mpmath import mp
 
-from derivations.grading.truth import true_by_oracle
+from derivations.grading.truth import different_at, true_by_oracle
 from derivations.oracles.evaluated import evaluator
 from derivations.oracles.summation import UnansweredError, integrated, summed
 from theory.averages import ConfigurationSum, GaussianMean
@@ -105,3 +105,13 @@ def test_a_reversed_range_has_no_answer():
 def test_a_symbol_without_a_value_has_no_answer():
     with pytest.raises(UnansweredError, match="has no value"):
         evaluator(x, {})({})
+
+
+def test_the_oracle_looks_at_a_point_it_is_given():
+    claim = Identity(sp.Max(x, sp.Rational(1, 100)), x, UNIT)
+    assert different_at(claim, {x: sp.Rational(1, 1000)})
+    assert not different_at(claim, {x: sp.Rational(1, 2)})
+
+
+def test_a_point_outside_the_domain_counts_for_nothing():
+    assert not different_at(Identity(sp.Abs(x), x, UNIT), {x: sp.Integer(-1)})
