@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from derivations.engine.forms import Found, computed_forms, examined, needed
 from derivations.engine.graph import StepGraph
-from derivations.engine.ground import Found, Ground
+from derivations.engine.ground import Ground
 from derivations.engine.premises import for_all
 from derivations.engine.step import Step
-from derivations.operations.equation import Equation, OperationError, joined
+from derivations.operations.equation import Done, Equation, OperationError, joined
 from derivations.operations.table import OPERATIONS
 from theory.domain import Domain
 from theory.statements import Definition, Expansion, Identity, Inequality, Statement
@@ -101,23 +102,28 @@ class BothSides(StepGraph):
         step = told.get("of") or self.last_equation()
         chosen = {**choices, **(choice or {})}
         others = tuple(c for c in chosen.values() if isinstance(c, Step))
-        given = tuple(dict.fromkeys(p for s in (step, *others) for p in premises_under(s)))
-        done = OPERATIONS[operation](
-            self._equation(step, given), **{k: v.statement if isinstance(v, Step) else v for k, v in chosen.items()}
-        )
-        found, needs = self.ground.followed(done, given, self.timeout)
+        given = premises_under(step, *others)
+        rule = f"both sides: {operation}"
+        done = self.done(rule, step, given, chosen)
+        ground = self.ground
+        found = examined(computed_forms(ground, done, given), given, self.timeout)
         return self._entered(
             found,
             told.get("name", ""),
             started,
             statement=done.statement,
-            rule=operation,
+            rule=rule,
             reason=told.get("by") or done.reason,
             parents=(step, *others),
             result=getattr(done.statement, "right", None),
-            obligations=needs,
+            obligations=needed(ground, done, given),
             choices=tuple(chosen.items()),
         )
+
+    def done(self, rule: str, step: Step, given: tuple[Step, ...], choices: dict[str, Any]) -> Done:
+        """The outcome of an operation, before it is examined."""
+        told = {k: v.statement if isinstance(v, Step) else v for k, v in choices.items()}
+        return OPERATIONS[rule](self._equation(step, given), **told)
 
     def last_equation(self) -> Step:
         """The last step that is a relation between two sides.
@@ -143,9 +149,9 @@ class BothSides(StepGraph):
         )
 
 
-def premises_under(step: Step) -> tuple[Step, ...]:
-    """The premises that an equation holds under."""
-    return (step,) if step.rule == "premise" else step.given
+def premises_under(*steps: Step) -> tuple[Step, ...]:
+    """The premises that equations hold under."""
+    return tuple(dict.fromkeys(p for s in steps for p in ((s,) if s.rule == "premise" else s.given)))
 
 
 def held_names(given: tuple[Step, ...]) -> frozenset[Any]:

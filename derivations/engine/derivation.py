@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from derivations.engine.both_sides import BothSides
+from derivations.engine.forms import Found, examined, stated_forms
 from derivations.engine.graph import Reference
-from derivations.engine.ground import Found, Ground
+from derivations.engine.ground import Ground
+from derivations.engine.premises import connected
 from derivations.engine.report import DerivationReport, StepReport, examine, reported, undecided, weakest_verdict
 from derivations.engine.rule import Inference, Rule
 from derivations.engine.step import Step
 from derivations.engine.verdict import Verdict
 from derivations.engine.verify import verify
+from derivations.interchange.document import Document
+from derivations.interchange.reading import read_steps
+from derivations.interchange.writing import text_of
 from theory.domain import Domain
 from theory.printing import statement_text
 from theory.statements import Definition, Postulate, Statement
@@ -223,7 +230,8 @@ class Derivation(BothSides):
 
     def _state(self, name: str, statement: Statement, by: str, parents: tuple[Step, ...], timeout: float) -> Step:
         started = time.perf_counter()
-        found = self.ground.found(statement, timeout)
+        ground = self.ground
+        found = examined(stated_forms(ground, statement), connected(ground.plain(statement), ground.premises), timeout)
         right = getattr(statement, "right", None)
         return self._entered(
             found, name, started, statement=statement, rule="stated", reason=by, parents=parents, result=right
@@ -257,6 +265,41 @@ class Derivation(BothSides):
     def undecided(self) -> tuple[Step, ...]:
         """The steps checked on entry about which nothing could be decided."""
         return tuple(s for s in self.steps if s.name in self.reports and self.reports[s.name].status == "inconclusive")
+
+    def to_json(self) -> str:
+        """The derivation as a document that ``load`` and ``saddlepoint verify FILE`` read."""
+        return text_of(self, self.domain)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the derivation to a file, as ``to_json`` gives it."""
+        Path(path).write_text(self.to_json(), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Derivation:
+        """Read a derivation that was saved; ``verify`` then examines its steps.
+
+        Raises
+        ------
+        InterchangeError
+            If the file is no such document, was changed after it was saved, or holds a step that its own rule does not
+            give.
+        """
+        return cls.from_json(Path(path).read_bytes())
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Derivation:
+        """Read what ``to_json`` gave."""
+        document = Document(text)
+        derivation = cls(
+            document.identifier,
+            domain=document.domain,
+            title=document.text("title"),
+            introduction=document.text("introduction"),
+            references=tuple(Reference(key=k, citation=c) for k, c in document.references),
+            conventions=document.conventions,
+        )
+        read_steps(document, derivation)
+        return derivation
 
     def result(self, name: str) -> Step:
         """A step by its name, to be used in another derivation with ``given``."""

@@ -8,27 +8,10 @@ from typing import Any
 
 import sympy as sp
 
-from derivations.engine.evidence import Evidence
-from derivations.engine.premises import connected, consequence, cut_out
 from derivations.engine.step import Step
-from derivations.engine.undetermined import in_letters
 from derivations.engine.unfolding import key_of, occurs, unfolded, without_definitions
-from derivations.engine.verdict import STATUSES, Verdict
-from derivations.engine.verify import verify
-from derivations.operations.equation import Done
 from theory.domain import ASSUMED_SETS, Domain
 from theory.statements import Definition, Expansion, Identity, PositiveDefinite, Statement
-from theory.sums import free_names
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What was examined for a claim, under which premises, and with what verdict; ``doubt`` if nothing could be."""
-
-    verdict: Verdict
-    checked: tuple[Statement, ...] = ()
-    given: tuple[Step, ...] = ()
-    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,83 +78,12 @@ class Ground:
         """The statement with the definitions put in."""
         return unfolded(statement, self.definitions, self.domain)
 
-    def found(self, statement: Statement, timeout: float) -> Found:
-        """Examine a claim: as it stands, or where the premises hold, or as what follows from them."""
-        claim = self.plain(statement)
-        verdict = verify(claim, timeout=timeout)
-        checked = (claim,) if claim is not statement else ()
-        alone = Found(verdict=verdict, checked=checked)
-        given = connected(claim, self.premises) if verdict.holds is not True else ()
-        return self._under(claim, given, timeout) if given else alone
-
-    def _under(self, claim: Statement, given: tuple[Step, ...], timeout: float) -> Found:
-        """A claim that does not hold by itself, or is not seen to, and shares names with premises."""
-        equations = self._equations(given)
-        narrowed = cut_out(self._around(claim, equations), equations)
-        checked = claim.replaced(domain=narrowed) if narrowed else consequence(claim, equations)
-        if checked is not None:
-            verdict = verify(checked, timeout=timeout)
-            if narrowed or verdict.holds:
-                return Found(verdict=verdict, checked=(checked,), given=given)
-        return self._doubtful(given)
-
     def opened_for(self, statement: Statement, name: Any) -> Statement:
         """The statement with the definitions put in, if one that it uses depends on ``name`` or is ``name``."""
         used = [d for d in self.definitions if any(occurs(d.symbol, e) for e in statement.expressions())]
         plain = [without_definitions(d.expression, self.definitions) for d in used]
         depends = any(d.symbol == name or occurs(name, e) for d, e in zip(used, plain, strict=True))
         return self.plain(statement) if depends else statement
-
-    def followed(self, done: Done, given: tuple[Step, ...], timeout: float) -> tuple[Found, tuple[Statement, ...]]:
-        """Examine the outcome of an operation, and what it needs: directly, or side by side as it is written."""
-        claim = self.plain(done.statement)
-        equations = self._equations(given)
-        narrowed = cut_out(self._around(claim, equations), equations) if given else None
-        needs = tuple(self._needed(self.plain(o), equations) for o in done.obligations)
-        if narrowed is not None:
-            claim = claim.replaced(domain=narrowed)
-        if narrowed is not None or not given:
-            verdict = verify(claim, timeout=timeout)
-            if verdict.holds is not None or done.written is None:
-                checked = (claim,) if claim is not done.statement else ()
-                return Found(verdict=verdict, checked=checked, given=given), needs
-        if done.written is None:
-            return self._doubtful(given), needs
-        sides = tuple(self._side(new, old, done.statement) for new, old in _pairs(done))
-        verdict = min((verify(s, timeout=timeout) for s in sides), key=lambda v: STATUSES.index(v.status))
-        return Found(verdict=verdict, checked=sides, given=given), needs
-
-    def _side(self, new: Any, written: Any, statement: Statement) -> Statement:
-        claim = self.plain(Identity(written, new, self._wide(statement, written)))
-        return in_letters(claim) if isinstance(claim, Identity) else claim
-
-    def _wide(self, statement: Statement, written: Any) -> Domain:
-        missing = {n: s for n, s in self.domain.sets.items() if n not in statement.domain.sets}
-        wide = statement.domain.extended(missing)
-        return wide.restricted(written, *statement.expressions())
-
-    def _needed(self, claim: Statement, equations: list[Identity]) -> Statement:
-        """A side condition is needed only where the premises hold."""
-        if not equations:
-            return claim
-        narrowed = cut_out(self._around(claim, equations), equations)
-        return claim.replaced(domain=narrowed) if narrowed is not None else claim
-
-    def _equations(self, given: tuple[Step, ...]) -> list[Identity]:
-        plain = [self.plain(p.statement) for p in given if isinstance(p.statement, Identity)]
-        return [p for p in plain if isinstance(p, Identity)]
-
-    def _doubtful(self, given: tuple[Step, ...]) -> Found:
-        names = ", ".join(repr(p.name) for p in given)
-        doubt = f"not seen to follow from {names}; compute it from there step by step, as with multiply or rewrite"
-        evidence = Evidence(route="exact", outcome="undecided", reason=doubt)
-        return Found(verdict=Verdict(evidence=(evidence,)), given=given, doubt=doubt)
-
-    def _around(self, claim: Statement, equations: list[Identity]) -> Domain:
-        """The claim's domain with the other symbols of the premises."""
-        names = set().union(*(free_names(side) for e in equations for side in (e.left, e.right)))
-        sets = {n: s for e in equations for n, s in e.domain.sets.items() if n in names}
-        return claim.domain.extended({n: s for n, s in sets.items() if n not in claim.domain.sets})
 
     def with_definition(self, definition: Definition) -> tuple[Statement, ...]:
         """What a definition needs: a name that is declared positive stands for something positive.
@@ -197,20 +109,9 @@ class Ground:
         return (PositiveDefinite(sp.Matrix([[plain]]), self.domain.restricted(plain)),)
 
 
-def _pairs(done: Done) -> list[tuple[Any, Any]]:
-    new: Any = done.statement
-    return list(zip((new.left, new.right), done.written or (), strict=True))
-
-
 def _closed(expression: Any, name: Any) -> Any:
     """A definition's expression without the indices or arguments of its name, which stand for any."""
-    places = (
-        name.indices
-        if isinstance(name, sp.Indexed)
-        else getattr(name, "args", ())
-        if not isinstance(name, sp.Symbol)
-        else ()
-    )
+    places = name.indices if isinstance(name, sp.Indexed) else name.args
     return expression.subs({p: sp.Integer(1) for p in places if isinstance(p, sp.Symbol)})
 
 

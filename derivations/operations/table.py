@@ -1,4 +1,4 @@
-"""Every operation by its name, so that a saved derivation can be computed again."""
+"""Every operation by the name of its rule, so that a saved derivation can be computed again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from derivations.operations.means import average
 from derivations.operations.rewriting import rewrite, substitute
 
 OPERATIONS: dict[str, Callable[..., Done]] = {
-    operation.__name__: operation
+    f"both sides: {operation.__name__}": operation
     for operation in (
         add, subtract, multiply, divide, swap, differentiate, integrate, limit, expand, logarithm, exponential, average,
         substitute, rewrite,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from saddlepoint.cli.answers import WrongCall, wrong_call
@@ -11,16 +12,28 @@ if TYPE_CHECKING:
 
 
 def entry_named(identifier: str) -> CatalogueEntry:
-    """The derivation of a name; an unknown one ends the program with the list of those there are."""
+    """The derivation of a name, or of a file that ``Derivation.save`` wrote; anything else ends the program."""
     from derivations import find
 
     if identifier.endswith(".json"):
-        raise WrongCall(
-            f"{identifier}: derivations are not read from files yet; give a name that `saddlepoint list` shows, or "
-            "write the derivation in Python with derivations.Derivation"
-        )
+        return _saved(identifier)
     with wrong_call(KeyError, ValueError):
         return find(identifier)
+
+
+def _saved(path: str) -> CatalogueEntry:
+    from derivations import Derivation
+    from derivations.collection import CatalogueEntry
+
+    try:
+        text = Path(path).read_bytes()
+    except OSError as error:
+        raise WrongCall(f"{path}: {error.strerror}; give a file that Derivation.save wrote") from error
+    try:
+        derivation = Derivation.from_json(text)
+    except ValueError as error:
+        raise WrongCall(f"{path}: {error}") from error
+    return CatalogueEntry(identifier=derivation.identifier, title=derivation.title, serves=(), build=lambda: derivation)
 
 
 def entries_named(identifiers: tuple[str, ...]) -> tuple[CatalogueEntry, ...]:

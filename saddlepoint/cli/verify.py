@@ -9,18 +9,19 @@ from saddlepoint.cli.entries import entries_named
 
 
 @click.command(short_help="Re-check every step of the derivations.")
-@click.argument("identifiers", nargs=-1, metavar="[ID ...]")
+@click.argument("identifiers", nargs=-1, metavar="[ID | FILE.json ...]")
 @click.option("--timeout", default=30.0, show_default=True, help="Seconds for one claim; longer is inconclusive.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
 @click.option("--fresh", is_flag=True, help="Examine every claim anew, even if its verdict was kept.")
 @json_option
 def verify(identifiers: tuple[str, ...], timeout: float, seed: int, fresh: bool, json_file: str | None) -> None:
-    """Re-check every step of the derivations named, or of all.
+    """Re-check every step of the derivations named, of those saved in files, or of all.
 
     \b
     saddlepoint verify
     saddlepoint verify multilayer-critical-temperature --seed 7
     saddlepoint verify --json verdicts.json
+    saddlepoint verify mine.json
     saddlepoint verify --fresh
 
     Verdicts are kept in the user's cache folder by what they depend on: the exact claim, the sources of the engine,

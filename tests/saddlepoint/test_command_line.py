@@ -78,7 +78,7 @@ def test_a_refuted_step_ends_with_1_and_its_counterexample(wrong_toy: Derivation
     [
         (["derive", "nonsense"], ["nonsense", "multilayer-critical-temperature"]),
         (["verify", "nonsense"], ["nonsense", "multilayer-critical-temperature"]),
-        (["verify", "mine.json"], ["mine.json", "not read from files yet"]),
+        (["verify", "mine.json"], ["mine.json", "Derivation.save"]),
         (["ledger", "nonsense"], ["nonsense", "barney2024neural"]),
         (["analyze", "no-such-file.npz"], ["no-such-file.npz"]),
         (["analyze"], ["FILE"]),

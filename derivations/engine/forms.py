@@ -1,0 +1,122 @@
+"""The forms in which a claim can be examined: as it stands, where its premises hold, or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy.core.function import AppliedUndef
+
+from derivations.engine.evidence import Evidence
+from derivations.engine.ground import Ground
+from derivations.engine.premises import connected, consequence, cut_out
+from derivations.engine.step import Step
+from derivations.engine.undetermined import in_letters
+from derivations.engine.verdict import STATUSES, Verdict
+from derivations.engine.verify import verify
+from derivations.operations.equation import Done
+from theory.domain import Domain
+from theory.statements import Identity, Statement
+from theory.sums import free_names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Claims that together establish a step under some premises.
+
+    ``decides`` is whether a refutation of them refutes the step; otherwise they only support it.
+    """
+
+    checked: tuple[Statement, ...]
+    given: tuple[Step, ...] = ()
+    decides: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was examined for a step, under which premises, and with what verdict; ``doubt`` if nothing could be."""
+
+    verdict: Verdict
+    checked: tuple[Statement, ...] = ()
+    given: tuple[Step, ...] = ()
+    doubt: str = ""
+
+
+def stated_forms(ground: Ground, statement: Statement) -> Iterable[Form]:
+    """For a claim that its author states: by itself first, then under the premises that share names with it."""
+    claim = ground.plain(statement)
+    given = connected(claim, ground.premises)
+    yield Form(checked=(claim,), decides=not given)
+    if isinstance(claim, Identity) and any(e.atoms(AppliedUndef) for e in claim.expressions()):
+        yield Form(checked=(in_letters(claim),), decides=False)
+    if given:
+        equations = _equations(ground, given)
+        narrowed = cut_out(_around(claim, equations), equations)
+        if narrowed is not None:
+            yield Form(checked=(claim.replaced(domain=narrowed),), given=given)
+        elif (following := consequence(claim, equations)) is not None:
+            yield Form(checked=(following,), given=given, decides=False)
+
+
+def computed_forms(ground: Ground, done: Done, given: tuple[Step, ...]) -> Iterable[Form]:
+    """For the outcome of an operation: directly, or each side against the operation as it is written."""
+    claim, equations = ground.plain(done.statement), _equations(ground, given)
+    narrowed = cut_out(_around(claim, equations), equations) if given else claim.domain
+    if narrowed is not None:
+        yield Form(checked=(claim.replaced(domain=narrowed) if given else claim,), given=given)
+    if done.written is not None:
+        new: Any = done.statement
+        pairs = zip((new.left, new.right), done.written, strict=True)
+        sides = tuple(_side(ground, done.statement, side, written) for side, written in pairs)
+        yield Form(checked=sides, given=given, decides=False)
+
+
+def needed(ground: Ground, done: Done, given: tuple[Step, ...]) -> tuple[Statement, ...]:
+    """What an operation needs, where the premises hold."""
+    equations = _equations(ground, given)
+    return tuple(_where(ground.plain(claim), equations) for claim in done.obligations)
+
+
+def examined(forms: Iterable[Form], premises: Iterable[Step], timeout: float) -> Found:
+    """Try the forms in turn: the first that holds, or that refutes where it may; else what stayed open."""
+    still_open: Found | None = None
+    for form in forms:
+        verdict = min((verify(c, timeout=timeout) for c in form.checked), key=lambda v: STATUSES.index(v.status))
+        found = Found(verdict=verdict, checked=form.checked, given=form.given)
+        if verdict.holds or (form.decides and verdict.holds is False):
+            return found
+        if form.decides:
+            still_open = still_open or found
+    return still_open or _doubtful(tuple(premises))
+
+
+def _doubtful(given: tuple[Step, ...]) -> Found:
+    names = ", ".join(repr(p.name) for p in given)
+    doubt = f"not seen to follow from {names}; compute it from there step by step, as with multiply or rewrite"
+    evidence = Evidence(route="exact", outcome="undecided", reason=doubt)
+    return Found(verdict=Verdict(evidence=(evidence,)), given=given, doubt=doubt)
+
+
+def _side(ground: Ground, statement: Statement, side: Any, written: Any) -> Statement:
+    missing = {n: s for n, s in ground.domain.sets.items() if n not in statement.domain.sets}
+    wide = statement.domain.extended(missing).restricted(written, *statement.expressions())
+    claim = ground.plain(Identity(written, side, wide))
+    return in_letters(claim) if isinstance(claim, Identity) else claim
+
+
+def _where(claim: Statement, equations: list[Identity]) -> Statement:
+    narrowed = cut_out(_around(claim, equations), equations) if equations else None
+    return claim.replaced(domain=narrowed) if narrowed is not None else claim
+
+
+def _equations(ground: Ground, given: tuple[Step, ...]) -> list[Identity]:
+    plain = [ground.plain(p.statement) for p in given if isinstance(p.statement, Identity)]
+    return [p for p in plain if isinstance(p, Identity)]
+
+
+def _around(claim: Statement, equations: list[Identity]) -> Domain:
+    """The claim's domain with the other symbols of the premises."""
+    names = set().union(*(free_names(side) for e in equations for side in (e.left, e.right)))
+    sets = {n: s for e in equations for n, s in e.domain.sets.items() if n in names}
+    return claim.domain.extended({n: s for n, s in sets.items() if n not in claim.domain.sets})
