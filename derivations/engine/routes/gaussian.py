@@ -15,10 +15,11 @@ import sympy as sp
 from flint import acb, arb, ctx
 
 from derivations.engine.routes.growth import Growth, growth, is_real
-from derivations.engine.routes.points import Frame, UnknownError
-from derivations.engine.routes.quadrature import around_zero, cutoff, enclosed_integral, tail
+from derivations.engine.routes.points import Frame, UnknownError, VagueError
+from derivations.engine.routes.quadrature import around_zero, cutoff, integral, tail
+from derivations.engine.routes.segments import enclosed_integral
 from derivations.engine.routes.separation import NotSeparableError, Separated, separate
-from derivations.engine.routes.table import ball
+from derivations.engine.routes.table import NAN, ball
 from theory.averages import GaussianMean
 
 _CANONICAL = sp.Symbol("z\u00b7", real=True)
@@ -94,6 +95,24 @@ def _one(body: Any, z: Any, variance: Any, frame: Frame) -> acb:
 
 
 def _integrate(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
+    """By the density over z where the straight way has no bound or no value, as at singularities."""
+    try:
+        found = _standard(body, z, variance, frame)
+    except VagueError:
+        raise
+    except UnknownError:
+        if not (variance.imag == 0 and variance.real > 0):
+            raise
+        found = NAN
+    positive = variance.imag == 0 and variance.real > 0
+    if found.is_finite() or not positive or not isinstance(z, sp.Symbol):
+        return found
+    size = sp.Dummy("v", positive=True)
+    density = sp.exp(-(z**2) / (2 * size)) / sp.sqrt(2 * sp.pi * size)
+    return integral(sp.Integral(body * density, (z, -sp.oo, sp.oo)), frame.with_value(size, variance))
+
+
+def _standard(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
     """The integral of f(sqrt(v) x) against the standard normal density, with both tails bounded."""
     if variance == 0:
         return ball(body, frame.with_value(z, acb(0)))

@@ -1,4 +1,4 @@
-r"""Rigorous bounds of integrands far out: |f(x)| <= C (1 + |x|)^n exp(a |x| + b x^2) for real x of one sign.
+r"""Rigorous bounds of integrands far out: |f(x)| <= C (1 + |x|)^n exp(a |x| + b x^2) for real |x| >= 1 of one sign.
 
 Trusted: the tails of every Gaussian mean and improper integral rest on these rules.
 """
@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.points import Frame, UnknownError
+from derivations.engine.routes.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.table import ball
 
 BOUNDED = {sp.tanh: 1, sp.sech: 1, sp.erf: 1, sp.erfc: 2, sp.atan: 2, sp.sin: 1, sp.cos: 1, sp.sign: 1, sp.Heaviside: 1}
@@ -58,7 +58,7 @@ def _larger(x: arb, y: arb) -> arb:
 
 
 def growth(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
-    """Bound ``node`` as a function of ``x >= 0`` where the variable ``name`` stands for ``unit * x``.
+    """Bound ``node`` as a function of ``x >= 1`` where the variable ``name`` stands for ``unit * x``.
 
     Raises
     ------
@@ -135,10 +135,38 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
         return _fold([growth(base, name, frame, unit)] * int(number.p), Growth.times)
     if number > 0:
         return _root(growth(base, name, frame, unit), arb(number))
+    falling = _over_exponentials(base, arb(number), name, frame, unit)
+    if falling is not None:
+        return falling
+    _require_real(base, frame)
     below = lower_bound(base, name, frame)
     if below is None or not below > 0:
         raise UnknownError(f"no lower bound for {base}")
     return Growth(arb(below ** arb(number)).upper())
+
+
+def _over_exponentials(base: Any, power: arb, name: sp.Basic, frame: Frame, unit: acb) -> Growth | None:
+    """|c exp(a x) + rest|^p for p < 0, where the rest is at most s < |c| times exp(a x) from x = 1 on."""
+    hyperbolic = (sp.cosh, sp.sinh)
+    written = base.replace(lambda n: isinstance(n, hyperbolic), lambda n: n.rewrite(sp.exp))
+    exponents = [e.exp for e in written.atoms(sp.exp) if _is_linear(e.exp, name)]
+    for exponent in exponents:
+        slope = sp.Poly(exponent, name).LC()
+        constant, rest = sp.expand(written * sp.exp(-slope * name)).as_independent(name, as_Add=True)
+        try:
+            bound = growth(rest, name, frame, unit) if rest != 0 else Growth(arb(0))
+        except UnknownError:
+            continue
+        falls = bound.power == 0 and bound.rate <= 0 and bound.curvature <= 0
+        left = abs(ball(constant, frame)) - bound.scale * (bound.rate + bound.curvature).exp()
+        if falls and left > 0:
+            rate = power * (ball(slope, frame) * unit).real
+            return Growth(arb((arb(left.lower()) ** power).upper()), 0, arb(rate.upper()))
+    return None
+
+
+def _is_linear(node: Any, name: sp.Basic) -> bool:
+    return bool(node.is_polynomial(name)) and sp.degree(node, name) == 1
 
 
 def _root(inner: Growth, power: arb) -> Growth:
@@ -150,13 +178,15 @@ def _root(inner: Growth, power: arb) -> Growth:
 
 def _function(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     function, argument = node.func, node.args[0] if node.args else node
-    if function in BOUNDED and is_real(argument, frame):
+    if function in BOUNDED and is_real(argument, frame) and not _is_complex(argument, frame):
         return Growth(arb(BOUNDED[function]))
     if function in (sp.cosh, sp.sinh, sp.cos, sp.sin):
         turn = acb(1) if function in (sp.cosh, sp.sinh) else acb(0, 1)
         return _two_sided(argument, name, frame, unit, turn)
     if function is sp.log:
         return _logarithm(argument, name, frame, unit)
+    if function in (*BOUNDED, sp.asinh):
+        _require_real(argument, frame)
     if function in (sp.Abs, sp.asinh):
         return growth(argument, name, frame, unit).plus(Growth(arb(0)))
     if function in (sp.Max, sp.Min):
@@ -164,6 +194,17 @@ def _function(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     if function is sp.Piecewise:
         return _fold([growth(value, name, frame, unit) for value, _ in node.args], Growth.plus)
     raise UnknownError(f"no bound for {node}")
+
+
+def _is_complex(node: Any, frame: Frame) -> bool:
+    """Whether a variable of an integral further out runs through complex numbers in this expression."""
+    values = (frame.bound.get(s) for s in node.free_symbols)
+    return any(isinstance(value, acb) and value.imag != 0 for value in values)
+
+
+def _require_real(node: Any, frame: Frame) -> None:
+    if _is_complex(node, frame):
+        raise VagueError(f"no bound for {node} at complex values of an outer variable")
 
 
 def _two_sided(argument: Any, name: sp.Basic, frame: Frame, unit: acb, turn: acb) -> Growth:
@@ -180,6 +221,7 @@ def _two_sided(argument: Any, name: sp.Basic, frame: Frame, unit: acb, turn: acb
 
 def _logarithm(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     """0 < c <= h <= C (1 + x)^n exp(a x + b x^2): |log h| <= |log c| + |log C| + n x + a x + b x^2."""
+    _require_real(argument, frame)
     below = lower_bound(argument, name, frame)
     if below is None or not below > 0:
         raise UnknownError(f"no lower bound for {argument} under a logarithm")
@@ -194,13 +236,15 @@ def lower_bound(node: Any, name: sp.Basic, frame: Frame) -> arb | None:
     """A number not above the real expression ``node`` for every real value of its integration variables."""
     if not _depends_on_any(node, frame):
         return _value_below(node, frame)
+    if node in frame.far:
+        return arb(1)
     if isinstance(node, sp.Add):
         parts = [lower_bound(a, name, frame) for a in node.args]
         return None if None in parts else sum(parts, arb(0))  # type: ignore[arg-type]
     if isinstance(node, sp.Mul):
         return _product_below([lower_bound(a, name, frame) for a in node.args])
     if isinstance(node, sp.exp) or (isinstance(node, sp.Pow) and node.base is sp.E):
-        return arb(0) if is_real(node.exp, frame) else None
+        return _exponential_below(node.exp, name, frame) if is_real(node.exp, frame) else None
     if isinstance(node, sp.Pow):
         return _power_below(node, name, frame)
     if isinstance(node, sp.cosh) and is_real(node.args[0], frame):
@@ -209,6 +253,11 @@ def lower_bound(node: Any, name: sp.Basic, frame: Frame) -> arb | None:
         return arb(0)
     bounded = node.func in BOUNDED and is_real(node.args[0], frame)
     return arb(-BOUNDED[node.func]) if bounded else None
+
+
+def _exponential_below(exponent: Any, name: sp.Basic, frame: Frame) -> arb:
+    below = lower_bound(exponent, name, frame)
+    return arb(0) if below is None else arb(below.exp().lower())
 
 
 def _depends_on_any(node: Any, frame: Frame) -> bool:
@@ -238,7 +287,7 @@ def _power_below(node: Any, name: sp.Basic, frame: Frame) -> arb | None:
     below = lower_bound(node.base, name, frame)
     if below is None or not below >= 0:
         return None
-    return below ** arb(exponent) if exponent > 0 else arb(0)
+    return arb((below ** arb(exponent)).lower()) if exponent > 0 else arb(0)
 
 
 def _even_power_below(below: arb | None, power: int) -> arb:

@@ -63,6 +63,8 @@ class Frame:
         Values of bound families, by their indices.
     imaginary
         Bound variables that run along the imaginary axis (Gaussian variables of negative variance).
+    far
+        Integration variables that are at least 1 here.
     complex_depth
         How many integrals surround this place.
     budget
@@ -73,6 +75,7 @@ class Frame:
     bound: dict[sp.Basic, Any] = field(default_factory=dict)
     families: dict[sp.Basic, dict[tuple[int, ...], Any]] = field(default_factory=dict)
     imaginary: frozenset[sp.Basic] = frozenset()
+    far: frozenset[sp.Basic] = frozenset()
     complex_depth: int = 0
     budget: Budget = field(default_factory=Budget)
 
@@ -89,6 +92,10 @@ class Frame:
         marked = self.imaginary | {name} if imaginary else self.imaginary - {name}
         bound = {**self.bound, name: value}
         return replace(self, bound=bound, imaginary=marked, complex_depth=self.complex_depth + 1)
+
+    def far_out(self, name: sp.Basic) -> Frame:
+        """The same point where ``name`` stands for any real number from 1 on: for bounds at infinity."""
+        return replace(self.along(name, acb(0)), far=self.far | {name})
 
     def value(self, name: Any) -> Any:
         """A ball, or the exact SymPy number that stands for the name.

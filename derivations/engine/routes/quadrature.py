@@ -5,37 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 from flint import acb, arb, ctx
 
+from derivations.engine.routes.ends import far_end, near_end
 from derivations.engine.routes.growth import Growth, growth
-from derivations.engine.routes.points import Frame, TooLargeError, UnknownError
-from derivations.engine.routes.table import ball
+from derivations.engine.routes.points import Frame, UnknownError, VagueError
+from derivations.engine.routes.segments import enclosed_integral
+from derivations.engine.routes.table import NAN, ball
 
-EVALUATIONS = 20_000
-
-
-def enclosed_integral(function: Callable[[acb, bool], acb], low: acb, high: acb) -> acb:
-    """The integral of ``function(x, analytic)`` along the segment.
-
-    An exception inside flint's callback would become a ``SystemError``: it is kept and raised here.
-    """
-    kept: list[Exception] = []
-
-    def safe(x: acb, analytic: bool) -> acb:
-        try:
-            return function(x, analytic)
-        except (UnknownError, TooLargeError, ValueError, ArithmeticError) as error:
-            kept.append(error)
-            return acb("nan")
-
-    result = acb.integral(safe, low, high, eval_limit=EVALUATIONS)
-    if kept:
-        raise kept[0]
-    return result
+NEAR = 40
+"""Where a tail is negligible beyond this number, it is not worth an expansion."""
+NEIGHBORHOOD = 1e-4
+"""The radius of the disc about an end on which a regular integrand is analytic."""
 
 
 def tail(bound: Growth, start: arb) -> arb:
@@ -77,40 +61,98 @@ def integral(node: sp.Integral, frame: Frame) -> acb:
     if len(outer.args) != 3:
         raise UnknownError(f"an indefinite integral has no value: {node}")
     name, low, high = outer.args
-    if low.is_infinite or high.is_infinite:
-        return _improper(body, name, low, high, frame)
+    if low is sp.oo or high is sp.S.NegativeInfinity:
+        return -_oriented(body, name, high, low, frame)
+    return _oriented(body, name, low, high, frame)
+
+
+def _oriented(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
+    if low.is_infinite and high.is_infinite:
+        return _half_line(body, name, sp.S.Zero, frame) + _half_line(_mirrored(body, name), name, sp.S.Zero, frame)
+    if high.is_infinite:
+        return _half_line(body, name, low, frame)
+    if low.is_infinite:
+        return _half_line(_mirrored(body, name), name, -high, frame)
     return _between(body, name, low, high, frame)
 
 
-def _between(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
-    def value(x: acb, analytic: bool) -> acb:
-        return ball(body, frame.along(name, x), analytic)
-
-    return enclosed_integral(value, ball(low, frame), ball(high, frame))
+def _mirrored(body: Any, name: Any) -> Any:
+    return body.xreplace({name: -name})
 
 
-def _improper(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
-    if low is sp.oo or high is sp.S.NegativeInfinity:
-        return -_improper(body, name, high, low, frame)
-    if low.is_infinite and high.is_infinite:
-        return _half_line(body, name, sp.S.Zero, 1, frame) + _half_line(body, name, sp.S.Zero, -1, frame)
-    return _half_line(body, name, low, 1, frame) if high.is_infinite else _half_line(body, name, high, -1, frame)
-
-
-def _half_line(body: Any, name: Any, end: Any, side: int, frame: Frame) -> acb:
-    """From a finite end to plus or minus infinity."""
-    bound = growth(body, name, frame.along(name, acb(0)), acb(side))
+def _half_line(body: Any, name: Any, end: Any, frame: Frame) -> acb:
+    """From a finite end to infinity."""
     edge = ball(end, frame)
-    start = cutoff(bound)
-    while not start > abs(edge):
-        start = start * 2
-    far = acb(start * side)
+    least = arb(abs(edge).upper()).ceil().unique_fmpz() if edge.is_finite() else None
+    if least is None:
+        return NAN
+    x = sp.Dummy(name.name, positive=True)
+    far, beyond = _beyond(body.xreplace({name: x}), x, frame, int(least) + 1)
+    return _between(body, name, end, sp.Integer(far), frame) + beyond
+
+
+def _beyond(body: Any, x: Any, frame: Frame, least: int) -> tuple[int, acb]:
+    """A whole number R >= ``least``, and the integral from R to infinity: bounded, or by an expansion."""
+    found = _bounded(body, x, frame, least)
+    if isinstance(found, tuple) and found[0] <= NEAR:
+        return found
+    try:
+        return far_end(body, x, frame, least)
+    except VagueError:
+        raise
+    except UnknownError:
+        if isinstance(found, UnknownError):
+            raise found from None
+        return found
+
+
+def _bounded(body: Any, x: Any, frame: Frame, least: int) -> tuple[int, acb] | UnknownError:
+    try:
+        bound = growth(body, x, frame.far_out(x), acb(1))
+        far = max(int(cutoff(bound).ceil().unique_fmpz()), least)
+        return far, around_zero(tail(bound, arb(far)))
+    except VagueError:
+        raise
+    except UnknownError as error:
+        return error
+
+
+def _between(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
+    """Between finite ends, with what a singular end contributes from its expansion."""
+    first, last = ball(low, frame), ball(high, frame)
+    below, left = _at_end(body, name, low, 1, frame)
+    above, right = _at_end(body, name, high, -1, frame)
+    if not (last - first).real > below + above:
+        below, left, above, right = arb(0), acb(0), arb(0), acb(0)
 
     def value(x: acb, analytic: bool) -> acb:
         return ball(body, frame.along(name, x), analytic)
 
-    inner = enclosed_integral(value, edge, far) * side
-    return inner + around_zero(tail(bound, start))
+    return left + enclosed_integral(value, first + below, last - above) + right
+
+
+def _at_end(body: Any, name: Any, end: Any, side: int, frame: Frame) -> tuple[arb, acb]:
+    """A stretch at an end at which the integrand is singular, and its integral; zero for a regular end."""
+    edge = ball(end, frame)
+    nothing = (arb(0), acb(0))
+    if edge.imag != 0 or not edge.is_finite() or _is_regular(body, name, edge, frame):
+        return nothing
+    t = sp.Dummy("t", positive=True)
+    try:
+        return near_end(body.xreplace({name: end + side * t}), t, frame)
+    except VagueError:
+        raise
+    except UnknownError:
+        return nothing
+
+
+def _is_regular(body: Any, name: Any, edge: acb, frame: Frame) -> bool:
+    """Whether the integrand is analytic on a small disc about the end."""
+    spread = arb(0, NEIGHBORHOOD)
+    try:
+        return ball(body, frame.along(name, edge + acb(spread, spread)), analytic=True).is_finite()
+    except UnknownError:
+        return False
 
 
 def around_zero(radius: arb) -> acb:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
-from derivations.engine.routes.at_infinity import Disc, Germ, germ, times
+from derivations.engine.routes.germs import INSIDE, Disc, Germ, germ, times
 from derivations.engine.routes.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.separation import NotSeparableError, separate
 from derivations.engine.routes.summands import Shape, summands
@@ -28,7 +28,7 @@ STARTS = (8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 """Where the terms may be taken to obey their law; the first that can be proved is used."""
 STEEP = 0.8
 """Geometric sums with a smaller ratio are summed term by term."""
-FARTHER = 8
+FARTHER = INSIDE
 """How much farther than the radius of analyticity the expansion is used."""
 
 
@@ -137,10 +137,9 @@ def _by_expansion(terms: Terms, ratio: acb, start: int) -> acb:
 
 def tail_by_expansion(terms: Terms, ratio: acb, start: int) -> tuple[int, acb]:
     """A place at or after ``start``, and the sum of z^k g(k) from there."""
-    length = ctx.prec // 3 + 8
 
     def attempt(place: int) -> acb:
-        disc = Disc(radius=1 / arb(place), length=length)
+        disc = Disc(radius=1 / arb(place))
         with disc.truncated():
             return _from_germ(germ(terms.algebraic, terms.index, terms.frame, disc), disc, ratio, FARTHER * place)
 
@@ -159,10 +158,11 @@ def _from_germ(given: Germ, disc: Disc, ratio: acb, first: int) -> acb:
     if not least > (1 if ratio.contains(acb(1)) else 0) and not abs(ratio) < 1:
         raise VagueError("an infinite sum that is not known to converge")
     total = acb(0)
-    for place, coefficient in enumerate(given.coefficients(disc.length)):
+    coefficients = given.coefficients()
+    for place, coefficient in enumerate(coefficients):
         if coefficient != 0:
             total += coefficient * _zeta(ratio, least + place, first)
-    return total + _remainder(given, disc, first)
+    return total + _remainder(given, len(coefficients), disc, first)
 
 
 def _zeta(ratio: acb, power: fmpq, first: int) -> acb:
@@ -172,10 +172,10 @@ def _zeta(ratio: acb, power: fmpq, first: int) -> acb:
     return ratio**first * ratio.lerch_phi(acb(power), acb(first))
 
 
-def _remainder(given: Germ, disc: Disc, first: int) -> acb:
+def _remainder(given: Germ, length: int, disc: Disc, first: int) -> acb:
     """Coefficients from n on are at most M r^(-n); the sum of k^(-s) from N is at most N^(-s) (1 + N / (s - 1))."""
-    least, length = arb(given.order), disc.length
-    shrink = 1 / (disc.radius * first)
+    least = arb(given.order)
+    shrink = 1 / (given.radius(disc) * first)
     if not least + length > 2:
         raise UnknownError("too few coefficients for a bound")
     size = given.largest() * arb(first) ** -least * shrink**length / (1 - shrink) * (1 + first / (least + length - 1))
@@ -207,7 +207,7 @@ def ratio_bound(terms: Terms, place: int) -> arb:
     UnknownError
         If it is not below 1.
     """
-    disc = Disc(radius=1 / arb(place), length=4)
+    disc = Disc(radius=1 / arb(place))
     k, frame = terms.index, terms.frame
     with disc.truncated():
         later = terms.algebraic.xreplace({k: k + 1})

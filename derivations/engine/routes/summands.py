@@ -76,9 +76,21 @@ def _expanded(body: Any, index: sp.Symbol) -> Any:
     """Trigonometric and hyperbolic functions as exponentials, multiplied out where such factors are sums."""
     waves = [a for a in body.atoms(sp.sin, sp.cos, sp.sinh, sp.cosh) if _is_linear(a.args[0], index)]
     written = body.xreplace({a: a.rewrite(sp.exp) for a in waves})
-    if waves or any(_is_sum_of_products(f, index) for f in sp.Mul.make_args(written)):
-        return sp.expand(written, power_base=False, power_exp=False, log=False)
-    return written
+    return sp.Add(*(_distributed(term, index) for term in sp.Add.make_args(written)))
+
+
+def _distributed(term: Any, index: sp.Symbol) -> Any:
+    """Factors that are sums of different kinds are multiplied out; algebraic ones and denominators stay together."""
+    total = [sp.S.One]
+    for factor in sp.Mul.make_args(term):
+        if _is_sum_of_products(factor, index):
+            factor = sp.expand(factor, deep=False, power_base=False, power_exp=False, log=False)
+            total = [a * b for a in total for b in factor.args]
+        else:
+            total = [a * factor for a in total]
+        if len(total) > MAX_TERMS:
+            raise UnknownError("too many different terms under an infinite sum")
+    return sp.Add(*total)
 
 
 def _is_sum_of_products(factor: Any, index: sp.Symbol) -> bool:
