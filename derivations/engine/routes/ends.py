@@ -234,9 +234,9 @@ def _unit_of_rates(body: Any, x: sp.Symbol, frame: Frame) -> Any:
     if not rates:
         raise UnknownError("no exponential in the integrand")
     first = min(rates, key=str)
-    ratios = [frame.exact(r / first) for r in rates]
+    ratios = [q for r in rates if (q := frame.exact(r / first)) is not None]
     size = ball(first, frame)
-    if None in ratios or not (size.imag == 0 and abs(size.real) > 0):
+    if len(ratios) < len(rates) or not (size.imag == 0 and abs(size.real) > 0):
         raise UnknownError("rates without a common measure")
     return (first if size.real > 0 else -first) / lcm(*(int(r.q) for r in ratios))
 

@@ -170,7 +170,7 @@ def _factorial(factor: Any, index: sp.Symbol) -> tuple[Shape, Any] | None:
         if index not in expanded.free_symbols:
             constant *= sp.factorial(expanded) ** (sign * power)
             continue
-        step = expanded.coeff(index)
+        step: Any = expanded.coeff(index)
         if not (_is_linear(expanded, index) and step.is_Integer and step > 0):
             raise UnknownError(f"no bound for {factor} under an infinite sum")
         shape = shape.times(Shape(factorials=((expanded, int(sign * power)),)))
