@@ -258,41 +258,52 @@ def _look_up_indexed(atom: sp.Indexed, lookup: Lookup) -> sp.Expr:
 
 def free_names(expression: sp.Basic) -> set[sp.Basic]:
     """Free symbols and free indexed families (as ``IndexedBase``) of an expression, sorted out from its labels."""
-    return set(_free_names(expression, frozenset()))
+    return set(_FreeNames().under(expression, frozenset()))
 
 
-def _free_names(expression: sp.Basic, bound: frozenset[sp.Basic]) -> Iterator[sp.Basic]:
-    if isinstance(expression, sp.Indexed):
-        if expression.base not in bound:
-            yield expression.base
-        for index in expression.indices:
-            yield from _free_names(index, bound)
-    elif isinstance(expression, Binder):
-        inner = bound | expression.bound_names
-        for argument in expression.args:
-            yield from _free_names(argument, inner)
-    elif isinstance(expression, ExprWithLimits):
-        yield from _free_under_limits(expression, bound)
-    elif isinstance(expression, sp.Subs):
-        for value in expression.point:
-            yield from _free_names(value, bound)
-        yield from _free_names(expression.expr, bound | set(expression.variables))
-    elif isinstance(expression, sp.Symbol | sp.IndexedBase):
-        if expression not in bound:
-            yield expression
+class _FreeNames:
+    """A walk that visits what an expression shares once for each set of bound names around it."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, frozenset[sp.Basic]], sp.Basic] = {}
+
+    def under(self, node: sp.Basic, bound: frozenset[sp.Basic]) -> Iterator[sp.Basic]:
+        """The names that are free in a node under binders of ``bound``."""
+        if (id(node), bound) not in self._seen:
+            self._seen[id(node), bound] = node
+            yield from self._names(node, bound)
+
+    def _names(self, node: sp.Basic, bound: frozenset[sp.Basic]) -> Iterator[sp.Basic]:
+        if isinstance(node, sp.Symbol | sp.IndexedBase):
+            if node not in bound:
+                yield node
+            return
+        for part, inner in _scopes(node, bound):
+            yield from self.under(part, inner)
+
+
+def _scopes(node: Any, bound: frozenset[sp.Basic]) -> Iterator[tuple[sp.Basic, frozenset[sp.Basic]]]:
+    """The parts of a node, each with the names that are bound there."""
+    if isinstance(node, sp.Indexed):
+        yield from ((part, bound) for part in (node.base, *node.indices))
+    elif isinstance(node, Binder):
+        yield from ((part, bound | node.bound_names) for part in node.args)
+    elif isinstance(node, ExprWithLimits):
+        yield from _scopes_of_limits(node, bound)
+    elif isinstance(node, sp.Subs):
+        yield from ((value, bound) for value in cast(Any, node.point))
+        yield node.expr, bound | set(cast(Any, node.variables))
     else:
-        for argument in expression.args:
-            yield from _free_names(argument, bound)
+        yield from ((part, bound) for part in node.args)
 
 
-def _free_under_limits(node: ExprWithLimits, bound: frozenset[sp.Basic]) -> Iterator[sp.Basic]:
+def _scopes_of_limits(node: Any, bound: frozenset[sp.Basic]) -> Iterator[tuple[sp.Basic, frozenset[sp.Basic]]]:
     """SymPy's own integrals, sums and products: the last limit is the outermost."""
     inner = bound
     for limit in reversed(node.limits):
-        for end in limit.args[1:]:
-            yield from _free_names(end, inner)
+        yield from ((end, inner) for end in limit.args[1:])
         inner = inner | {limit.args[0]}
-    yield from _free_names(node.function, inner)
+    yield node.function, inner
 
 
 def unfold(expression: sp.Basic, pattern: sp.Basic, replacement: sp.Basic) -> Any:

@@ -21,11 +21,12 @@ from sympy.core.symbol import Str
 from theory.averages import FamilyBinder
 from theory.domain import Domain
 from theory.statements import Statement
-from theory.sums import Sigma
+from theory.sums import Binder, Sigma
 
 VERSION = "claims-2"
 LONGEST = 200
 """Texts beyond this length stand as their digest, so that shared parts of an expression are not written out."""
+_BINDING = (Binder, ExprWithLimits, sp.Lambda, sp.Subs, sp.Limit, sp.ConditionSet)
 _UNORDERED = (
     sp.Add, sp.Max, sp.Min, sp.And, sp.Or, sp.Xor, sp.FiniteSet, sp.Union, sp.Intersection, sp.KroneckerDelta,
     sp.Eq, sp.Ne,
@@ -130,10 +131,18 @@ class Scope:
         return Scope({**self.names, **new}, self.depth + len(bound))
 
     def text(self, node: Any) -> str:
-        """Canonical text of a node in this scope."""
-        if id(node) not in self.found:
-            text = self.names.get(node) if self.names and isinstance(node, sp.Basic) else None
-            self.found[id(node)] = (node, _short(_written(node, self) if text is None else text))
+        """Canonical text of a node in this scope; operands come first, so that only binders nest calls."""
+        waiting: list[tuple[Any, bool]] = [(node, False)]
+        while waiting:
+            top, ready = waiting.pop()
+            if id(top) in self.found:
+                continue
+            if not ready and isinstance(top, sp.Basic) and not isinstance(top, _BINDING):
+                waiting.append((top, True))
+                waiting += [(a, False) for a in top.args]
+                continue
+            text = self.names.get(top) if self.names and isinstance(top, sp.Basic) else None
+            self.found[id(top)] = (top, _short(_written(top, self) if text is None else text))
         return self.found[id(node)][1]
 
     def texts(self, *nodes: Any) -> str:

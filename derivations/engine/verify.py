@@ -7,9 +7,11 @@ import pickle
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
 from derivations.engine.examine import answered
+from derivations.engine.fork import can_fork, in_a_copy
 from derivations.engine.memory import recalled, remember
+from derivations.engine.service import UNREADABLE, Failure, failure
 from derivations.engine.verdict import Interim, Verdict
-from derivations.engine.worker import SHARED, UnreadableError, WorkerLostError, WorkerTimeoutError
+from derivations.engine.worker import SHARED, NoWorkerError, WorkerLostError, WorkerTimeoutError
 from theory.statements import Definition, Postulate, Statement
 
 GRACE = 0.5
@@ -35,13 +37,16 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0, fresh:
     Raises
     ------
     TypeError
-        If ``statement`` is a definition, a postulate or no statement: nothing about it can be true or false.
+        If ``statement`` is a definition, a postulate or no statement: nothing about it can be true or false; or if the
+        seed is no integer.
     ValueError
         If the time limit is not a positive number of seconds.
     """
     _require_claim(statement)
     if not (isinstance(timeout, int | float) and 0 < timeout <= LONGEST):
         raise ValueError(f"the time limit is a number of seconds above 0 and at most {LONGEST:g}; found {timeout!r}")
+    if not isinstance(seed, int):
+        raise TypeError(f"the seed is an integer; found {seed!r}")
     known = None if fresh else recalled(statement, timeout, seed)
     return known or _examined(statement, timeout, seed)
 
@@ -55,22 +60,39 @@ def _require_claim(statement: object) -> None:
 
 def _examined(statement: Statement, timeout: float, seed: int) -> Verdict:
     try:
-        found = SHARED.request((statement, timeout, seed), timeout + GRACE)
+        return _verdict(statement, _answer(statement, timeout, seed), timeout, seed)
     except WorkerTimeoutError:
         return _undecided(statement, f"stopped at its time limit of {timeout:g} s")
     except RecursionError:
         return _undecided(statement, "the expression is nested too deeply")
-    except (WorkerLostError, pickle.PicklingError, AttributeError, TypeError) as error:
-        return _in_this_process(statement, timeout, seed, error)
+    except WorkerLostError as error:
+        return _undecided(statement, str(error))
+    except NoWorkerError as error:
+        return _in_this_process(statement, timeout, seed, str(error))
+
+
+def _answer(statement: Statement, timeout: float, seed: int) -> object:
+    """What the worker answers; what a copy of this process answers where only this one knows the classes."""
+    try:
+        found = SHARED.request((statement, timeout, seed), timeout + GRACE)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        found = failure(error, UNREADABLE)
+    if not (isinstance(found, Failure) and found.kind == UNREADABLE):
+        return found
+    if not can_fork():
+        raise NoWorkerError(found.text)
+    return in_a_copy(lambda: answered(statement, timeout, seed), timeout + GRACE)
+
+
+def _verdict(statement: Statement, found: object, timeout: float, seed: int) -> Verdict:
     if isinstance(found, Interim):
         return _about(statement, found.answer)  # not kept: with more time it might have come with a repair
     if isinstance(found, Verdict):
         verdict = _about(statement, found)
         remember(statement, verdict, timeout, seed, SHARED.kernel)
         return verdict
-    if isinstance(found, UnreadableError):
-        return _in_this_process(statement, timeout, seed, found)
-    return _undecided(statement, f"{type(found).__name__}: {found}")
+    told = f"{found.kind}: {found.text}" if isinstance(found, Failure) else f"no answer but {type(found).__name__}"
+    return _undecided(statement, told)
 
 
 def _about(statement: Statement, verdict: Verdict) -> Verdict:
@@ -91,9 +113,9 @@ def _undecided(statement: Statement, reason: str) -> Verdict:
     return Verdict(evidence=(Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),))
 
 
-def _in_this_process(statement: Statement, timeout: float, seed: int, error: BaseException) -> Verdict:
+def _in_this_process(statement: Statement, timeout: float, seed: int, why: str) -> Verdict:
     """Without a worker: the verdict is as good, but nothing can stop a call that hangs."""
     verdict = answered(statement, timeout, seed)
-    note = f"examined in the calling process, without a hard time limit ({error})"
+    note = f"examined in the calling process, without a hard time limit ({why})"
     extra = Evidence(route="exact", outcome="undecided", claim=claim_hash(statement), reason=note)
     return Verdict(evidence=(*verdict.evidence, extra), repair=verdict.repair)

@@ -1,8 +1,7 @@
-"""The process in which claims are examined: it can be killed, so that no claim can hang its caller.
+"""The client of the process in which claims are examined: it can be killed, so that no claim can hang its caller.
 
-``python -m derivations.engine.worker`` reads requests on standard input and answers on standard output, both as
-length-prefixed pickles between our own two processes. The client starts it when it is first needed, without any
-``__main__`` guard, starts it again after a kill, and closes it at exit.
+The process is started when it is first needed, without any ``__main__`` guard, started again after a kill, replaced
+when it has grown too large, and closed at exit. Threads take turns; a forked process starts one of its own.
 """
 
 from __future__ import annotations
@@ -12,22 +11,17 @@ import contextlib
 import os
 import pickle
 import queue
-import struct
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from derivations.engine.kernel import kernel_digest
+from derivations.engine.frames import LENGTH, read_frame, write_frame
 from derivations.engine.verdict import Interim
 
-HEADER = struct.Struct("<Q")
 STARTUP_SECONDS = 60.0
-MEMORY_BYTES = 6 * 2**30
-"""Address space of the worker: a claim that needs more fails alone."""
 
 
 class WorkerTimeoutError(Exception):
@@ -35,11 +29,11 @@ class WorkerTimeoutError(Exception):
 
 
 class WorkerLostError(Exception):
-    """The process could not be started, or ended by itself."""
+    """The process ended before it answered."""
 
 
-class UnreadableError(Exception):
-    """A request with classes that the worker cannot import, such as those of the caller's own script."""
+class NoWorkerError(Exception):
+    """No process can be started here."""
 
 
 class Worker:
@@ -50,7 +44,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         self._reader: threading.Thread | None = None
-        self._owner = os.getpid()
+        self._left: list[Any] = []
         self._asked = 0
         self.kernel = ""
         """Digest of the sources that the process has imported."""
@@ -58,32 +52,44 @@ class Worker:
     def request(self, payload: Any, timeout: float) -> Any:
         """Send a request and wait for its answer; an ``Interim`` one if nothing better came in time.
 
+        The time limit starts once it is this thread's turn and a process is there.
+
         Raises
         ------
         WorkerTimeoutError
             If there is no answer in time.
         WorkerLostError
-            If there is no process to ask, or it ended.
+            If the process ended before it answered.
+        NoWorkerError
+            If no process can be started.
         """
         with self._lock:
             self._asked += 1
-            message = HEADER.pack(self._asked) + pickle.dumps(payload)
-            process = self._running()
             try:
-                _write(_pipe(process.stdin), message)
-                return self._answer(timeout)
-            except OSError as error:
-                self.close()
-                raise WorkerLostError(f"the worker process ended: {error}") from error
+                self._running()
+                deadline = time.monotonic() + timeout
+                self._send(LENGTH.pack(self._asked) + pickle.dumps(payload))
+                return self._answer(deadline)
             except BaseException:
                 # Whatever interrupts the wait, an interrupt from the keyboard or from a test's time limit: the answer
                 # that is still to come must not be taken for the answer to the next request.
                 self.close()
                 raise
 
-    def _answer(self, timeout: float) -> Any:
+    def _send(self, message: bytes) -> None:
+        """Send a message; once more if the process turns out to have ended while it was idle."""
+        try:
+            write_frame(_pipe(self._running().stdin), message)
+        except OSError:
+            self.close()
+            try:
+                write_frame(_pipe(self._running().stdin), message)
+            except OSError as error:
+                raise WorkerLostError(f"the worker process ended: {error}") from error
+
+    def _answer(self, deadline: float) -> Any:
         """The last answer that came in time; if it was not the final one, the process is killed."""
-        deadline, standing = time.monotonic() + timeout, None
+        standing = None
         while True:
             try:
                 message = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -92,45 +98,47 @@ class Worker:
                 if standing is None:
                     raise WorkerTimeoutError from None
                 return standing
-            if message is None:
-                self.close()
-                raise WorkerLostError("the worker process ended before it answered")
-            number, reply = pickle.loads(message)
-            if number != self._asked:
-                self.close()
-                raise WorkerLostError(f"the worker answered request {number} instead of {self._asked}")
+            reply = self._opened(message)
             if not isinstance(reply, Interim):
                 return reply
             standing = reply
             deadline = min(deadline, time.monotonic() + reply.patience)
 
+    def _opened(self, message: bytes | None) -> Any:
+        """The reply in a message, if it answers the request."""
+        if message is None:
+            raise WorkerLostError("the worker process ended before it answered, perhaps for want of memory")
+        number, worn, reply = pickle.loads(message)
+        if number != self._asked:
+            raise WorkerLostError(f"the worker answered request {number} instead of {self._asked}")
+        if worn:
+            self.close()
+        return reply
+
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():
-            # A forked child must not share its parent's pipes.
-            self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._start()
-        return _present(self._process)
+            self._process = self._started()
+            self._wait_until_ready()
+        return self._process
 
-    def _start(self) -> None:
+    def _started(self) -> subprocess.Popen[bytes]:
         paths = [p or str(Path.cwd()) for p in sys.path]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "derivations.engine.worker"],
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "derivations.engine.service"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
             )
         except OSError as error:
-            raise WorkerLostError(f"no worker process can be started: {error}") from error
+            raise NoWorkerError(f"no worker process can be started: {error}") from error
         self._answers = queue.Queue()
-        arguments = (_pipe(self._process.stdout), self._answers)
-        self._reader = threading.Thread(target=_collect, args=arguments, daemon=True)
+        self._reader = threading.Thread(target=_collect, args=(_pipe(process.stdout), self._answers), daemon=True)
         self._reader.start()
-        self._wait_until_ready()
+        return process
 
     def _wait_until_ready(self) -> None:
         """The first answer says that the imports are done, so that a time limit starts with the work."""
@@ -140,13 +148,13 @@ class Worker:
             ready = None
         if ready is None:
             self.close()
-            raise WorkerLostError("the worker process did not start")
+            raise NoWorkerError("the worker process did not start")
         self.kernel = ready.decode()
 
     def close(self) -> None:
         """Kill the process, if there is one, and leave nothing behind."""
         process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
+        if process is None:
             return
         process.kill()
         process.wait()
@@ -157,95 +165,32 @@ class Worker:
         if self._reader is not None:
             self._reader.join(timeout=5)
 
+    def leave_to_parent(self) -> None:
+        """In a forked child: let go of the parent's process and of its lock, without touching either."""
+        if self._process is not None:
+            self._left.append(self._process)  # kept, since its end would be taken for the end of the process
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError, AttributeError):
+                    os.close(pipe.fileno())  # pyright: ignore[reportOptionalMemberAccess]
+        self._process, self._reader, self._lock = None, None, threading.Lock()
+
 
 def _pipe(pipe: Any) -> BinaryIO:
     if pipe is None:
-        raise WorkerLostError("the worker process has no pipes")
+        raise NoWorkerError("the worker process has no pipes")
     return pipe
-
-
-def _present(process: subprocess.Popen[bytes] | None) -> subprocess.Popen[bytes]:
-    if process is None:
-        raise WorkerLostError("there is no worker process")
-    return process
 
 
 def _collect(stream: BinaryIO, answers: queue.Queue[bytes | None]) -> None:
     """Pass answers on; None when the stream ends."""
     with contextlib.suppress(OSError, ValueError):
-        while (message := _read(stream)) is not None:
+        while (message := read_frame(stream)) is not None:
             answers.put(message)
     answers.put(None)
-
-
-def _write(stream: BinaryIO, message: bytes) -> None:
-    stream.write(HEADER.pack(len(message)) + message)
-    stream.flush()
-
-
-def _read(stream: BinaryIO) -> bytes | None:
-    header = stream.read(HEADER.size)
-    if len(header) < HEADER.size:
-        return None
-    (length,) = HEADER.unpack(header)
-    message = stream.read(length)
-    return message if len(message) == length else None
-
-
-def _bound_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not on this system: then memory is not bounded
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-
-
-def serve() -> None:
-    """Answer requests until the input ends."""
-    kernel = kernel_digest()
-    from derivations.engine.examine import answered
-
-    _bound_memory()
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # Whatever prints must not disturb the answers.
-    os.dup2(2, 1)
-    _write(answers, kernel.encode())
-    while (message := _read(requests)) is not None:
-        _answer_one(message, answers, answered)
-
-
-def _answer_one(message: bytes, answers: BinaryIO, answered: Callable[..., Any]) -> None:
-    """Examine one claim; every answer carries the number of its request."""
-    (number,) = HEADER.unpack_from(message)
-    try:
-        statement, timeout, seed = _loaded(message[HEADER.size :])
-        reply = answered(statement, timeout, seed, lambda found: _write(answers, _dumped(number, found)))
-    except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the worker
-        reply = error
-    _write(answers, _dumped(number, reply))
-
-
-def _loaded(message: bytes) -> Any:
-    try:
-        return pickle.loads(message)
-    except (AttributeError, ImportError, TypeError) as error:
-        raise UnreadableError(str(error)) from error
-
-
-def _dumped(number: int, reply: Any) -> bytes:
-    try:
-        return pickle.dumps((number, reply))
-    except (pickle.PicklingError, RecursionError, TypeError, AttributeError) as error:
-        return pickle.dumps((number, RuntimeError(f"an answer that cannot be sent: {error}")))
 
 
 SHARED = Worker()
 """The worker of this process."""
 atexit.register(SHARED.close)
-
-if __name__ == "__main__":
-    # Run the module under its own name, so that its classes are the client's.
-    from derivations.engine import worker  # noqa: PLW0406
-
-    worker.serve()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=SHARED.leave_to_parent)

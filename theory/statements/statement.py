@@ -9,6 +9,10 @@ from typing import Any, ClassVar, Self
 import sympy as sp
 
 from theory.domain import Domain
+from theory.nodes import distinct_nodes, nesting
+
+DEEPEST = 400
+"""Levels of operations in an expression beyond which SymPy cannot be relied upon."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +52,41 @@ def checked_expression(value: Any, what: str) -> Any:
     Raises
     ------
     TypeError
-        If it is text, which is never evaluated.
+        If it is text, which is never evaluated, or nothing that SymPy knows.
     ValueError
-        If it is a condition, is not finite, or holds a floating-point number.
+        If it is a condition, is not finite, holds a floating-point number, or is nested too deeply.
     """
     if isinstance(value, str):
         raise TypeError(f"{what} must be a SymPy expression, found the text {value!r}; text is never evaluated")
     if isinstance(value, sp.MatrixBase):
         result: Any = sp.ImmutableMatrix(value)
     else:
-        result = sp.sympify(value, strict=True)
+        result = _sympified(value, what)
     if isinstance(result, sp.logic.boolalg.Boolean) and not isinstance(result, sp.Symbol):
         raise ValueError(f"{what} must be an expression, found the condition {result}")
-    if result.has(sp.nan, sp.zoo):
-        raise ValueError(f"{what} is not finite: {result}; it was undefined before anything could be checked")
-    floats = result.atoms(sp.Float)
+    if not isinstance(result, sp.Expr | sp.MatrixBase):
+        raise TypeError(f"{what} must be a SymPy expression, found {value!r}")
+    _require_exact(result, what)
+    return result
+
+
+def _sympified(value: Any, what: str) -> Any:
+    try:
+        return sp.sympify(value, strict=True)
+    except sp.SympifyError as error:
+        raise TypeError(f"{what} must be a SymPy expression, found {value!r}") from error
+
+
+def _require_exact(expression: Any, what: str) -> None:
+    depth = nesting(expression)
+    if depth > DEEPEST:
+        raise ValueError(f"{what} is nested {depth} deep, beyond {DEEPEST}; name its inner parts by definitions")
+    leaves = [n for n in distinct_nodes(expression) if not n.args]
+    if sp.nan in leaves or sp.zoo in leaves:
+        raise ValueError(f"{what} is not finite: {expression}; it was undefined before anything could be checked")
+    floats = [n for n in leaves if isinstance(n, sp.Float)]
     if floats:
         raise ValueError(f"{what} contains the float {min(floats, key=str)}; write an exact number, as Rational(1, 2)")
-    return result
 
 
 def require_name(name: Any, what: str) -> None:

@@ -36,6 +36,6 @@ def test_an_interrupted_wait_does_not_leave_its_answer_to_the_next_request(worke
 
 def test_an_answer_with_another_number_is_refused(worker):
     assert worker.request((RIGHT, 10.0, 0), 10.0).status == "proved"
-    worker._answers.put(pickle.dumps((1, "stale")))
+    worker._answers.put(pickle.dumps((1, False, "stale")))
     with pytest.raises(WorkerLostError, match="instead of 2"):
         worker.request((WRONG, 10.0, 0), 10.0)
