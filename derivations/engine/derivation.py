@@ -238,15 +238,16 @@ class Derivation(BothSides):
         )
 
     def _entered(self, found: Found, name: str, started: float, **parts: Any) -> Step:
-        """Append a step with its verdict; one that is refuted raises and is not kept."""
-        step = self.append(name, checked=found.checked, given=found.given, doubt=found.doubt, **parts)
-        above = [self.reports[p.name].inherited for p in step.parents if p.name in self.reports]
-        report = reported(step, found.verdict, above, self._examiner, started)
-        for verdict, claim in report.findings:
+        """Append a step with its verdicts; one that is refuted raises and is not kept."""
+        obligations = parts.get("obligations", ())
+        verdicts = (found.verdict, *map(self._examiner, obligations))
+        for verdict, claim in zip(verdicts, (parts["statement"], *obligations), strict=True):
             if verdict.holds is False:
-                self.steps.remove(step)
-                raise RefutedStepError(step.name, verdict, claim)
-        self.reports[step.name] = report
+                raise RefutedStepError(name or f"step-{len(self.steps) + 1}", verdict, claim)
+        form = {"checked": found.checked, "given": found.given, "doubt": found.doubt}
+        step = self.append(name, verdicts=verdicts, **form, **parts)
+        above = [self.reports[p.name].inherited for p in step.parents if p.name in self.reports]
+        self.reports[step.name] = reported(step, verdicts[0], verdicts[1:], above, started)
         return step
 
     def _examiner(self, claim: Statement) -> Verdict:

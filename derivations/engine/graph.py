@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from derivations.display.html import chain_html
+from derivations.display.plain import chain_text
 from derivations.engine.step import Step
 
 
@@ -87,3 +89,9 @@ class StepGraph:
     def rests_on(self, step: Step) -> tuple[str, ...]:
         """The postulates, premises and expansions under a result, by name."""
         return step.rests_on
+
+    def __repr__(self) -> str:
+        return chain_text(self.title, self.steps)
+
+    def _repr_html_(self) -> str:
+        return chain_html(self.title, self.steps)

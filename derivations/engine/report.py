@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from derivations.display.html import chain_html, step_html
+from derivations.display.plain import chain_text, step_text
 from derivations.engine.evidence import Evidence
 from derivations.engine.graph import StepGraph
 from derivations.engine.step import Step
@@ -18,7 +20,7 @@ from theory.statements import Statement
 Examiner = Callable[[Statement], Verdict]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class StepReport:
     """What is known of one step.
 
@@ -48,6 +50,12 @@ class StepReport:
     rests_on: tuple[str, ...]
     seconds: float
 
+    def __repr__(self) -> str:
+        return step_text(self)
+
+    def _repr_html_(self) -> str:
+        return step_html(self)
+
     @property
     def oracle(self) -> Evidence | None:
         """The brute-force evidence among the rest, if the step has an oracle."""
@@ -61,7 +69,7 @@ class StepReport:
         return (*own, *zip(self.obligations, self.step.obligations, strict=True))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class DerivationReport:
     """A derivation with the report of every step, in order."""
 
@@ -93,6 +101,12 @@ class DerivationReport:
             if report.step.name == name:
                 return report
         raise KeyError(f"{self.derivation.identifier} has no step {name!r}")
+
+    def __repr__(self) -> str:
+        return chain_text(self.derivation.title, self.steps)
+
+    def _repr_html_(self) -> str:
+        return chain_html(self.derivation.title, self.steps)
 
 
 def examine(
@@ -132,14 +146,13 @@ def examined_step(step: Step, inherited: Iterable[str], examiner: Examiner) -> S
     """Verify one step; ``inherited`` are the statuses of what it follows from."""
     started = time.perf_counter()
     verdict = _verdict(step, examiner) if step.needs_verdict else None
-    return reported(step, verdict, inherited, examiner, started)
+    return reported(step, verdict, tuple(map(examiner, step.obligations)), inherited, started)
 
 
 def reported(
-    step: Step, verdict: Verdict | None, inherited: Iterable[str], examiner: Examiner, started: float
+    step: Step, verdict: Verdict | None, obligations: tuple[Verdict, ...], inherited: Iterable[str], started: float
 ) -> StepReport:
-    """The report of a step whose claim has its verdict; what the inference needs is verified here."""
-    obligations = tuple(map(examiner, step.obligations))
+    """The report of a step with the verdicts on its claim and on what its inference needs."""
     status = weakest([verdict.status, *(o.status for o in obligations)]) if verdict else None
     return StepReport(
         step=step,

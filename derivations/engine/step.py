@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from derivations.display.html import step_html
+from derivations.display.plain import step_text
+from derivations.engine.verdict import Verdict, weakest
 from theory.statements import Definition, Expansion, Postulate, Statement
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Step:
     """A node of a derivation.
 
@@ -47,6 +50,8 @@ class Step:
         Why nothing can be examined, for a claim that is not seen to follow from its premises; empty otherwise.
     choices
         What an operation on both sides was told, by name, so that it can be done again.
+    verdicts
+        What was found when the step was entered: on its claim, then on what it needs; empty if nothing was examined.
     inherits
         What else it rests on, by name: the postulates and expansions of the derivation a result was taken from.
     """
@@ -67,7 +72,36 @@ class Step:
     given: tuple[Step, ...] = ()
     doubt: str = ""
     choices: tuple[tuple[str, Any], ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
     inherits: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What was found about its claim when it was entered."""
+        return self.verdicts[0] if self.verdicts else None
+
+    @property
+    def status(self) -> str | None:
+        """The weakest of what was found on entry; None for what has no status."""
+        if not self.needs_verdict:
+            return None
+        return weakest(v.status for v in self.verdicts) if self.verdicts else "unchecked"
+
+    @property
+    def findings(self) -> tuple[tuple[Verdict, Any], ...]:
+        """Each verdict with the claim it is about: the step's own first, then what the inference needs."""
+        return tuple(zip(self.verdicts, (self.statement, *self.obligations), strict=False))
+
+    @property
+    def step(self) -> Step:
+        """The step itself: a step that was examined on entry is shown like its report."""
+        return self
+
+    def __repr__(self) -> str:
+        return step_text(self)
+
+    def _repr_html_(self) -> str:
+        return step_html(self)
 
     @property
     def stated(self) -> bool:
