@@ -40,7 +40,11 @@ def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int)
     reason, found = "", None
     try:
         for point in _points(statement, seed):
-            found = _mismatch(statement, point, tally)
+            try:
+                found = _mismatch(statement, point, tally)
+            except (UnknownError, TooLargeError) as error:
+                reason = str(error)
+                continue
             instances[sizes_text(point)] = None
             if found is not None:
                 _, found = smallest(point, found, lambda p: _mismatch(statement, p, {True: 0, False: 0}))
@@ -87,8 +91,11 @@ def _is_integer(statement: PositiveDefinite, name: Any) -> bool:
 
 
 def _truth(statement: PositiveDefinite, point: Assignment) -> bool | None:
-    with precision(BITS):
-        return decided(statement.condition, Frame(free=point))
+    try:
+        with precision(BITS):
+            return decided(statement.condition, Frame(free=point))
+    except (UnknownError, TooLargeError):
+        return None
 
 
 def _bisected(statement: PositiveDefinite, first: Assignment, second: Assignment) -> Iterator[Assignment]:

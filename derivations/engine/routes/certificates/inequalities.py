@@ -119,7 +119,7 @@ def by_signs(tower: Tower, x: Ratio, *, strict: bool) -> str:
     if x.num.is_zero():
         return "" if strict else "the difference is zero"
     product = field.reduced(Ratio(x.num * x.den, field.one.den))
-    product = Ratio(_in_roots(field, product.num), product.den)
+    product = Ratio(in_roots(field, product.num), product.den)
     if product.den != field.one.den or not is_real(field, product.num):
         return ""
     if nonnegative(field, product.num, strict=strict):
@@ -127,7 +127,7 @@ def by_signs(tower: Tower, x: Ratio, *, strict: bool) -> str:
     return "the signs of its factors" if _by_factors(field, product.num, strict) else ""
 
 
-def _in_roots(field: Field, poly: fmpq_mpoly) -> fmpq_mpoly:
+def in_roots(field: Field, poly: fmpq_mpoly) -> fmpq_mpoly:
     """A symbol whose root occurs as the power of that root."""
     values = list(field.gens)
     for place in field.used(poly):
@@ -145,7 +145,7 @@ def _by_factors(field: Field, poly: fmpq_mpoly, strict: bool) -> bool:
     constant, factors = poly.factor()
     sign = 1 if constant > 0 else -1
     for factor, times in factors:
-        found = _sign(field, factor, strict)
+        found = sign_of(field, factor, strict=strict)
         if times % 2 == 0 and (found or not strict):
             continue
         if not found:
@@ -154,7 +154,7 @@ def _by_factors(field: Field, poly: fmpq_mpoly, strict: bool) -> bool:
     return sign > 0
 
 
-def _sign(field: Field, poly: fmpq_mpoly, strict: bool) -> int:
+def sign_of(field: Field, poly: fmpq_mpoly, *, strict: bool) -> int:
     """1 or -1 for a factor that is proved to be nowhere negative or nowhere positive, else 0."""
     for sign in (1, -1):
         if nonnegative(field, sign * poly, strict=strict) or is_sum_of_squares(sign * poly, strict=strict):

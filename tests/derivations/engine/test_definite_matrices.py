@@ -1,0 +1,84 @@
+"""Positive definite exactly under a condition: proved by leading minors or the least eigenvalue, refuted where wrong."""
+
+import pytest
+import sympy as sp
+
+from derivations.engine.routes.certificates.definiteness import equivalence
+from derivations.engine.verify import verify
+from theory.domain import Domain
+from theory.statements import PositiveDefinite
+
+x, y, q, a, b, beta, C = sp.symbols("x y q a b beta C")
+i, j, L = sp.symbols("i j L", integer=True)
+delta = sp.KroneckerDelta
+WIDE = {a: (-3, 3), b: (-3, 3), x: (-3, 3)}
+PAIR, GENERAL = sp.Matrix([[1, x], [x, 1]]), sp.Matrix([[a, b], [b, x]])
+CHAIN3 = sp.Matrix([[1, x, 0], [x, 1, x], [0, x, 1]])
+EQUAL3 = sp.Matrix([[1, x, x], [x, 1, x], [x, x, 1]])
+HESSIAN = delta(i, j) - C * beta**2 * (delta(i, j + 1) + delta(i + 1, j))
+LAYERS = {L: sp.Range(1, sp.oo), i: sp.Range(0, L + 1), j: sp.Range(0, L + 1), beta: (0, sp.oo), C: (0, sp.oo)}
+
+
+def critical(size):
+    return beta * sp.sqrt(2 * C * sp.cos(sp.pi / size)) < 1
+
+
+# matrix, sets, condition, wrong conditions
+MATRICES = {
+    "a pair": (PAIR, {x: (0, 3)}, x < 1, [x < sp.Rational(101, 100), x < sp.Rational(99, 100), sp.true]),
+    "a pair of any sign": (PAIR, {x: (-3, 3)}, sp.And(x < 1, x > -1), [x < 1, sp.And(x < 1, x > 0)]),
+    "a square as condition": (PAIR, {x: (-3, 3)}, x**2 < 1, [x**2 < 2, x**3 < 1]),
+    "two entries": (sp.Matrix([[1, q], [q, x]]), {x: (0, 3), q: (0, 1)}, x > q**2, [x > q, x > q**3]),
+    "a chain of three": (CHAIN3, {x: (0, 3)}, x < 1 / sp.sqrt(2), [x < 1, x < sp.Rational(7, 10)]),
+    "three of equal correlation": (EQUAL3, {x: (-1, 1)}, x > -sp.Rational(1, 2), [x > -sp.Rational(1, 3), sp.true]),
+    "any two by two": (GENERAL, WIDE, sp.And(a > 0, a * x > b**2), [a * x > b**2, sp.And(a > 0, a * x + b**2 > 0)]),
+    "without condition": (sp.Matrix([[1 + x**2, x], [x, 1]]), {x: (-3, 3)}, sp.true, [x > 0]),
+}
+WRONG = [(name, place) for name, claim in MATRICES.items() for place in range(len(claim[-1]))]
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_definiteness_is_proved_in_both_directions(name: str) -> None:
+    matrix, sets, condition, _ = MATRICES[name]
+    assert verify(PositiveDefinite(matrix, Domain(sets), condition=condition)).status == "proved"
+
+
+@pytest.mark.parametrize(("name", "place"), WRONG)
+def test_a_wrong_condition_is_refuted_and_has_no_proof(name: str, place: int) -> None:
+    matrix, sets, _, wrong = MATRICES[name]
+    domain = Domain(sets)
+    assert verify(PositiveDefinite(matrix, domain, condition=wrong[place])).status == "refuted"
+    minors = [matrix[:n, :n].det() for n in range(1, matrix.rows + 1)]
+    assert equivalence(minors, wrong[place], domain) == ""
+
+
+def test_a_condition_that_holds_on_the_boundary_too_is_refuted() -> None:
+    assert verify(PositiveDefinite(PAIR, Domain({x: (0, 3)}), condition=x <= 1)).status == "refuted"
+
+
+def test_a_chain_of_any_length_is_proved() -> None:
+    claim = PositiveDefinite(HESSIAN, Domain(LAYERS), condition=critical(L + 2), rows=(i, j, 0, L))
+    assert verify(claim).status == "proved"
+
+
+@pytest.mark.parametrize("size", [L + 1, L + 3, 2 * L])
+def test_a_chain_with_a_wrong_size_in_its_condition_is_refuted(size: sp.Expr) -> None:
+    claim = PositiveDefinite(HESSIAN, Domain(LAYERS), condition=critical(size), rows=(i, j, 0, L))
+    assert verify(claim).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    "defect",
+    [
+        delta(i, 0) * delta(j, 0),
+        delta(i, L) * delta(j, L),
+        C * beta**2 * (delta(i, 0) * delta(j, L) + delta(j, 0) * delta(i, L)),
+        C * beta**2 * (delta(i, j + 2) + delta(i + 2, j)),
+        i * delta(i, j),
+    ],
+)
+def test_a_chain_with_a_defect_is_not_taken_for_one_without(defect: sp.Expr) -> None:
+    claim = PositiveDefinite(HESSIAN + defect, Domain(LAYERS), condition=critical(L + 2), rows=(i, j, 0, L))
+    assert verify(claim).status == "refuted"
+    exact = next((e for e in verify(claim).evidence if e.route == "exact"), None)
+    assert exact is None or exact.outcome == "undecided"
