@@ -1,4 +1,4 @@
-"""Positive definite exactly under a condition: proved by leading minors or the least eigenvalue, refuted where wrong."""
+"""Positive definite exactly under a condition: proved by leading minors or by the least eigenvalue."""
 
 import pytest
 import sympy as sp
