@@ -8,6 +8,7 @@ from theory.notation.claims import read_claims, read_expression
 from theory.notation.domains import Declarations, read_domain
 from theory.notation.errors import NotationError
 from theory.notation.scope import Scope, scope_of
+from theory.notation.write import write
 
 __all__ = [
     "Declarations",
@@ -17,4 +18,5 @@ __all__ = [
     "read_domain",
     "read_expression",
     "scope_of",
+    "write",
 ]
