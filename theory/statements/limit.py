@@ -44,5 +44,5 @@ class LimitStatement(Statement):
         self._validate()
 
     def expressions(self) -> tuple[sp.Basic, ...]:
-        """The expression, its limit and the variable."""
-        return (self.expression, self.value, self.variable)
+        """The expression, its limit, the variable and the point."""
+        return (self.expression, self.value, self.variable, self.point)

@@ -5,13 +5,20 @@
 
 from __future__ import annotations
 
+from sympy.core.function import AppliedUndef
+
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.kinds.identity import for_all_functions
 from derivations.engine.routes import expansions, limits, partials, series_limit, series_order
+from derivations.engine.routes.asymptotics.smooth import SMOOTH
 from derivations.engine.routes.stand_ins import instance, undetermined
+from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import Expansion
+from theory.sums import Binder
+
+DECIDED = HOLDING | {"refuted"}
 
 
 def examine(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -22,6 +29,10 @@ def examine(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence,
     if not isinstance(statement.order, int) or statement.about.is_infinite or expansions.has_branches(statement):
         # With branches the point belongs to one and its neighborhood to another: derivatives there say nothing.
         return _by_series(statement, claim, deadline, seed)
+    if not statement.left.has(*SMOOTH, AppliedUndef, Binder):
+        found = _by_series(statement, claim, deadline, seed)
+        if status_of(found) in DECIDED:
+            return found
     pairs = expansions.coefficient_pairs(statement)
     if not all(expansions.is_finite(side) for pair in pairs for side in pair):
         found = _removable(statement, claim, deadline, seed)
@@ -63,7 +74,11 @@ def _by_series(statement: Expansion, claim: str, deadline: float, seed: int) -> 
     task = Task(
         pairs=[], domain=domain, claim=claim, source=series_order.AtPoints(statement),
         proof=lambda: series_order.proof(statement, domain, claim),
-        first=tuple(series_limit.special_points(domain, seed)),
+        first=tuple(
+            series_limit.special_points(
+                domain, seed, (statement.left, statement.right), lambda s: series_order.at_signs(statement, s)
+            )
+        ),
     )  # fmt: skip
     return equations(task, deadline, seed)
 

@@ -6,22 +6,30 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import limits, series_limit
+from derivations.engine.routes.asymptotics.smooth import SMOOTH
+from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import LimitStatement
 
+DECIDED = HOLDING | {"refuted"}
 NOTE = "the limit of the expression, against the claimed one"
 
 
 def examine(statement: LimitStatement, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    """The evidence on the limit that was found, or why none was found."""
+    """By a series, which knows every value of the parameters; else by continuity, which is seen at some of them."""
     claim = claim_hash(statement)
+    found: tuple[Evidence, ...] = ()
+    if not statement.expression.has(*SMOOTH):
+        found = _by_series(statement, claim, deadline, seed)
+        if status_of(found) in DECIDED:
+            return found
     resolved = limits.resolve(statement, seed)
     if resolved.pairs:
         task = Task(
             pairs=list(resolved.pairs), domain=resolved.domain, claim=claim, technique=resolved.technique, notes=(NOTE,)
         )
         return equations(task, deadline, seed)
-    found = _by_series(statement, claim, deadline, seed)
-    if any(e.outcome in ("proves", "agrees", "refutes") for e in found):
+    found = found or _by_series(statement, claim, deadline, seed)
+    if status_of(found) in DECIDED:
         return found
     return (Evidence(route="exact", outcome="undecided", claim=claim, reason=resolved.reason), *found)
 
@@ -34,6 +42,10 @@ def _by_series(statement: LimitStatement, claim: str, deadline: float, seed: int
     task = Task(
         pairs=[], domain=domain, claim=claim, source=series_limit.AtPoints(statement), notes=(NOTE,),
         proof=lambda: series_limit.proof(statement, domain, claim),
-        first=tuple(series_limit.special_points(domain, seed)),
+        first=tuple(
+            series_limit.special_points(
+                domain, seed, (statement.expression, statement.value), lambda s: series_limit.at_signs(statement, s)
+            )
+        ),
     )  # fmt: skip
     return equations(task, deadline, seed)

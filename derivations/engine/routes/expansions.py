@@ -52,7 +52,17 @@ def coefficient_notes(statement: Expansion) -> tuple[str, ...]:
 
 def at_value(expression: Any, variable: sp.Symbol, value: Any) -> Any:
     """Put a value in; a Gaussian mean whose variance becomes zero is its integrand at zero."""
-    return collapsed(unfold(expression, variable, value))
+    kept = expression.replace(
+        lambda node: isinstance(node, sp.Derivative) and variable in node.variables,
+        lambda *parts: _frozen(sp.Derivative(*parts), variable, value),
+    )
+    return collapsed(unfold(kept, variable, value))
+
+
+def _frozen(derivative: Any, variable: sp.Symbol, value: Any) -> Any:
+    """A derivative that stays, of an undetermined function, taken at a value of its variable."""
+    slot = sp.Dummy(variable.name, real=True)
+    return sp.Subs(derivative.xreplace({variable: slot}), slot, value)
 
 
 def collapsed(node: Any) -> Any:

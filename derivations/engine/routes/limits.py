@@ -181,14 +181,13 @@ def _inner_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Do
 def is_continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, domain: Domain, seed: int) -> bool:
     """Whether the expression is finite on a whole neighborhood, and made of functions that are continuous there.
 
-    With complex numbers inside, it must even be analytic, so that no branch cut is met.
+    It must even be analytic, so that no branch cut is met: log(-1 - sqrt(-x)) is finite on both sides of one.
     """
     if expression.has(*JUMPS):
         return False
-    analytic = expression.has(sp.I)
     try:
         samples = _samples(domain, variable, seed)
-        found = [_finite_around(expression, variable, point, side, sample, analytic) for sample in samples]
+        found = [_finite_around(expression, variable, point, side, sample) for sample in samples]
         return any(found) and False not in found
     except (UnknownError, ValueError, ZeroDivisionError):
         return False
@@ -208,16 +207,15 @@ def _samples(domain: Domain, variable: sp.Symbol, seed: int) -> list[Assignment]
     return found
 
 
-def _finite_around(
-    expression: Any, variable: sp.Symbol, point: Any, side: int, sample: Assignment, analytic: bool
-) -> bool | None:
+def _finite_around(expression: Any, variable: sp.Symbol, point: Any, side: int, sample: Assignment) -> bool | None:
     """None where the sums are too large at this sample."""
     with precision(170), suppress(TooLargeError):
         frame = Frame(free=sample)
         half = arb(WIDTH)
-        around = arb(0, half) if analytic else arb(half, half) * side
+        complex_inside = expression.has(sp.I)
+        around = arb(0, half) if complex_inside else arb(half, half) * side
         place = ball(point, frame) + acb(around)
-        return ball(expression, frame.with_value(variable, place), analytic).is_finite()
+        return ball(expression, frame.with_value(variable, place), analytic=True).is_finite()
     return None
 
 

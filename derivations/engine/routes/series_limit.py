@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
@@ -16,13 +17,13 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import exact
 from derivations.engine.routes.asymptotics.approach import approaches
-from derivations.engine.routes.asymptotics.cases import by_cases, interval, settled
+from derivations.engine.routes.asymptotics.cases import by_cases, exceptions, interval, settled
 from derivations.engine.routes.asymptotics.limit import limit_of
 from derivations.engine.routes.asymptotics.scale import UnknownScaleError
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
 from derivations.engine.routes.balls import UnknownError
 from derivations.engine.routes.field import UnsupportedError
-from theory.domain import Assignment, Domain
+from theory.domain import Assignment, Domain, draw
 from theory.statements import LimitStatement
 from theory.sums import unroll
 
@@ -75,8 +76,7 @@ def proof(statement: LimitStatement, domain: Domain, claim: str) -> Evidence:
     start = time.perf_counter()
     outcome, reason, used = "undecided", "", {TECHNIQUE}
     try:
-        side = 1 if statement.direction == "+" else -1
-        cases = by_cases(domain, lambda signs: _limit(statement, side, signs))
+        cases = by_cases(domain, lambda signs: at_signs(statement, signs))
         techniques = [_equal(found, statement.value, part) for part, found in cases]
         outcome = "proves" if all(techniques) else "undecided"
         reason = "" if all(techniques) else "the limit is not seen to be the claimed value"
@@ -89,7 +89,9 @@ def proof(statement: LimitStatement, domain: Domain, claim: str) -> Evidence:
     )  # fmt: skip
 
 
-def _limit(statement: LimitStatement, side: int, signs: Signs) -> Any:
+def at_signs(statement: LimitStatement, signs: Signs) -> Any:
+    """The limit, where it is the same for all parameters with these signs."""
+    side = 1 if statement.direction == "+" else -1
     known = settled(signs.domain)
     expression, point = (part.xreplace(known) for part in (statement.expression, statement.point))
     return limit_of(expression, statement.variable, point, side, signs)
@@ -102,15 +104,40 @@ def _equal(found: Any, value: Any, domain: Domain) -> str:
     return exact.equal(found.xreplace(known), value.xreplace(known), domain)
 
 
-def special_points(domain: Domain, seed: int) -> Iterator[Assignment]:
-    """Points at which one parameter is 0, 1 or -1, or at a closed end of its interval."""
+def special_points(
+    domain: Domain, seed: int, expressions: tuple[Any, ...], work: Callable[[Signs], Any]
+) -> Iterator[Assignment]:
+    """Points at which the answer may be another one, and all has a meaning.
+
+    Those at which a sign that ``work`` asks for changes, and those at which one parameter is 0, 1 or -1, at a closed
+    end of its interval, or equal to another one.
+    """
     rng = random.Random(seed)
-    for name, chosen in ((n, interval(s)) for n, s in domain.sets.items()):
-        if not isinstance(name, sp.Symbol) or not isinstance(chosen, sp.Interval) or chosen.free_symbols:
+    for fixed in (*exceptions(domain, work), *_special_values(domain)):
+        try:
+            point = domain.sample(rng, fixed=fixed)
+        except ValueError:
             continue
+        if not any(unroll(e, point).has(sp.nan, sp.zoo) for e in expressions):
+            yield point
+
+
+def _special_values(domain: Domain) -> Iterator[dict[Any, Any]]:
+    sets = {n: s for n, s in ((n, interval(s)) for n, s in domain.sets.items()) if isinstance(n, sp.Symbol)}
+    real = {n: s for n, s in sets.items() if isinstance(s, sp.Interval) and not s.free_symbols}
+    for name, chosen in real.items():
         for value in (*SPECIAL, chosen.start, chosen.end):
             if value.is_Rational and chosen.contains(value) == sp.true:
-                try:
-                    yield domain.sample(rng, fixed={name: value})
-                except ValueError:
-                    continue
+                yield {name: value}
+    for first, second in combinations(real, 2):
+        value = (
+            draw(real[first].intersect(real[second]), random.Random(0), simple=True)
+            if _meet(real, first, second)
+            else None
+        )
+        if value is not None:
+            yield {first: value, second: value}
+
+
+def _meet(real: dict[Any, Any], first: Any, second: Any) -> bool:
+    return isinstance(real[first].intersect(real[second]), sp.Interval)

@@ -106,7 +106,7 @@ class AtPoints:
                 if not approaches(ratio, x, about, 1, gap):
                     raise UnknownError("the values near the point are not seen to have the coefficient of the series")
                 return
-        if not stays_bounded(difference * far**self.statement.order, x, about, 1):
+        if not stays_bounded(difference * far**self.statement.order, x, about, 1, self.statement.order):
             raise UnknownError("the remainder is not seen to be of its order near the point")
 
 
@@ -115,7 +115,7 @@ def proof(statement: Expansion, domain: Domain, claim: str) -> Evidence:
     start = time.perf_counter()
     reason, used = "", {TECHNIQUE}
     try:
-        for part, rows in by_cases(domain, lambda signs: _rows(statement, signs)):
+        for part, rows in by_cases(domain, lambda signs: at_signs(statement, signs)):
             for row in rows:
                 technique = exact.equal(row.left, row.right, part)
                 used.add(technique)
@@ -130,7 +130,8 @@ def proof(statement: Expansion, domain: Domain, claim: str) -> Evidence:
     )  # fmt: skip
 
 
-def _rows(statement: Expansion, signs: Signs) -> list[Coefficient]:
+def at_signs(statement: Expansion, signs: Signs) -> list[Coefficient]:
+    """The coefficients, where they are the same for all parameters with these signs."""
     known = settled(signs.domain)
     left, right, about = (part.xreplace(known) for part in (statement.left, statement.right, statement.about))
     return coefficients(statement, (left, right), about, signs)

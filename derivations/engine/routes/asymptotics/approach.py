@@ -18,6 +18,7 @@ STEPS, BITS = (3, 6, 12, 24), 2000
 """Powers of ten of the distance to the point, and the precision there;"""
 INTEGRAL_STEPS, INTEGRAL_BITS = (1, 2, 3, 4), 340
 """nearer and coarser for integrals."""
+BITS_A_POWER = 90
 CLOSE = fmpq(1, 10**12)
 """A value this near has arrived."""
 GROWS = fmpq(3, 2)
@@ -37,21 +38,23 @@ def approaches(expression: Any, variable: sp.Symbol, point: Any, side: int, valu
     return bool(away[-1] < CLOSE) or bool(away[-1] < SHRINKS * away[0])
 
 
-def stays_bounded(expression: Any, variable: sp.Symbol, point: Any, side: int) -> bool:
+def stays_bounded(expression: Any, variable: sp.Symbol, point: Any, side: int, order: Any) -> bool:
     """Whether the values of a closed expression do not grow: a logarithm grows by a factor 2 at the last step.
+
+    The more precision is needed, the higher the power of the distance, ``order``, in the expression.
 
     Raises
     ------
     UnknownError, TooLargeError
         From the ball table.
     """
-    sizes = _distances(expression, variable, point, side, sp.S.Zero)
-    return bool(sizes[-1] < CLOSE) or bool(sizes[-1] < GROWS * sizes[-2])
+    sizes = _distances(expression, variable, point, side, sp.S.Zero, int(BITS_A_POWER * order))
+    return bool(sizes[-1] < CLOSE) or any(bool(sizes[-1] < GROWS * sooner) for sooner in sizes[:-1])
 
 
-def _distances(expression: Any, variable: sp.Symbol, point: Any, side: int, value: Any) -> list[arb]:
+def _distances(expression: Any, variable: sp.Symbol, point: Any, side: int, value: Any, more: int = 0) -> list[arb]:
     steps, bits = (INTEGRAL_STEPS, INTEGRAL_BITS) if expression.has(sp.Integral, GaussianMean) else (STEPS, BITS)
-    with precision(bits):
+    with precision(bits + more):
         found = [_distance(expression, variable, _place(point, side, step), value) for step in steps]
     if not all(d.is_finite() for d in found):
         raise UnknownError("the expression is not finite on the way to the point")

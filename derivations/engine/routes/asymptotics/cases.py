@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import sympy as sp
 
+from derivations.engine.routes.asymptotics.scale import UnknownScaleError
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
 from theory.domain import Domain
 
-MOST_SPLITS = 4
+MOST_SPLITS, MOST_DEGREE = 4, 6
 T = TypeVar("T")
 
 
@@ -23,7 +25,7 @@ def by_cases(domain: Domain, work: Callable[[Signs], T], splits: int = MOST_SPLI
     Raises
     ------
     UndecidedSignError
-        If the parts would be too many, or the sign is not that of a symbol less a number.
+        If the parts would be too many, or the sign is not that of a polynomial in one symbol with rational roots.
     """
     try:
         return [(domain, work(Signs(domain)))]
@@ -34,19 +36,41 @@ def by_cases(domain: Domain, work: Callable[[Signs], T], splits: int = MOST_SPLI
         return [case for part in parts for case in by_cases(part, work, splits - 1)]
 
 
-def _parts(domain: Domain, expression: Any) -> Iterator[Domain]:
-    """Below, at and above the place where c (s - r) changes sign, for one symbol s and a rational r."""
+def exceptions(domain: Domain, work: Callable[[Signs], Any], splits: int = MOST_SPLITS) -> list[dict[Any, Any]]:
+    """Single values of parameters at which a sign changes or vanishes: the answer there may be another one."""
+    try:
+        work(Signs(domain))
+    except UndecidedSignError as undecided:
+        name, roots = _roots(domain, undecided.expression)
+        inner = [p for p in _parts(domain, undecided.expression) if name not in settled(p)] if splits else []
+        return [{name: root} for root in roots] + [e for part in inner for e in exceptions(part, work, splits - 1)]
+    except UnknownScaleError:
+        pass
+    return []
+
+
+def _roots(domain: Domain, expression: Any) -> tuple[Any, list[Any]]:
+    """The symbol of a polynomial in one symbol with rational coefficients, and its roots in the set of the symbol."""
     names = expression.free_symbols
     name = next(iter(names)) if len(names) == 1 else None
     chosen = interval(domain.sets.get(name)) if name is not None else None
     if not isinstance(chosen, sp.Interval) or chosen.free_symbols or not expression.is_polynomial(name):
+        return None, []
+    polynomial = sp.Poly(expression, name)
+    if not all(c.is_Rational for c in polynomial.all_coeffs()) or not 0 < polynomial.degree() <= MOST_DEGREE:
+        return None, []
+    roots = sorted(set(polynomial.real_roots()))
+    return name, [root for root in roots if chosen.contains(root) == sp.true]
+
+
+def _parts(domain: Domain, expression: Any) -> Iterator[Domain]:
+    """The rational roots of a polynomial in one symbol, and the intervals between them."""
+    name, roots = _roots(domain, expression)
+    if not roots or not all(r.is_Rational for r in roots):
         return
-    found = sp.Poly(expression, name)
-    if found.degree() != 1 or not all(c.is_Rational for c in found.all_coeffs()):
-        return
-    root = -found.coeff_monomial(1) / found.coeff_monomial(name)
-    for part in (sp.Interval.open(-sp.oo, root), sp.FiniteSet(root), sp.Interval.open(root, sp.oo)):
-        inside = chosen.intersect(part)
+    between = [sp.Interval.open(low, high) for low, high in pairwise([-sp.oo, *roots, sp.oo])]
+    for part in (*between, *map(sp.FiniteSet, roots)):
+        inside = interval(domain.sets[name]).intersect(part)
         if inside is not sp.S.EmptySet:
             yield domain.extended({name: inside})
 

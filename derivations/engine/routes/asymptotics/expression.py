@@ -145,13 +145,15 @@ class Expander:
             w = node.args[0]
             return self.series(sp.log(w + sp.sqrt(w - 1) * sp.sqrt(w + 1)))
         if isinstance(node, sp.floor | sp.ceiling):
-            return self.algebra.add(self.series(node.args[0]), Series((), UNIT))
+            return self._rounded(node)
         if function in ENTIRE:
             return self._entire(node)
         if function in ON_THE_POSITIVE:
             return self._gamma_like(node)
         if function in INSIDE_ONE:
             return self._inside_one(node)
+        if isinstance(node, sp.Derivative):
+            return self._derivative(node)
         if isinstance(node, SMOOTH):
             return smooth_series(node, self.variable, self.point, self.side, self.signs.domain, self.count)
         raise UnknownScaleError(f"no series for {function.__name__}")
@@ -177,6 +179,27 @@ class Expander:
             difference = self.algebra.add(other, self.functions.negative(best))
             best = other if self.functions.eventual_sign(difference) == wanted else best
         return best
+
+    def _rounded(self, node: Any) -> Series:
+        """The integer below or above what tends to a rational number; else what is rounded, but for less than 1."""
+        argument = self.series(node.args[0])
+        if self.functions.towards(argument):
+            return self.algebra.add(argument, Series((), UNIT))
+        _, middle, small = self.algebra.split(argument)
+        if not middle.is_Rational:
+            raise UnknownScaleError(f"{middle} is not known to be off the integers")
+        side = self.functions.eventual_sign(small) if middle.is_Integer else 0
+        return constant(node.func(middle + sp.Rational(side, 2)))
+
+    def _derivative(self, node: Any) -> Series:
+        """The derivative carried out; one that stays, of an undetermined function, has no series."""
+        result = node.expr
+        for name, count in node.variable_count:
+            for _ in range(int(count)):
+                result = sp.diff(result, name)
+        if result.has(sp.Derivative):
+            raise UnknownScaleError(f"no series for {node}")
+        return self.series(result)
 
     def _quotient(self, node: Any) -> Series:
         top, bottom = QUOTIENTS[node.func]

@@ -12,7 +12,7 @@ import sympy as sp
 
 from derivations.engine.routes.asymptotics.scale import VARIABLE, UnknownScaleError
 from derivations.engine.routes.asymptotics.series import Series
-from derivations.engine.routes.expansions import at_value, is_finite
+from derivations.engine.routes.expansions import BRANCHES, at_value, is_finite
 from derivations.engine.routes.limits import is_continuous
 from theory.averages import GaussianMean
 from theory.domain import Domain
@@ -33,6 +33,8 @@ def smooth_series(node: Any, variable: sp.Symbol, point: Any, side: int, domain:
     UnknownScaleError
         If the point is infinite, or no derivatives are seen to be finite near it.
     """
+    if node.has(*BRANCHES):
+        raise UnknownScaleError(f"no series for {node.func.__name__} of what has corners")
     if point.is_infinite:
         raise UnknownScaleError(f"no series for {node.func.__name__} at infinity")
     for root in ROOTS:
