@@ -12,18 +12,26 @@ from saddlepoint.cli.entries import entry_named
 
 if TYPE_CHECKING:
     from derivations.engine.report import DerivationReport
-    from saddlepoint.render.blocks import Document
 
 
-@click.command(short_help="A derivation step by step; also as LaTeX or Markdown.")
-@click.argument("identifier", metavar="ID")
+@click.command(short_help="A derivation step by step; also as a document, a notebook, a picture.")
+@click.argument("identifier", metavar="ID | FILE.json")
 @click.option("--latex", metavar="F", help="Write a LaTeX article (pdflatex, amsmath) to F; - is standard output.")
 @click.option("--markdown", metavar="F", help="Write Markdown with dollar-sign mathematics to F.")
 @click.option("--html", metavar="F", help="Write a page that stands by itself to F.")
+@click.option("--notebook", metavar="F", help="Write a notebook that rebuilds and verifies the derivation to F.")
+@click.option("--svg", metavar="F", help="Write a picture of the steps and their verdicts to F.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
 @json_option
 def derive(
-    identifier: str, latex: str | None, markdown: str | None, html: str | None, seed: int, json_file: str | None
+    identifier: str,
+    latex: str | None,
+    markdown: str | None,
+    html: str | None,
+    notebook: str | None,
+    svg: str | None,
+    seed: int,
+    json_file: str | None,
 ) -> None:
     """Derive a result from its premises, verify each step, and show the whole chain.
 
@@ -31,20 +39,20 @@ def derive(
     saddlepoint derive multilayer-critical-temperature
     saddlepoint derive multilayer-critical-temperature --latex appendix.tex
     saddlepoint derive multilayer-critical-temperature --markdown - | less
+    saddlepoint derive mine.json --notebook mine.ipynb --svg mine.svg
     """
+    from saddlepoint.exporting import FORMS
     from saddlepoint.render.narrative import document
+    from saddlepoint.render.terminal import print_document
     from saddlepoint.rows import verify_row
 
-    files = {"latex": latex, "markdown": markdown, "html": html}
-    wanted = {kind: name for kind, name in files.items() if name is not None}
+    files = {".tex": latex, ".md": markdown, ".html": html, ".ipynb": notebook, ".svg": svg}
+    wanted = {form: name for form, name in files.items() if name is not None}
     report = _examined(identifier, seed)
-    story = document(report)
-    for kind, name in wanted.items():
-        answer_text(name, _written(kind, story))
+    for form, name in wanted.items():
+        answer_text(name, FORMS[form](report))
     if not wanted and json_file != "-":
-        from saddlepoint.render.terminal import print_document
-
-        print_document(story, console_for(None))
+        print_document(document(report), console_for(None))
     answer_json(json_file, verify_row(report))
     if not report.stands:
         raise SystemExit(1)
@@ -62,17 +70,3 @@ def _examined(identifier: str, seed: int) -> DerivationReport:
         total = len(derivation.steps)
         on_step = lambda _: progress(f"verifying {identifier}", next(done), total)  # noqa: E731
         return examine(derivation, seed=seed, on_step=on_step)
-
-
-def _written(kind: str, story: Document) -> str:
-    if kind == "latex":
-        from saddlepoint.render.latex import latex_document
-
-        return latex_document(story)
-    if kind == "markdown":
-        from saddlepoint.render.markdown import markdown_document
-
-        return markdown_document(story)
-    from saddlepoint.render.html import html_document
-
-    return html_document(story)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import singledispatchmethod
 
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
@@ -20,6 +21,12 @@ def markdown_document(document: Document) -> str:
             "\n".join(f"{n}. {_escaped(s.citation)}." for n, s in enumerate(document.sources, 1)),
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def markdown_fragment(document: Document, blocks: Iterable[Block]) -> str:
+    """Some blocks of the document, to stand elsewhere."""
+    writer = _Writer(document)
+    return "\n\n".join(writer.written(block) for block in blocks)
 
 
 def _escaped(text: str) -> str:

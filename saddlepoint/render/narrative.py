@@ -9,6 +9,7 @@ import sympy as sp
 
 from derivations.engine.report import DerivationReport, StepReport
 from derivations.engine.step import Step
+from derivations.operations.table import OPERATIONS
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, Source
 from saddlepoint.render.domains import common_domain
 from saddlepoint.render.shorthand import Shorthand
@@ -63,12 +64,20 @@ def _postulate(postulate: Postulate, short: Shorthand) -> Paragraph:
 
 def _lead(step: Step, short: Shorthand) -> str:
     """Why the step is taken, and from what."""
-    numbers = short.references(step.parents)
-    rules = {"definition": "", "stated": "as its author states"}
-    parts = (f"From {listed(numbers)}" if numbers else "", rules.get(step.rule, f"by the rule ‘{step.rule}’"))
-    origin = ", ".join(part for part in parts if part)
-    reason = step.reason.strip()
-    return f"{reason} {origin[:1].upper()}{origin[1:]}:".strip() if origin else reason or "We define:"
+    numbers, reason = short.references(step.parents), step.reason.strip()
+    origin = f"From {listed(numbers)}" if numbers else ""
+    if step.stated:
+        return ", ".join(part for part in (origin, reason or "as its author states") if part) + ":"
+    if step.rule == "premise":
+        return f"{_sentence(reason)} We assume:".strip()
+    rule = "" if step.rule in ("definition", *OPERATIONS) else f"by the rule ‘{step.rule}’"
+    origin = ", ".join(part for part in (origin, rule) if part)
+    return f"{_sentence(reason)} {origin[:1].upper()}{origin[1:]}:".strip() if origin else reason or "We define:"
+
+
+def _sentence(reason: str) -> str:
+    """A reason that stands before others, with its period."""
+    return reason if not reason or reason[-1] in ".:;!?" else f"{reason}."
 
 
 def _claim(step: Step, short: Shorthand) -> Equation:

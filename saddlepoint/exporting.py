@@ -1,0 +1,79 @@
+"""Write a derivation to a file in the form that the file's name asks for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from derivations.engine.derivation import Derivation
+from derivations.engine.report import DerivationReport
+from saddlepoint.strict_json import write_text
+
+
+def export(derivation: Derivation | DerivationReport, path: str | os.PathLike[str]) -> Path:
+    """Write a derivation as LaTeX, Markdown, HTML, a notebook, its own document, or a picture of its steps.
+
+    Parameters
+    ----------
+    derivation
+        A derivation, which is verified first, or the report of one.
+    path
+        Ends in ``.tex``, ``.md``, ``.html``, ``.ipynb``, ``.json`` or ``.svg``.
+
+    Raises
+    ------
+    ValueError
+        If the name ends in something else.
+    """
+    target = Path(path)
+    if target.suffix not in FORMS:
+        raise ValueError(f"expected a file that ends in {', '.join(FORMS)}; found {target.name!r}")
+    report = derivation if isinstance(derivation, DerivationReport) else derivation.verify()
+    write_text(target, FORMS[target.suffix](report))
+    return target
+
+
+def _latex(report: DerivationReport) -> str:
+    from saddlepoint.render.latex import latex_document
+    from saddlepoint.render.narrative import document
+
+    return latex_document(document(report))
+
+
+def _markdown(report: DerivationReport) -> str:
+    from saddlepoint.render.markdown import markdown_document
+    from saddlepoint.render.narrative import document
+
+    return markdown_document(document(report))
+
+
+def _html(report: DerivationReport) -> str:
+    from saddlepoint.render.html import html_document
+    from saddlepoint.render.narrative import document
+
+    return html_document(document(report))
+
+
+def _notebook(report: DerivationReport) -> str:
+    from saddlepoint.render.notebook import notebook
+
+    return notebook(report, _saved(report))
+
+
+def _svg(report: DerivationReport) -> str:
+    from saddlepoint.render.graph_svg import graph_svg
+
+    return graph_svg(report)
+
+
+def _saved(report: DerivationReport) -> str:
+    derivation: Any = report.derivation
+    return derivation.to_json()
+
+
+FORMS: dict[str, Callable[[DerivationReport], str]] = {
+    ".tex": _latex, ".md": _markdown, ".html": _html, ".ipynb": _notebook, ".json": _saved, ".svg": _svg,
+}  # fmt: skip
+"""What writes each form, by the ending of a file's name."""

@@ -1,0 +1,109 @@
+"""A user's derivation in every form: documents, a notebook that runs, a picture of its steps."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import sympy as sp
+from click.testing import CliRunner
+
+import saddlepoint
+from derivations import Derivation
+from saddlepoint.cli.app import program
+from saddlepoint.exporting import FORMS
+from saddlepoint.render.graph_svg import graph_svg
+from saddlepoint.render.notebook import notebook
+
+h, m = sp.symbols("h m", real=True)
+beta = sp.Symbol("beta", positive=True)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def mine() -> Derivation:
+    d = Derivation("mine", title="Mine & yours", domain={h: (-1, 1), m: (0, 1), beta: (0, sp.oo)})
+    d.premise(m, sp.tanh(beta * m), name="self-consistency", reason="Mean field")
+    d.so(sp.cosh(2 * h), 1 + 2 * sp.sinh(h) ** 2, name="double", by="squares add up")
+    d.so(sp.cosh(beta * m), 1 / sp.sqrt(1 - m**2), name="slope", parents=(d["self-consistency"],))
+    d.log(of=d["double"], name="logarithm")
+    return d
+
+
+@pytest.mark.parametrize(
+    ("ending", "part"),
+    [
+        (".tex", r"\documentclass"),
+        (".md", "squares add up:"),
+        (".html", "<!doctype html>"),
+        (".ipynb", '"nbformat": 4'),
+        (".json", '"format": "saddlepoint derivation"'),
+        (".svg", "<svg "),
+    ],
+)
+def test_the_ending_of_the_file_chooses_the_form(tmp_path: Path, ending: str, part: str):
+    path = saddlepoint.export(mine(), tmp_path / f"mine{ending}")
+    assert part in path.read_text(encoding="utf-8")
+
+
+def test_an_ending_that_is_no_form_is_refused(tmp_path: Path):
+    with pytest.raises(ValueError, match=r"\.ipynb"):
+        saddlepoint.export(mine(), tmp_path / "mine.doc")
+    assert len(FORMS) == 6
+
+
+def code_cells(text: str) -> list[str]:
+    return [c["source"] for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
+
+
+def run(cells: list[str]) -> None:
+    names: dict[str, object] = {}
+    for cell in cells:
+        exec(compile(cell, "<cell>", "exec"), names)
+
+
+def test_the_notebook_rebuilds_and_verifies_the_derivation():
+    d = mine()
+    text = notebook(d.verify(), d.to_json())
+    cells = code_cells(text)
+    run(cells)
+    assert 'report["slope"]' in cells
+    data = json.loads(text)
+    assert len({c["id"] for c in data["cells"]}) == len(data["cells"])
+
+
+def test_the_last_cell_of_the_notebook_can_fail():
+    d = mine()
+    cells = code_cells(notebook(d.verify(), d.to_json()))
+    with pytest.raises(AssertionError):
+        run([*cells[:-1], cells[-1].replace('"slope": "proved"', '"slope": "refuted"')])
+
+
+def test_the_picture_has_a_row_for_each_step_and_a_line_for_each_parent():
+    root = ET.fromstring(graph_svg(mine().verify()))
+    names = [t.text for t in root.iter(f"{SVG}tspan") if t.get("font-weight") == "bold"]
+    assert names == ["self-consistency", "double", "slope", "logarithm"]
+    assert len(list(root.iter(f"{SVG}circle"))) == 4
+    assert len(list(root.iter(f"{SVG}path"))) == 3
+
+
+def test_lines_that_overlap_run_in_lanes_of_their_own():
+    root = ET.fromstring(graph_svg(mine().verify()))
+    long = [p.get("d", "") for p in root.iter(f"{SVG}path") if " C" in p.get("d", "")]
+    lanes = [d.split(" C")[1].split()[0] for d in long]
+    assert len(set(lanes)) == len(lanes) == 2
+
+
+def test_the_picture_and_the_notebook_are_written_by_the_command_line(tmp_path: Path):
+    mine().save(tmp_path / "mine.json")
+    files = ["--svg", str(tmp_path / "a.svg"), "--notebook", str(tmp_path / "a.ipynb")]
+    answer = CliRunner().invoke(program, ["derive", str(tmp_path / "mine.json"), *files])
+    assert answer.exit_code == 0
+    assert (tmp_path / "a.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert len(code_cells((tmp_path / "a.ipynb").read_text(encoding="utf-8"))) > 3
+
+
+def test_a_premise_is_told_as_one(tmp_path: Path):
+    text = saddlepoint.export(mine(), tmp_path / "mine.md").read_text(encoding="utf-8")
+    assert "**Self-consistency.** Mean field. We assume:" in text
