@@ -27,6 +27,8 @@ QUIET_LENGTH = 4
 Function = Callable[[Any], Any]
 
 
+NEAR_AN_END = (mpmath.mpf("1e-8"), mpmath.mpf("1e-16"))
+"""Distances from an end, or one over them from zero for an end at infinity, at which divergence shows."""
 _DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
@@ -78,8 +80,9 @@ def integrated(function: Function, low: Any, high: Any, kinks: Sequence[Any] = (
     total, size = mp.mpf(0), mp.mpf(0)
     places = [low, *inner, high]
     for a, b in pairwise(places):
-        # The ends at infinity are reached through 1/x, where digits are lost.
-        with mp.extradps(mp.dps if mp.inf in (-a, b) else 0):
+        steep = _is_steep(function, a, b)
+        # The ends at infinity are reached through 1/x, and steep ones closely: digits are lost there.
+        with mp.extradps(mp.dps if steep or mp.inf in (-a, b) else 0):
             part, error = mp.quad(function, [a, b], error=True, maxdegree=9)
         if not mp.isfinite(part):
             raise UnansweredError("the integral is not finite")
@@ -87,6 +90,30 @@ def integrated(function: Function, low: Any, high: Any, kinks: Sequence[Any] = (
     if size > _tolerance() * (1 + abs(total)):
         raise UnansweredError(f"a quadrature estimates its error as {mp.nstr(size, 3)}")
     return total
+
+
+def _is_steep(function: Function, low: Any, high: Any) -> bool:
+    """Whether the function is unbounded at an end.
+
+    Distance times value must fall towards both ends: a quadrature of a divergent integral gives some number too.
+
+    Raises
+    ------
+    UnansweredError
+        Where it does not.
+    """
+    steep = False
+    near, far = NEAR_AN_END
+    span = high - low if mp.inf not in (-low, high) else mp.mpf(1)
+    for end, inward in ((low, 1), (high, -1)):
+        steps = [1 / near, 1 / far] if mp.isinf(end) else [span * near, span * far]
+        start = mp.mpf(0) if mp.isinf(end) else end
+        with mp.extradps(20):
+            first, second = (abs(d * function(start + (-inward if mp.isinf(end) else inward) * d)) for d in steps)
+        if not second <= first / 10 and second > mp.eps**2:
+            raise UnansweredError("the integral does not converge clearly")
+        steep |= bool(mp.isfinite(end) and second > first / 10**6)
+    return steep
 
 
 def _over_the_line(function: Function) -> Any:

@@ -115,3 +115,14 @@ def test_the_oracle_looks_at_a_point_it_is_given():
 
 def test_a_point_outside_the_domain_counts_for_nothing():
     assert not different_at(Identity(sp.Abs(x), x, UNIT), {x: sp.Integer(-1)})
+
+
+@pytest.mark.parametrize("function", [lambda t: -t, lambda t: 1 / t, lambda t: mp.exp(t**3), lambda t: 1 + 1 / t**2])
+def test_no_quadrature_of_a_divergent_integral_is_believed(function):
+    with pytest.raises(UnansweredError), mp.workdps(20):
+        integrated(function, 0, mp.inf)
+
+
+@pytest.mark.parametrize(("power", "value"), [(-sp.Rational(1, 2), 2), (3, sp.Rational(1, 4))])
+def test_an_integrable_singularity_has_a_value(power, value):
+    assert true_by_oracle(Identity(sp.Integral(y**power, (y, 0, 1)), value, Domain({}))).word == "equal"
