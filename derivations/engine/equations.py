@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +14,7 @@ import sympy as sp
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import enclosed, exact
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.sampling import points
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
@@ -62,17 +62,17 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     findings = enclosed.Findings()
     source = task.source if task.source is not None else task.pairs
     drawn: Iterator[Assignment] = chain(task.first, points(task.domain, random.Random(seed), _far(task)))
-    limit = min(deadline, time.perf_counter() + BALL_SECONDS)
+    budget = Budget.of(BALL_SECONDS, deadline)
     try:
-        enclosed.examine(findings, source, drawn, FIRST_POINTS, limit)
+        enclosed.examine(findings, source, drawn, FIRST_POINTS, budget)
         if findings.refutation is not None:
             return (_refutation(findings, task, source),)
         proof = task.proved()
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
-        enclosed.examine(findings, source, drawn, wanted, limit)
+        enclosed.examine(findings, source, drawn, wanted, budget)
         if proof.outcome != "proves" and not _integrates(task):
             once_more = points(task.domain, random.Random(seed + 1))
-            enclosed.examine(findings, source, once_more, findings.agreeing + 1, limit, 1, enclosed.FINEST)
+            enclosed.examine(findings, source, once_more, findings.agreeing + 1, budget, 1, enclosed.FINEST)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
     except ValueError as error:

@@ -15,6 +15,7 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import BALL_SECONDS
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import definite, exact
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.definiteness import equivalence
 from derivations.engine.routes.certificates.tridiagonal import tridiagonal
 from theory.domain import Domain
@@ -27,7 +28,7 @@ MOST_ROWS = 6
 def examine(statement: PositiveDefinite, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The evidence of leading minors: of their balls at points, then of their signs everywhere."""
     claim = claim_hash(statement)
-    found = definite.examine(statement, claim, min(deadline, time.perf_counter() + BALL_SECONDS), seed)
+    found = definite.examine(statement, claim, Budget.of(BALL_SECONDS, deadline), seed)
     return (found,) if found.outcome == "refutes" else (_proof(statement, claim), found)
 
 

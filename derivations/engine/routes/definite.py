@@ -19,6 +19,7 @@ from flint import acb, acb_mat, arb
 
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.balls import UnknownError, ball, decided, precision
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.enclosed import ENGINE
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import has_sizes, is_integer_set, is_single_point, points, sizes_text
@@ -32,7 +33,7 @@ BISECTIONS = 30
 MAX_ROWS = 24
 
 
-def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int) -> Evidence:
+def examine(statement: PositiveDefinite, claim: str, budget: Budget, seed: int) -> Evidence:
     """Compare the matrix with its condition at points of the domain."""
     start = time.perf_counter()
     tally: dict[bool, int] = {True: 0, False: 0}
@@ -48,7 +49,7 @@ def examine(statement: PositiveDefinite, claim: str, deadline: float, seed: int)
             instances[sizes_text(point)] = None
             if found is not None:
                 _, found = smallest(point, found, lambda p: _mismatch(statement, p, {True: 0, False: 0}))
-            if found is not None or sum(tally.values()) >= POINTS or time.perf_counter() > deadline:
+            if found is not None or sum(tally.values()) >= POINTS or budget.is_spent:
                 break
     except (UnknownError, TooLargeError, ValueError) as error:
         reason = str(error)

@@ -16,6 +16,7 @@ from flint import acb, arb, fmpq
 
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.points import Frame, OutsideError, TooLargeError, VagueError
 from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
 from theory.domain import Assignment, Domain
@@ -204,7 +205,7 @@ def examine(
     source: Source,
     points: Iterator[Assignment],
     count: int,
-    deadline: float,
+    budget: Budget,
     tries: int = 0,
     precisions: tuple[int, ...] = PRECISIONS,
 ) -> None:
@@ -212,7 +213,7 @@ def examine(
     for _ in range(tries or 3 * count):
         if findings.refutation or findings.unknown or findings.agreeing >= count:
             return
-        if time.perf_counter() > deadline and findings.agreeing:
+        if budget.is_spent and findings.agreeing:
             return
         point = next(points, None)
         if point is None:
