@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import sympy as sp
 
+from theory.implicit import Solution
 from theory.sums import free_names, unfold, unroll
 
 SIMPLE_VALUES = tuple(
@@ -53,7 +54,8 @@ class Domain:
         real interval. Bounds may contain other integer symbols of the domain, as in ``{i: Range(0, L + 1)}``.
     constraints
         SymPy inequalities that every sample satisfies, and equations ``Eq(symbol, expression)`` that determine a
-        symbol from the others, or ``Eq(q[k], expression)`` that determine every entry of a family, ``k`` any index.
+        symbol from the others or implicitly, as in ``Eq(q, tanh(beta * q))``, or ``Eq(q[k], expression)`` that
+        determine every entry of a family, ``k`` any index.
 
     Raises
     ------
@@ -181,7 +183,10 @@ class Assignment:
         try:
             key = name.base if isinstance(name, sp.Indexed) else name
             if key in self._determined:
-                return unroll(unfold(name, *self._determined[key]), self)
+                value = unfold(name, *self._determined[key])
+                if isinstance(name, sp.Symbol) and name in free_names(value):
+                    return self._solution(name, value)
+                return unroll(value, self)
             return draw(
                 self._concrete_set(name),
                 self._rng,
@@ -191,6 +196,15 @@ class Assignment:
             )
         finally:
             self._open.discard(name)
+
+    def _solution(self, name: sp.Symbol, value: sp.Expr) -> sp.Expr:
+        """What solves name = value, from either end of the interval of the name."""
+        chosen = self._concrete_set(name)
+        if not isinstance(chosen, sp.Interval):
+            raise ValueError(f"{name} = {value} is solved in an interval only; found the set {chosen}")
+        ends = _window(chosen, self._reach)
+        known = unroll(value, lambda other: other if other == name else self(other))
+        return Solution(name - known, name, *(ends if self._rng.random() < 0.5 and not self._simple else ends[::-1]))
 
     def _concrete_set(self, name: sp.Expr) -> sp.Set:
         chosen = self.domain.set_of(name)

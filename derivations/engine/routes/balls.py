@@ -5,6 +5,7 @@ A ball contains the true value at the point. The table is trusted; each entry is
 
 from __future__ import annotations
 
+from derivations.engine.routes import solutions
 from derivations.engine.routes.points import TooLargeError, UnknownError
 from derivations.engine.routes.table import FALLBACKS, NAN, RULES, ball, precision
 from derivations.engine.routes.values import (
@@ -20,7 +21,17 @@ from derivations.engine.routes.values import (
 from derivations.engine.routes.values.analytic import BRANCHED, HOLOMORPHIC
 from derivations.engine.routes.values.conditions import decided
 
-FAMILIES = (arithmetic, analytic, real_functions, conditions, combinatorics, polynomials, parametric, binders)
+FAMILIES = (
+    arithmetic,
+    analytic,
+    real_functions,
+    conditions,
+    combinatorics,
+    polynomials,
+    parametric,
+    binders,
+    solutions,
+)
 """A new family of functions is one more module and one more name here."""
 
 for family in FAMILIES:

@@ -1,0 +1,45 @@
+"""A number known as a solution of an equation, such as an overlap that satisfies its own saddle-point equation."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import sympy as sp
+
+
+class Solution(sp.Expr):
+    """A zero of an expression in one unknown: ``args = (residual, unknown, start, end)``.
+
+    It is the real number that is met first on the way from ``start`` to ``end``, ends excluded. Whether there is one is
+    for those to prove who evaluate it.
+    """
+
+    is_number = True
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, residual: Any, unknown: sp.Symbol, start: Any, end: Any) -> Solution:
+        own = sp.Dummy(unknown.name, real=True)
+        table = {unknown: own}
+        return cast(
+            Solution, super().__new__(cls, sp.sympify(residual).xreplace(table), own, *map(sp.sympify, (start, end)))
+        )
+
+    @property
+    def residual(self) -> sp.Expr:
+        """What vanishes."""
+        return cast(sp.Expr, self.args[0])
+
+    @property
+    def unknown(self) -> sp.Symbol:
+        """The unknown in the residual."""
+        return cast(sp.Symbol, self.args[1])
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """No symbol is free: the unknown is bound."""
+        return self.residual.free_symbols - {self.unknown}
+
+    def _sympystr(self, printer: Any) -> str:
+        start, end = map(printer.doprint, self.args[2:])
+        return f"the solution of {printer.doprint(self.residual)} = 0 between {start} and {end}"
