@@ -75,10 +75,9 @@ def _sign(node: Solution, place: fmpq) -> int:
 @lru_cache(maxsize=256)
 def _bracket(node: Solution) -> Bracket:
     """The first change of sign on the way from the start to the end of the interval."""
-    ends = [Frame(free=lambda name: name).exact(a) for a in node.args[2:]]
-    if None in ends:
+    first, last = (Frame(free=lambda name: name).exact(a) for a in node.args[2:])
+    if first is None or last is None:
         raise UnknownError(f"no bracket for {node}: the ends of its interval are not rational")
-    first, last = ends
     with precision(SEARCH_BITS):
         before, sign = None, 0
         for share in _shares():
