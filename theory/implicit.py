@@ -14,7 +14,7 @@ class Solution(sp.Expr):
     for those to prove who evaluate it.
     """
 
-    is_number = True
+    is_number = True  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType]
     is_commutative = True
     is_real = True
 
