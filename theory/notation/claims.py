@@ -102,17 +102,21 @@ class _Reader:
             lambda: Expansion(left, right, self.domain, variable=variable, order=order, about=about), remainder
         )
 
-    def _order(self, remainder: Call) -> tuple[Any, Any, int]:
-        """Variable, point and order of ``O(x^3)`` or ``O((x - a)^3)``."""
+    def _order(self, remainder: Call) -> tuple[Any, Any, Any]:
+        """Variable, point and order of ``O(x^3)``, ``O((x - a)^(3/2))``, or at infinity ``O(x^-3)``."""
         small = self.builder.scalar(remainder.arguments[0], self.scope)
         if self.scope.missing:
             raise undeclared(self.builder.text, self.scope)
         base, power = small.as_base_exp()
+        if base.is_Pow:
+            base, power = base.base, base.exp * power
         names = sorted(base.free_symbols, key=str)
         variable = next((n for n in names if sp.expand(base - n).free_symbols.isdisjoint({n})), None)
-        if len(remainder.arguments) != 1 or variable is None or not (power.is_Integer and 0 < power <= 100):
-            self.builder.refuse("expected a power of a symbol, as in O(x^3) or O((x - 1)^3)", remainder)
-        return variable, sp.expand(variable - base), int(power)
+        allowed = power.is_Rational and 0 < abs(power) <= 100 and (power > 0 or base == variable)
+        if len(remainder.arguments) != 1 or variable is None or not allowed:
+            self.builder.refuse("expected a power of a symbol, as in O(x^3), O((x - 1)^3) or O(x^-3)", remainder)
+        about = sp.expand(variable - base) if power > 0 else sp.oo
+        return variable, about, int(abs(power)) if power.is_Integer else abs(power)
 
     def limits(self, chain: Chain, parser: Parser) -> tuple[Statement, ...]:
         """``EXPRESSION -> VALUE as x -> point``, the point with + or - for one side."""

@@ -33,6 +33,13 @@ def test_a_remainder_makes_an_expansion() -> None:
     assert read_claims("x^3 = O(x^3)", DECLARED) == (Expansion(x**3, 0, DECLARED.domain, variable=x, order=3),)
 
 
+def test_a_remainder_may_have_a_fractional_power_or_a_negative_one_at_infinity():
+    rooted = Expansion(x, 0, DECLARED.domain, variable=x, order=sp.Rational(1, 2))
+    assert read_claims("x = O(sqrt(x))", DECLARED) == read_claims("x = O(x^(1/2))", DECLARED) == (rooted,)
+    far = Expansion(1 / x**2, 0, DECLARED.domain, variable=x, order=2, about=sp.oo)
+    assert read_claims("1/x^2 = O(x^-2)", DECLARED) == read_claims("1/x^2 = O(1/x^2)", DECLARED) == (far,)
+
+
 def test_a_chain_of_signs_is_one_inequality_for_each() -> None:
     assert read_claims("0 <= x^2 < 1 + x^2", DECLARED) == (
         Inequality(0, x**2, DECLARED.domain, relation="<="),

@@ -61,7 +61,7 @@ def refusal(text: str) -> NotationError:
         ("x ≈ 1", 2, "ALMOST EQUAL TO"),
         ("x ~ 1", 2, "with a remainder"),
         ("x = O(y) + O(x)", 4, "last term of the right side"),
-        ("x = x + O(x^-2)", 8, "expected a power of a symbol"),
+        ("x = x + O((x - 1)^-2)", 8, "expected a power of a symbol"),
         ("x -> 1", 6, "expected `as x -> point`"),
         ("beta -> 1 as beta -> -1", 21, "cannot tend to"),
         ("хx = 1", 0, "CYRILLIC SMALL LETTER HA"),
