@@ -13,7 +13,15 @@ from derivations.grading.meanings import MEANINGS
 from derivations.grading.moderate_points import undetermined
 from derivations.oracles.evaluated import Value, condition, evaluator
 from derivations.oracles.summation import UnansweredError, differentiated, whole
-from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Statement, Stationarity
+from theory.statements import (
+    Expansion,
+    Identity,
+    Inequality,
+    LimitStatement,
+    PositiveDefinite,
+    Statement,
+    Stationarity,
+)
 
 DIGITS = 42
 """Decimal digits in force,"""
@@ -91,22 +99,29 @@ def _nesting(node: Any) -> int:
 
 
 def _expansion(statement: Expansion) -> Reading:
-    left, right, about = (compiled(e) for e in (statement.left, statement.right, statement.about))
+    left, right, *about = (compiled(e) for e in (statement.left, statement.right, *statement.point))
+    order = float(statement.order)
 
     def error(point: dict[Any, Any], step: Any) -> Any:
-        there = {**point, statement.variable: about(point) + step}
+        moved = ((v, _beside(a(point), (k + 2) * step / 2)) for k, (v, a) in enumerate(zip(statement.variables, about)))  # noqa: B905
+        there = {**point, **dict(moved)}
         return abs(left(there) - right(there))
 
     def holds(point: dict[Any, Any]) -> bool | None:
         near, far = error(point, mp.mpf("1e-5")), error(point, mp.mpf("1e-4"))
         noise = mp.mpf(10) ** (10 - mp.dps)
         if near < noise:
-            return True if far < noise * 10**10 or near * 10**statement.order < far * 10 else None
-        order = mp.log10(far / near) if far else mp.mpf(0)
-        return bool(order > statement.order - 0.3) if abs(order - statement.order + 0.5) > 0.2 else None
+            return True if far < noise * 10**10 or near * 10**order < far * 10 else None
+        found = mp.log10(far / near) if far else mp.mpf(0)
+        return bool(found > order - 0.3) if abs(found - order + 0.5) > 0.2 else None
 
     functions = undetermined(statement.left, statement.right)
-    return Reading(holds=holds, digits=40 + 6 * (statement.order + 2), functions=functions)
+    return Reading(holds=holds, digits=40 + 6 * (int(order) + 3), functions=functions)
+
+
+def _beside(about: Any, step: Any) -> Any:
+    """A place above a point; near infinity its inverse is the step."""
+    return mp.sign(about) / step if mp.isinf(about) else about + step
 
 
 def _limit(statement: LimitStatement) -> Reading:
@@ -137,6 +152,8 @@ def _tends_to_zero(errors: list[Any], scale: Any) -> bool | None:
 
 
 def _stationarity(statement: Stationarity) -> Reading:
+    if statement.constraints or statement.is_functional:
+        raise UnansweredError("the oracle takes stationary points without constraints")
     action = compiled(statement.action)
     at = [(name, compiled(v)) for name, v in statement.at]
 
@@ -190,10 +207,25 @@ def _square(values: list[Any], size: int) -> Any:
     return mp.matrix([values[size * i : size * (i + 1)] for i in range(size)])
 
 
+def _inequality(statement: Inequality) -> Reading:
+    gap = compiled(statement.gap)
+
+    def holds(point: dict[Any, Any]) -> bool | None:
+        value = gap(point)
+        if not mp.isfinite(value) or mp.im(value) != 0:
+            return None
+        if abs(value) < mp.mpf(10) ** -AGREEMENT:
+            return None if statement.strict else True
+        return bool(mp.re(value) > 0)
+
+    return Reading(holds=holds, functions=undetermined(statement.gap), cases=CASES)
+
+
 READINGS: dict[type[Statement], Callable[[Any], Reading]] = {
     Identity: _identity,
     Expansion: _expansion,
     LimitStatement: _limit,
     Stationarity: _stationarity,
     PositiveDefinite: _definite,
+    Inequality: _inequality,
 }

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sympy as sp
 
 from derivations.grading.variables import rescaled_integrals, shifted_symbol
-from theory.statements import Expansion, Identity, LimitStatement, Statement
+from theory.statements import EnsembleMean, Expansion, Identity, Inequality, LimitStatement, Statement
 
 
 class Form(NamedTuple):
@@ -42,9 +42,9 @@ def _same(first: Statement, second: Statement) -> bool:
 
 def sides(statement: Statement) -> tuple[str, str] | None:
     """The names of the two expressions that are said to be equal, in whichever sense."""
-    if isinstance(statement, Identity | Expansion):
+    if isinstance(statement, Identity | Expansion | Inequality):
         return ("left", "right")
-    return ("expression", "value") if isinstance(statement, LimitStatement) else None
+    return ("expression", "value") if isinstance(statement, LimitStatement | EnsembleMean) else None
 
 
 def _both(statement: Statement, change: Callable[[Any], Any], text: str) -> Form | None:
@@ -164,8 +164,8 @@ def other_parameter(statement: Statement, rng: random.Random) -> Form | None:
 
 def _nonzero(statement: Statement, rng: random.Random) -> Any:
     """A number, or an expression in a real symbol of the claim, that is nowhere zero."""
-    bound = getattr(statement, "variable", None)
-    names = [n for n in statement.domain.sets if isinstance(n, sp.Symbol) and n.is_real and n != bound]
+    bound = set(statement.variables) if isinstance(statement, Expansion) else {getattr(statement, "variable", None)}
+    names = [n for n in statement.domain.sets if isinstance(n, sp.Symbol) and n.is_real and n not in bound]
     choices = [sp.Integer(3), sp.Rational(5, 7), *(2 + n**2 for n in sorted(names, key=str))]
     return rng.choice(choices)
 

@@ -10,7 +10,17 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.mutation import Slip, mutants, mutated_part
-from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Statement, Stationarity
+from theory.statements import (
+    EnsembleMean,
+    EqualUpToTotalDerivative,
+    Expansion,
+    Identity,
+    Inequality,
+    LimitStatement,
+    PositiveDefinite,
+    Statement,
+    Stationarity,
+)
 
 Attempt = tuple[str, str, Callable[[], Statement]]
 """Kind and text of a slip, and what makes the statement: validation takes time, and few attempts are wanted."""
@@ -73,6 +83,12 @@ def _limit(statement: LimitStatement) -> Iterator[Attempt]:
         yield "limits", "point one further", lambda: statement.replaced(point=statement.point + 1)
 
 
+def _inequality(statement: Inequality) -> Iterator[Attempt]:
+    yield from _in(statement, "left", "right")
+    other = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}[statement.relation]
+    yield "direction", "relation reversed", lambda: statement.replaced(relation=other)
+
+
 def _definite(statement: PositiveDefinite) -> Iterator[Attempt]:
     yield from _in(statement, "matrix")
     condition = statement.condition
@@ -89,5 +105,8 @@ SLIPS: dict[type[Statement], Callable[[Any], Iterator[Attempt]]] = {
     LimitStatement: _limit,
     Stationarity: lambda statement: _in(statement, "action", "at"),
     PositiveDefinite: _definite,
+    Inequality: _inequality,
+    EqualUpToTotalDerivative: lambda statement: _in(statement, "left", "right"),
+    EnsembleMean: lambda statement: _in(statement, "expression", "value"),
 }
 """A kind that is not named here is changed in the part where it says that its claim lies."""

@@ -38,8 +38,8 @@ class UnansweredError(Exception):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Integrals and sums in this block end unanswered after so many seconds."""
-    token = _DEADLINE.set(time.perf_counter() + seconds)
+    """Integrals and sums in this block end unanswered after so many seconds of this thread's own work."""
+    token = _DEADLINE.set(time.thread_time() + seconds)
     try:
         yield
     finally:
@@ -51,7 +51,7 @@ def _timed(function: Function) -> Function:
     deadline = _DEADLINE.get()
 
     def value(x: Any) -> Any:
-        if time.perf_counter() > deadline:
+        if time.thread_time() > deadline:
             raise UnansweredError("no value within the time given")
         return function(x)
 

@@ -11,7 +11,7 @@ from derivations.oracles.evaluated import evaluator
 from derivations.oracles.summation import UnansweredError, integrated, summed
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
-from theory.statements import Expansion, Identity, LimitStatement, PositiveDefinite, Stationarity
+from theory.statements import Expansion, Identity, Inequality, LimitStatement, PositiveDefinite, Stationarity
 from theory.sums import Sigma
 from theory.symbols import family
 
@@ -126,3 +126,27 @@ def test_no_quadrature_of_a_divergent_integral_is_believed(function):
 @pytest.mark.parametrize(("power", "value"), [(-sp.Rational(1, 2), 2), (3, sp.Rational(1, 4))])
 def test_an_integrable_singularity_has_a_value(power, value):
     assert true_by_oracle(Identity(sp.Integral(y**power, (y, 0, 1)), value, Domain({}))).word == "equal"
+
+
+@pytest.mark.parametrize(("order", "word"), [(4, "equal"), (5, "different")])
+def test_an_expansion_in_two_variables_is_measured_along_a_ray(order, word):
+    domain = Domain({x: (0, 1), y: (0, 1)})
+    claim = Expansion(sp.exp(x * y) * sp.cos(x), 1 - x**2 / 2 + x * y, domain, variable=(x, y), order=order)
+    assert true_by_oracle(claim).word == word
+
+
+@pytest.mark.parametrize(("order", "word"), [(2, "equal"), (3, "different")])
+def test_an_expansion_about_infinity_is_measured_far_away(order, word):
+    domain = Domain({x: (1, sp.oo)})
+    claim = Expansion(x / (x + 1), 1 - 1 / x, domain, variable=x, order=order, about=sp.oo)
+    assert true_by_oracle(claim).word == word
+
+
+@pytest.mark.parametrize(("bound", "word"), [(x, "equal"), (x - x**2 / 4, "different")])
+def test_an_inequality_is_looked_at_in_many_points(bound, word):
+    assert true_by_oracle(Inequality(sp.log(1 + x), bound, Domain({x: (0, 3)}))).word == word
+
+
+def test_a_stationary_point_under_constraints_is_left_open():
+    claim = Stationarity(x**2, UNIT, variables=(x,), at={x: 0}, constraints=(x,))
+    assert true_by_oracle(claim).word == "unanswered"
