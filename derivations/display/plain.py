@@ -9,6 +9,7 @@ from derivations.display.shown import Shown, mark, reason, tally, word
 from theory.printing import statement_text
 
 NAME_WIDTH = 28
+_COMMAND = re.compile(r"\\left|\\right|\\operatorname|[\\{}]")
 _MATHEMATICS = re.compile(r"\$([^$]*)\$")
 
 
@@ -32,7 +33,7 @@ def step_text(shown: Shown) -> str:
 
 
 def _beneath(shown: Shown) -> list[str]:
-    told = _MATHEMATICS.sub(lambda found: found[1].replace("\\", ""), reason(shown))
+    told = _MATHEMATICS.sub(lambda found: _COMMAND.sub("", found[1]), reason(shown))
     lines = [f"by {told}" if shown.step.stated else told] if told else []
     for number, (verdict, claim) in enumerate(shown.findings):
         if number:

@@ -231,7 +231,8 @@ class Derivation(BothSides):
     def _state(self, name: str, statement: Statement, by: str, parents: tuple[Step, ...], timeout: float) -> Step:
         started = time.perf_counter()
         ground = self.ground
-        found = examined(stated_forms(ground, statement), connected(ground.plain(statement), ground.premises), timeout)
+        forms = stated_forms(ground, statement, parents)
+        found = examined(forms, connected(ground.plain(statement), ground.premises), timeout)
         right = getattr(statement, "right", None)
         return self._entered(
             found, name, started, statement=statement, rule="stated", reason=by, parents=parents, result=right

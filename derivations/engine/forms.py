@@ -43,8 +43,11 @@ class Found:
     doubt: str = ""
 
 
-def stated_forms(ground: Ground, statement: Statement) -> Iterable[Form]:
-    """For a claim that its author states: by itself first, then under the premises that share names with it."""
+def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...] = ()) -> Iterable[Form]:
+    """For a claim that its author states: by itself first, then under the premises that share names with it.
+
+    ``parents`` that hold under premises themselves may be used like these.
+    """
     claim = ground.plain(statement)
     given = connected(claim, ground.premises)
     yield Form(checked=(claim,), decides=not given)
@@ -55,8 +58,12 @@ def stated_forms(ground: Ground, statement: Statement) -> Iterable[Form]:
         narrowed = cut_out(_around(claim, equations), equations)
         if narrowed is not None:
             yield Form(checked=(claim.replaced(domain=narrowed),), given=given)
-        elif (following := consequence(claim, equations)) is not None:
-            yield Form(checked=(following,), given=given, decides=False)
+        else:
+            earlier = tuple(p for p in parents if p.given)
+            following = consequence(claim, (*_equations(ground, earlier), *equations))
+            if following is not None:
+                under = tuple(dict.fromkeys((*given, *(p for step in earlier for p in step.given))))
+                yield Form(checked=(following,), given=under, decides=False)
 
 
 def computed_forms(ground: Ground, done: Done, given: tuple[Step, ...]) -> Iterable[Form]:

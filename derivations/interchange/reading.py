@@ -31,7 +31,7 @@ def read_steps(document: Document, derivation: BothSides) -> None:
         if rule in OPERATIONS:
             _require_computed(parts, derivation)
         elif rule == "stated":
-            _require_form(parts, stated_forms(derivation.ground, parts["statement"]))
+            _require_form(parts, stated_forms(derivation.ground, parts["statement"], parts["parents"]))
         elif parts["checked"] and rule == "earlier result":
             parts = {**parts, **_taken_over(parts, derivation)}
         elif parts["checked"]:

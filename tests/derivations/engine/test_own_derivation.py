@@ -128,6 +128,19 @@ def test_a_multiple_of_a_premise_follows_for_an_undetermined_function():
     assert (status(d, "energy"), status(d, "wrong sign")) == ("proved", "inconclusive")
 
 
+def test_a_claim_may_follow_from_an_earlier_step_that_holds_under_premises():
+    mag = sp.Function("M")
+    d = Derivation("response", domain={h: (-1, 1), beta: (0, sp.oo)})
+    d.premise(mag(h), sp.tanh(beta * (mag(h) + h)), name="state")
+    slope = d.differentiate(h)
+    d.rewrite(d.swap(of=d["state"]), of=slope)
+    rate = mag(h).diff(h)
+    step = d.so(rate * (1 - beta * (1 - mag(h) ** 2)), beta * (1 - mag(h) ** 2), name="solved", parents=(d.steps[-1],))
+    assert (status(d, "solved"), step.rests_on) == ("proved", ("premise: state",))
+    d.so(rate * (1 + beta * (1 - mag(h) ** 2)), beta * (1 - mag(h) ** 2), name="slip", parents=step.parents)
+    assert status(d, "slip") == "inconclusive"
+
+
 def test_a_factor_that_is_infinite_where_the_premise_holds_is_no_consequence():
     a, b = sp.symbols("a b", real=True)
     d = Derivation("pole", domain={a: (-1, 1), b: (-1, 1)})
