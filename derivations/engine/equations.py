@@ -8,23 +8,26 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import sympy as sp
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import enclosed, exact
+from derivations.engine.routes import enclosed, exact, modular
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.sampling import points
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain
+from theory.nodes import distinct_nodes
 from theory.sums import Binder, Sigma
 
 FIRST_POINTS = 2
 POINTS = 24
 POINTS_BESIDE_PROOF = 8
 BALL_SECONDS = 2.0
+LARGE = 400
+"""Nodes of the equations from which on a normal form may be slow."""
 FAR = 1000
 FAR_SUMS = 12
 """Largest sizes beyond the small ones: in formulas, and in sums that are written out."""
@@ -67,6 +70,9 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         enclosed.examine(findings, source, drawn, FIRST_POINTS, budget)
         if findings.refutation is not None:
             return (_refutation(findings, task, source),)
+        modular_first = _modular(task, seed) if _is_large(task) else ()
+        if any(e.outcome == "refutes" for e in modular_first):
+            return modular_first
         proof = task.proved()
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, budget)
@@ -75,9 +81,25 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
             enclosed.examine(findings, source, once_more, findings.agreeing + 1, budget, 1, enclosed.FINEST)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
+        needed = proof.outcome != "proves" or not findings.agreeing
+        modular_last = modular_first or (_modular(task, seed) if needed else ())
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
-    return (proof, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+    return (proof, *modular_last, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+
+
+def _is_large(task: Task) -> bool:
+    """Whether the equations are so large that the quick modular route comes before the normal form."""
+    nodes = (node for pair in task.pairs for side in pair[:2] for node in distinct_nodes(side))
+    return sum(1 for _ in islice(nodes, LARGE)) == LARGE
+
+
+def _modular(task: Task, seed: int) -> tuple[Evidence, ...]:
+    """What the modular route finds, if both sides of all equations are rational."""
+    program = modular.program_of(task.pairs) if task.pairs and task.source is None else None
+    if program is None:
+        return ()
+    return (modular.examine(program, task.domain, task.claim, task.notes, seed),)
 
 
 def _integrates(task: Task) -> bool:

@@ -12,6 +12,8 @@ from derivations.engine.evidence import Counterexample, Evidence
 STATUSES = ("refuted", "inconclusive", "unchecked", "measured", "enumerated", "enclosed", "proved")
 """From weakest to strongest."""
 HOLDING = frozenset({"measured", "enumerated", "enclosed", "proved"})
+SECOND_ROUTES = ("enclosed", "modular", "enumerated")
+"""One of these must agree with an exact proof."""
 ENCLOSED_POINTS = 20
 
 
@@ -114,7 +116,7 @@ def status_of(evidence: Iterable[Evidence]) -> str:
         return "refuted"
     seconds = [e for e in found if e.outcome == "agrees" and e.route != "exact" and e.points > 0]
     if any(e.outcome == "proves" for e in found):
-        return "proved" if any(e.route in ("enclosed", "enumerated") for e in seconds) else "inconclusive"
+        return "proved" if any(e.route in SECOND_ROUTES for e in seconds) else "inconclusive"
     return _status_without_proof(seconds)
 
 
