@@ -9,6 +9,7 @@ from typing import Any, cast
 import sympy as sp
 
 from theory.implicit import Solution
+from theory.membership import holds_integers_only, lies_in
 from theory.sums import free_names, unfold, unroll
 
 SIMPLE_VALUES = tuple(
@@ -215,7 +216,7 @@ class Assignment:
     def satisfies_constraints(self) -> bool:
         """Whether every inequality of the domain holds here and every determined value lies in its set."""
         symbols = (n for n in self._determined if isinstance(n, sp.Symbol))
-        if any(self.domain.set_of(n).contains(self.values[n]) == sp.false for n in symbols):
+        if any(lies_in(self.values[n], self.domain.set_of(n)) is False for n in symbols):
             return False
         return all(self._holds(c) for c in self.domain.constraints)
 
@@ -239,7 +240,7 @@ def draw(chosen: sp.Set, rng: random.Random, *, simple: bool, reach: int = REACH
     if isinstance(chosen, sp.FiniteSet):
         members = simplest_first(chosen)
         return members[0] if simple else rng.choice(members)
-    if isinstance(chosen, sp.Range) or chosen.is_subset(sp.S.Integers):
+    if holds_integers_only(chosen):
         return _draw_integer(chosen, rng, simple=simple)
     if isinstance(chosen, sp.Interval):
         return _draw_real(chosen, rng, simple=simple, reach=reach, end_share=end_share)
@@ -271,20 +272,20 @@ def _draw_integer(chosen: sp.Set, rng: random.Random, *, simple: bool) -> sp.Exp
         raise ValueError(f"the set {chosen} is empty")
     start = low if low.is_finite else (high - SIZE_SPAN if high.is_finite else sp.Integer(-2))
     stop = min(high, start + SIZE_SPAN) if high.is_finite else start + SIZE_SPAN
-    members = [sp.Integer(n) for n in range(int(start), int(stop) + 1) if chosen.contains(sp.Integer(n)) == sp.true]
+    members = [sp.Integer(n) for n in range(int(start), int(stop) + 1) if lies_in(sp.Integer(n), chosen)]
     return members[0] if simple else rng.choice(members)
 
 
 def _draw_real(chosen: Any, rng: random.Random, *, simple: bool, reach: int, end_share: float) -> sp.Expr:
     if simple:
         for value in (*SIMPLE_VALUES, *_simplest_between(chosen.start, chosen.end)):
-            if chosen.contains(value) == sp.true:
+            if lies_in(value, chosen):
                 return value
     low, high = _window(chosen, reach)
     ends = [e for e in (chosen.start, chosen.end) if e.is_Rational]
     if ends and rng.random() < end_share:
         end = rng.choice(ends)
-        if chosen.contains(end) == sp.true and rng.random() < CLOSED_END_SHARE:
+        if lies_in(end, chosen) and rng.random() < CLOSED_END_SHARE:
             return end
         inside = (low + high) / 2
         return end + (inside - end) / rng.choice(DENOMINATORS)

@@ -15,6 +15,7 @@ import sympy as sp
 
 from derivations.engine.routes.sampling import is_integer_set, members
 from theory.domain import SIMPLE_VALUES, Assignment, Domain, simplest_first
+from theory.membership import lies_in
 
 SECONDS = 0.4
 CHOICES = 4
@@ -71,7 +72,7 @@ def candidates(point: Assignment, name: sp.Basic) -> list[Any]:
         return list(simplest_first(chosen))
     if is_integer_set(chosen):
         return list(members(chosen, CHOICES))
-    return [v for v in SIMPLE_VALUES if chosen.contains(v) == sp.true]
+    return [v for v in SIMPLE_VALUES if lies_in(v, chosen)]
 
 
 def _greedy(point: Assignment, found: Any, fails: Fails, deadline: float) -> tuple[Assignment, Any]:

@@ -17,6 +17,7 @@ from typing import Any, cast
 import sympy as sp
 
 from theory.domain import Assignment, Domain
+from theory.membership import holds_integers_only, lies_in
 
 SPAN = 3
 """How far above its least value a size is tried; from -2 where there is no least value."""
@@ -27,7 +28,7 @@ FAR_EVERY = 3
 
 def is_integer_set(chosen: sp.Set) -> bool:
     """Whether a set holds integers only."""
-    return isinstance(chosen, sp.Range) or chosen.is_subset(sp.S.Integers) is True
+    return holds_integers_only(chosen)
 
 
 def size_symbols(domain: Domain) -> list[sp.Symbol]:
@@ -52,7 +53,7 @@ def members(chosen: sp.Set, span: int = SPAN) -> list[sp.Integer]:
     low, high = chosen.inf, chosen.sup
     start = int(low) if low.is_finite else (int(high) - span if high.is_finite else -2)
     stop = min(int(high), start + span) if high.is_finite else start + span
-    return [sp.Integer(n) for n in range(start, stop + 1) if chosen.contains(sp.Integer(n)) == sp.true]
+    return [sp.Integer(n) for n in range(start, stop + 1) if lies_in(sp.Integer(n), chosen)]
 
 
 def size_choices(domain: Domain, span: int = SPAN) -> list[dict[sp.Symbol, sp.Integer]]:
@@ -81,7 +82,7 @@ def far_sizes(domain: Domain, rng: random.Random, far: int) -> dict[sp.Symbol, s
         near = members(chosen)
         reach = int(near[-1]) + int(far ** rng.uniform(0.2, 1.0))
         beyond = sp.Integer(min(reach, int(chosen.sup)) if chosen.sup.is_finite else reach)
-        sizes[name] = beyond if chosen.contains(beyond) == sp.true else rng.choice(near)
+        sizes[name] = beyond if lies_in(beyond, chosen) else rng.choice(near)
     return sizes
 
 
