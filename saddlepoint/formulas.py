@@ -10,10 +10,12 @@ from typing import Any
 from derivations import verify
 from derivations.engine.verdict import HOLDING, Verdict, weakest
 from saddlepoint.strict_json import row
-from theory.notation import Declarations, read_claims, read_domain
+from saddlepoint.time_limit import OutOfTimeError, time_limit
+from theory.notation import NotationError, read_claims, read_domain
 from theory.printing import statement_latex, statement_text
 from theory.statements import Statement
 
+READING_SECONDS = 20.0
 _WHERE = re.compile(r"\bwhere\b")
 
 
@@ -96,9 +98,14 @@ def read_formula(text: str, *conditions: str, line: int | None = None) -> Formul
     """
     formula, own = split_where(text)
     texts = tuple(c for c in (*conditions, own) if c.strip())
-    declared: Declarations = read_domain(*texts)
+    try:
+        with time_limit(READING_SECONDS):
+            claims = read_claims(formula, read_domain(*texts))
+    except OutOfTimeError:
+        problem = f"this took more than {READING_SECONDS:g} s to read; write its large numbers with symbols"
+        raise NotationError(problem, text, 0) from None
     where = ", ".join(c.strip() for c in texts)
-    return Formula(text=formula.strip(), where=where, claims=read_claims(formula, declared), line=line)
+    return Formula(text=formula.strip(), where=where, claims=claims, line=line)
 
 
 def split_where(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,14 @@ def test_a_formula_that_cannot_be_read_ends_with_2_at_its_character(arguments: l
     answer = call("equation", *arguments)
     assert answer.exit_code == 2
     assert all(word in answer.output for word in words)
+
+
+def test_reading_ends_at_its_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("saddlepoint.formulas.READING_SECONDS", 0.05)
+    monkeypatch.setattr("saddlepoint.formulas.read_claims", lambda *_: time.sleep(5))
+    answer = call("equation", "1 = 1")
+    assert answer.exit_code == 2
+    assert "more than 0.05 s to read" in answer.output
 
 
 FILE = """\

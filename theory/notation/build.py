@@ -206,8 +206,11 @@ def _negative(builder: Builder, node: Negative, scope: Scope) -> Any:
 
 def _product(builder: Builder, node: Product, scope: Scope) -> Any:
     """One product of all factors, so that no number is distributed over a sum on the way."""
-    factors = []
+    factors: list[Any] = []
     for factor, inverted in zip(node.factors, node.inverted, strict=True):
+        while isinstance(factor, Negative):
+            factor = factor.operand
+            factors.append(sp.Integer(-1))
         value = builder.expression(factor, scope)
         if inverted and isinstance(value, sp.MatrixBase):
             builder.refuse("expected a scalar after /, found a matrix; write inv(matrix)", factor)

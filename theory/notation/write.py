@@ -145,6 +145,8 @@ def _sum(writer: _Writer, node: Any) -> Piece:
 def _product(writer: _Writer, node: Any) -> Piece:
     """Numbers and powers above the line, the rest divided by; the sign in front."""
     number, _ = node.as_coeff_Mul()
+    if not number.is_Rational:
+        raise ValueError(f"no notation for an infinite number inside an expression: {node}")
     factors = node.args[1:] if number is not sp.S.One else node.args
     above = [f for f in factors if not _is_below(f)]
     below = [sp.Pow(f.base, -f.exp) for f in factors if _is_below(f)]
