@@ -12,6 +12,7 @@ from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.kinds.identity import for_all_functions
 from derivations.engine.routes import expansions, limits, partials, series_limit, series_order
+from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
 from derivations.engine.routes.stand_ins import instance, undetermined
 from derivations.engine.verdict import HOLDING, status_of
@@ -71,6 +72,8 @@ def _by_series(statement: Expansion, claim: str, deadline: float, seed: int) -> 
     domain = series_limit.without(statement.domain, statement.variable)
     if domain is None:
         return (_unsupported(claim, "something else depends on the variable of the expansion"),)
+    sides = {n: closed(getattr(statement, n), statement.variable, statement.domain) for n in ("left", "right")}
+    statement = statement.replaced(**sides)
     task = Task(
         pairs=[], domain=domain, claim=claim, source=series_order.AtPoints(statement),
         proof=lambda: series_order.proof(statement, domain, claim),

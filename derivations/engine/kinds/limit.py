@@ -6,6 +6,7 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import limits, series_limit
+from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
 from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import LimitStatement
@@ -39,6 +40,7 @@ def _by_series(statement: LimitStatement, claim: str, deadline: float, seed: int
     if domain is None:
         reason = "something else depends on the variable of the limit"
         return (Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),)
+    statement = statement.replaced(expression=closed(statement.expression, statement.variable, statement.domain))
     task = Task(
         pairs=[], domain=domain, claim=claim, source=series_limit.AtPoints(statement), notes=(NOTE,),
         proof=lambda: series_limit.proof(statement, domain, claim),

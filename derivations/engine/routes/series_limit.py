@@ -17,7 +17,7 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import exact
 from derivations.engine.routes.asymptotics.approach import approaches
-from derivations.engine.routes.asymptotics.cases import by_cases, exceptions, interval, settled
+from derivations.engine.routes.asymptotics.cases import by_cases, exceptions, given, interval
 from derivations.engine.routes.asymptotics.limit import limit_of
 from derivations.engine.routes.asymptotics.scale import UnknownScaleError
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
@@ -77,7 +77,7 @@ def proof(statement: LimitStatement, domain: Domain, claim: str) -> Evidence:
     outcome, reason, used = "undecided", "", {TECHNIQUE}
     try:
         cases = by_cases(domain, lambda signs: at_signs(statement, signs))
-        techniques = [_equal(found, statement.value, part) for part, found in cases]
+        techniques = [_equal(found, statement.value, signs) for signs, found in cases]
         outcome = "proves" if all(techniques) else "undecided"
         reason = "" if all(techniques) else "the limit is not seen to be the claimed value"
         used |= set(techniques) | ({f"{len(cases)} cases"} if len(cases) > 1 else set())
@@ -92,16 +92,15 @@ def proof(statement: LimitStatement, domain: Domain, claim: str) -> Evidence:
 def at_signs(statement: LimitStatement, signs: Signs) -> Any:
     """The limit, where it is the same for all parameters with these signs."""
     side = 1 if statement.direction == "+" else -1
-    known = settled(signs.domain)
-    expression, point = (part.xreplace(known) for part in (statement.expression, statement.point))
+    expression, point = (given(part, signs) for part in (statement.expression, statement.point))
     return limit_of(expression, statement.variable, point, side, signs)
 
 
-def _equal(found: Any, value: Any, domain: Domain) -> str:
+def _equal(found: Any, value: Any, signs: Signs) -> str:
     if found.is_infinite or value.is_infinite:
         return "an infinite limit" if found == value else ""
-    known = settled(domain)
-    return exact.equal(found.xreplace(known), value.xreplace(known), domain)
+    sides = [signs.resolved(given(side, signs)) for side in (found, value)]
+    return exact.equal(sides[0], sides[1], signs.domain)
 
 
 def special_points(

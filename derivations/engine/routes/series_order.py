@@ -18,7 +18,7 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import exact
 from derivations.engine.routes.asymptotics.approach import approaches, stays_bounded
-from derivations.engine.routes.asymptotics.cases import by_cases, settled
+from derivations.engine.routes.asymptotics.cases import by_cases, given
 from derivations.engine.routes.asymptotics.expression import Expander
 from derivations.engine.routes.asymptotics.limit import with_series
 from derivations.engine.routes.asymptotics.scale import VARIABLE, Scale, UnknownScaleError, written
@@ -115,9 +115,9 @@ def proof(statement: Expansion, domain: Domain, claim: str) -> Evidence:
     start = time.perf_counter()
     reason, used = "", {TECHNIQUE}
     try:
-        for part, rows in by_cases(domain, lambda signs: at_signs(statement, signs)):
+        for signs, rows in by_cases(domain, lambda case: at_signs(statement, case)):
             for row in rows:
-                technique = exact.equal(row.left, row.right, part)
+                technique = exact.equal(signs.resolved(row.left), signs.resolved(row.right), signs.domain)
                 used.add(technique)
                 if not technique:
                     raise UnknownScaleError("a coefficient is not seen to be the claimed one")
@@ -132,6 +132,5 @@ def proof(statement: Expansion, domain: Domain, claim: str) -> Evidence:
 
 def at_signs(statement: Expansion, signs: Signs) -> list[Coefficient]:
     """The coefficients, where they are the same for all parameters with these signs."""
-    known = settled(signs.domain)
-    left, right, about = (part.xreplace(known) for part in (statement.left, statement.right, statement.about))
+    left, right, about = (given(part, signs) for part in (statement.left, statement.right, statement.about))
     return coefficients(statement, (left, right), about, signs)

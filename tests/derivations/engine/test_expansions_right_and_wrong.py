@@ -1,8 +1,12 @@
 """Expansions at infinity, in roots and logarithms, in several variables: right ones accepted, wrong ones refuted."""
 
+import time
+
 import pytest
 import sympy as sp
 
+from derivations.engine.examine import examined
+from derivations.engine.verdict import Verdict
 from derivations.engine.verify import verify
 from theory.averages import GaussianMean
 from theory.domain import Domain
@@ -80,7 +84,7 @@ def test_a_right_expansion_is_proved(name):
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_expansion_is_refuted_by_a_coefficient(name):
-    verdict = verify(WRONG[name])
+    verdict = Verdict(evidence=examined(WRONG[name], time.perf_counter() + 30, 0))
     assert verdict.holds is False, str(verdict)
     assert verdict.counterexample is not None
     assert verdict.counterexample.note

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import sympy as sp
 
+from derivations.engine.routes import exact
 from derivations.engine.routes.asymptotics.scale import UnknownScaleError
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
 from theory.domain import Domain
@@ -19,21 +20,43 @@ MOST_SPLITS, MOST_DEGREE = 4, 6
 T = TypeVar("T")
 
 
-def by_cases(domain: Domain, work: Callable[[Signs], T], splits: int = MOST_SPLITS) -> list[tuple[Domain, T]]:
-    """What ``work`` gives on the domain, or on the parts into which an undecided sign splits it.
+def by_cases(domain: Domain, work: Callable[[Signs], T]) -> list[tuple[Signs, T]]:
+    """What ``work`` gives on the domain, or in the cases into which an undecided sign splits it.
 
     Raises
     ------
     UndecidedSignError
-        If the parts would be too many, or the sign is not that of a polynomial in one symbol with rational roots.
+        If the cases would be too many, or the sign is not that of a polynomial in one symbol with rational roots, or
+        of a linear one in several.
     """
+    return _cases(Signs(domain), work, MOST_SPLITS)
+
+
+def _cases(signs: Signs, work: Callable[[Signs], T], splits: int) -> list[tuple[Signs, T]]:
     try:
-        return [(domain, work(Signs(domain)))]
+        return [(signs, work(signs))]
     except UndecidedSignError as undecided:
-        parts = list(_parts(domain, undecided.expression)) if splits else []
-        if not parts:
+        inner = [Signs(part, signs.assumed) for part in _parts(signs.domain, undecided.expression)]
+        inner = inner or list(_by_sign(signs, undecided.expression))
+        if not inner or not splits:
             raise
-        return [case for part in parts for case in by_cases(part, work, splits - 1)]
+        return [case for one in inner for case in _cases(one, work, splits - 1)]
+
+
+def _by_sign(signs: Signs, expression: Any) -> Iterator[Signs]:
+    """A linear expression in several symbols is positive, negative, or zero: then one symbol is given by the others."""
+    names = sorted(expression.free_symbols, key=str)
+    if len(names) < 2 or not all(expression.diff(n).is_Rational for n in names):
+        return
+    for sign in (1, -1):
+        yield Signs(signs.domain, (*signs.assumed, (expression, sign)))
+    value = sp.expand(names[0] - expression / expression.diff(names[0]))
+    yield Signs(signs.domain.extended(constraints=[sp.Eq(names[0], value, evaluate=False)]), signs.assumed)
+
+
+def given(expression: Any, signs: Signs) -> Any:
+    """An expression with what one case says of its symbols put in."""
+    return exact.determined(expression.xreplace(settled(signs.domain)), signs.domain)
 
 
 def exceptions(domain: Domain, work: Callable[[Signs], Any], splits: int = MOST_SPLITS) -> list[dict[Any, Any]]:

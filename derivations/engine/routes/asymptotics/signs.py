@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import gcd, lcm, prod
 from typing import Any
 
 import sympy as sp
@@ -22,7 +23,7 @@ PRECISIONS = (170, 680)
 NOWHERE = Domain({})
 ALWAYS_REAL = (
     sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.coth, sp.erf, sp.erfc, sp.erfi, sp.atan,
-    sp.asinh, sp.sign, sp.gamma, sp.factorial, sp.digamma,
+    sp.asinh, sp.sign, sp.gamma, sp.factorial, sp.polygamma, sp.zeta,
 )  # fmt: skip
 """Functions that are real for real arguments, wherever they are finite."""
 
@@ -37,9 +38,13 @@ class UndecidedSignError(Exception):
 
 @dataclass(frozen=True)
 class Signs:
-    """Signs on a domain: of closed numbers by balls and the exact route, of others by the exact route alone."""
+    """Signs on a domain: of closed numbers by balls and the exact route, of others by the exact route alone.
+
+    ``assumed`` are the signs that distinguish one case from the others.
+    """
 
     domain: Domain = NOWHERE
+    assumed: tuple[tuple[Any, int], ...] = ()
     known: dict[Any, int] = field(default_factory=dict, compare=False)
 
     def __call__(self, expression: Any) -> int:
@@ -59,10 +64,43 @@ class Signs:
     def _decided(self, expression: Any) -> int:
         if not self.real(expression):
             raise UndecidedSignError(expression)
+        for other, sign in self.assumed:
+            factor = sp.cancel(expression / other)
+            if factor.is_Rational:
+                return int(sp.sign(factor)) * sign
         found = _by_ball(expression) if not expression.free_symbols else self._on_domain(expression)
         if found is None and not self._vanishes(expression):
-            raise UndecidedSignError(expression)
+            return self._by_structure(expression)
         return found or 0
+
+    def _by_structure(self, expression: Any) -> int:
+        """Of a product by its factors; of a sum of logarithms by what it is the logarithm of, against 1."""
+        if isinstance(expression, sp.Mul):
+            return prod(map(self, expression.args))
+        terms = [term.as_coeff_Mul() for term in sp.Add.make_args(expression)]
+        if not all(isinstance(rest, sp.log) and len(rest.args) == 1 and c.is_Rational for c, rest in terms):
+            raise UndecidedSignError(expression)
+        shared = sp.Rational(lcm(*(int(c.q) for c, _ in terms)), gcd(*(int(c.p) for c, _ in terms)))
+        above = sp.Mul(*(rest.args[0] ** (c * shared) for c, rest in terms if c > 0))
+        below = sp.Mul(*(rest.args[0] ** (-c * shared) for c, rest in terms if c < 0))
+        return self(above - below)
+
+    def resolved(self, value: Any) -> Any:
+        """The value without Max, Min, Abs and sign, as far as the signs in them are known."""
+        return value.replace(lambda node: isinstance(node, sp.Max | sp.Min | sp.Abs | sp.sign), self._chosen)
+
+    def _chosen(self, *nodes: Any) -> Any:
+        (node,) = nodes
+        try:
+            if isinstance(node, sp.Abs | sp.sign):
+                sign = sp.Integer(self(node.args[0]))
+                return sign if isinstance(node, sp.sign) else sign * node.args[0]
+            wanted, best = (1 if isinstance(node, sp.Max) else -1), node.args[0]
+            for other in node.args[1:]:
+                best = other if self(other - best) == wanted else best
+        except UndecidedSignError:
+            return node
+        return best
 
     def _on_domain(self, expression: Any) -> int | None:
         try:
