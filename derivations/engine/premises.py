@@ -31,17 +31,37 @@ def connected(statement: Statement, premises: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def cut_out(domain: Domain, equations: Equations) -> Domain | None:
-    """The part of a domain where all equations hold; None if one of them is not solved with certainty."""
+    """The part of a domain where all equations hold; None if one of them has no form that a domain can take.
+
+    An equation that is solved with certainty determines its symbol; one that says what a symbol is equal to in terms
+    of that symbol itself determines it implicitly.
+    """
     solved: list[Solved] = []
     for equation in equations:
         left, right = (_with(side, solved) for side in (equation.left, equation.right))
         taken = frozenset(s.symbol for s in solved) | {left for left, _ in domain.equations()}
-        found = isolated(left, right, domain, taken)
+        found = isolated(left, right, domain, taken) or _implicit(left, right, domain, taken)
         if found is None:
             return None
         solved.append(found)
-    constraints = (c for s in solved for c in s.constraints if not c.is_Boolean or c.free_symbols)
+    constraints = [c for s in solved for c in s.constraints if not _is_implied(c, domain)]
     return domain.extended(constraints=constraints)
+
+
+def _implicit(left: Any, right: Any, domain: Domain, taken: frozenset[Any]) -> Solved | None:
+    for symbol, value in ((left, right), (right, left)):
+        free = isinstance(symbol, sp.Symbol) and symbol not in taken
+        if free and symbol in value.free_symbols and isinstance(domain.sets[symbol], sp.Interval):
+            return Solved(symbol=symbol, value=value, conditions=())
+    return None
+
+
+def _is_implied(condition: Any, domain: Domain) -> bool:
+    """Whether a condition such as ``m < 1`` says no more than the set of m does."""
+    name, bound = condition.args
+    if not isinstance(name, sp.Symbol) or not bound.is_number or isinstance(condition, sp.Eq):
+        return False
+    return domain.sets[name].is_subset(condition.as_set()) is True
 
 
 def consequence(claim: Statement, equations: Equations) -> Identity | None:
@@ -111,8 +131,10 @@ def for_all(equation: Identity) -> tuple[sp.Symbol, ...]:
 
 
 def _with(expression: Any, solved: Sequence[Solved]) -> Any:
+    """The expression with what was solved put in, so that a later equation is solved for another symbol."""
     for found in solved:
-        expression = expression.xreplace({found.symbol: found.value})
+        if found.symbol not in found.value.free_symbols:
+            expression = expression.xreplace({found.symbol: found.value})
     return expression
 
 

@@ -18,16 +18,14 @@ def in_letters(identity: Identity) -> Identity:
     It is left as it is where a function stands under an integral, a sum or a substitution: its value there is no
     letter.
     """
+    if any(side.has(ExprWithLimits, Binder) for side in (identity.left, identity.right)):
+        return identity
     sides = [side.doit() if side.has(sp.Derivative) else side for side in (identity.left, identity.right)]
-    if any(_is_bound(side) for side in sides):
+    if any(side.has(sp.Subs) for side in sides):
         return identity
     letters: dict[Any, sp.Symbol] = {}
     left, right = (_lettered(side, letters) for side in sides)
     return Identity(left, right, identity.domain.extended(dict.fromkeys(letters.values(), sp.S.Reals)))
-
-
-def _is_bound(side: Any) -> bool:
-    return any(node.atoms(AppliedUndef) for node in side.atoms(ExprWithLimits, Binder, sp.Subs))
 
 
 def _lettered(expression: Any, letters: dict[Any, sp.Symbol]) -> Any:

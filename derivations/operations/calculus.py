@@ -47,8 +47,7 @@ def limit(equation: Equation, *, of: Any, to: Any, direction: str = "+") -> Done
     equation = _over(equation, of, "take the limit in")
     point = exact(to, "the point")
     chosen = equation.domain_with(*equation.sides, of).sets[of]
-    if chosen.closure.contains(point) != sp.true and point not in (chosen.inf, chosen.sup):
-        raise OperationError(f"the equation holds for {of} in {chosen}, which {point} is no end or point of")
+    _require_approach(of, chosen, point, direction)
     values, needs = [], []
     for side in equation.sides:
         value = _limit(side, of, point, direction)
@@ -68,6 +67,7 @@ def expand(equation: Equation, *, by: Any, order: int, about: Any = 0) -> Done:
     equation = _over(equation, by, "expand in")
     point = exact(about, "the point")
     left, right = equation.sides
+    _require_approach(by, equation.domain_with(left, right, by).sets[by], point, "+")
     statement: Statement = Expansion(
         left, _taylor(right, by, order, point), equation.domain_with(left, right, by), variable=by, order=order,
         about=point,
@@ -76,11 +76,24 @@ def expand(equation: Equation, *, by: Any, order: int, about: Any = 0) -> Done:
     return Done(statement=statement, reason=f"Expand the right side in ${sp.latex(shift)}$.")
 
 
+def _require_approach(name: Any, chosen: Any, point: Any, direction: str) -> None:
+    """Raise unless the set reaches up to the point from the side it is approached from."""
+    if chosen.closure.contains(point) != sp.true and point not in (chosen.inf, chosen.sup):
+        raise OperationError(f"the equation holds for {name} in {chosen}, which {point} is no end or point of")
+    outside = chosen.sup if direction == "+" else chosen.inf
+    if point == outside and point.is_finite:
+        raise OperationError(
+            f"the equation holds for {name} in {chosen}, not beyond {point}; take the limit from the other side, "
+            f"direction={'-' if direction == '+' else '+'!r}"
+        )
+
+
 def _over(equation: Equation, name: Any, doing: str) -> Equation:
     equation.require_identity(doing.rsplit(maxsplit=1)[0])
     equation.require_continuous(name, doing)
     equation.require_free(name, doing)
     opened = equation.of(name)
+    opened.require_loose(name, doing)
     for side in opened.sides:
         refuse_capture(side, {name}, f"{doing} {name}")
     return opened

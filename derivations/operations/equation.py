@@ -113,6 +113,17 @@ class Equation:
                 f"{name}; write what depends on it as a function, such as m({name}), in the premise"
             )
 
+    def require_loose(self, name: Any, doing: str) -> None:
+        """Raise if the domain ties ``name`` to other names: the equation holds for a part of its values only."""
+        domain = joined(self.domain, self.ambient)
+        tied = [c for c in (*self.domain.constraints, *self.domain.sets.values()) if name in c.free_symbols]
+        if name in domain.sets and domain.sets[name].free_symbols:
+            tied.append(domain.sets[name])
+        if tied:
+            raise OperationError(
+                f"cannot {doing} {name}: the domain ties it to other names by {tied[0]}; state the new equation with so"
+            )
+
     def require_continuous(self, name: Any, doing: str) -> None:
         """Raise unless ``name`` is a symbol that runs over an interval."""
         if not isinstance(name, sp.Symbol):

@@ -16,6 +16,7 @@ def average(equation: Equation, *, over: Any, variance: Any = 1) -> Done:
     equation.require_identity("average")
     equation.require_free(over, "average over")
     equation = equation.of(over)
+    equation.require_loose(over, "average over")
     for side in equation.sides:
         refuse_capture(side, {over}, f"average over {over}")
     domain = equation.domain_with(*equation.sides, over, exact(variance, "the variance"))

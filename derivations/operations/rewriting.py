@@ -19,14 +19,13 @@ def substitute(equation: Equation, *, symbol: Any, value: Any) -> Done:
     equation.require_identity("substitute in")
     equation.require_free(symbol, "substitute")
     equation = equation.of(symbol)
+    equation.require_loose(symbol, "substitute")
     value = exact(value, "the value")
     if symbol not in equation.domain.sets:
         raise OperationError(f"{symbol} does not occur in the equation")
     for side in equation.sides:
         refuse_capture(side, {symbol, *free_names(value)}, f"substitute {symbol}")
     domain = equation.domain_with(value, *equation.sides)
-    if any(symbol in free_names(c) for c in domain.constraints):
-        raise OperationError(f"{symbol} stands in a constraint of the domain; state the new equation with so")
     needs = member(value, domain.sets[symbol], domain)
     left, right = (_put(side, symbol, value) for side in equation.sides)
     kept = [n for n in domain.sets if n != symbol or symbol in free_names(value)]

@@ -15,6 +15,7 @@ from derivations.engine.routes import expansions, limits, partials, series_limit
 from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
 from derivations.engine.routes.stand_ins import instance, undetermined
+from derivations.engine.routes.untied import examined_untied
 from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import Expansion
 from theory.sums import Binder
@@ -24,6 +25,12 @@ DECIDED = HOLDING | {"refuted"}
 
 def examine(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The evidence on the coefficients, and on the remainder."""
+    several = isinstance(statement.variable, tuple)
+    variables = set(statement.variable) if several else {statement.variable}
+    return examined_untied(statement, variables, statement.about, _examined, deadline, seed)
+
+
+def _examined(statement: Expansion, deadline: float, seed: int) -> tuple[Evidence, ...]:
     claim = claim_hash(statement)
     if isinstance(statement.variable, tuple):
         return _several(statement, claim, deadline, seed)

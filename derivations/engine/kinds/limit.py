@@ -8,6 +8,7 @@ from derivations.engine.evidence import Evidence
 from derivations.engine.routes import limits, series_limit
 from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
+from derivations.engine.routes.untied import examined_untied
 from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import LimitStatement
 
@@ -17,6 +18,10 @@ NOTE = "the limit of the expression, against the claimed one"
 
 def examine(statement: LimitStatement, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """By a series, which knows every value of the parameters; else by continuity, which is seen at some of them."""
+    return examined_untied(statement, {statement.variable}, statement.point, _examined, deadline, seed)
+
+
+def _examined(statement: LimitStatement, deadline: float, seed: int) -> tuple[Evidence, ...]:
     claim = claim_hash(statement)
     found: tuple[Evidence, ...] = ()
     if not statement.expression.has(*SMOOTH):

@@ -9,7 +9,7 @@ from derivations import Derivation, RefutedStepError
 from derivations.engine.step import Step
 from derivations.operations.equation import OperationError
 from derivations.operations.table import OPERATIONS
-from theory import Expansion, Identity, LimitStatement
+from theory import Domain, Expansion, Identity, LimitStatement
 from theory.averages import GaussianMean
 
 x, a, y = sp.symbols("x a y", real=True)
@@ -244,8 +244,6 @@ def test_what_does_not_occur_cannot_be_replaced():
 
 
 def test_an_identity_of_a_smaller_domain_gives_no_more_than_that_domain():
-    from theory import Domain
-
     d = paper()
     d.so(Identity(sp.sqrt(y**2), y, Domain({y: (0, 1)})), name="root")
     d.so(Identity(sp.sqrt(y**2) + x, x + sp.sqrt(y**2) + x - x, Domain({y: (-1, 1), x: (-1, 1)})), name="wide")
@@ -280,3 +278,22 @@ def test_every_operation_is_in_the_table():
     names = {"add", "subtract", "multiply", "divide", "swap", "differentiate", "integrate", "limit", "expand"}
     names |= {"logarithm", "exponential", "average", "substitute", "rewrite"}
     assert set(OPERATIONS) == {f"both sides: {name}" for name in names}
+
+
+def test_a_limit_is_taken_from_the_side_on_which_the_equation_holds():
+    d = paper()
+    d.so(sp.sqrt(y**2) + 1, y + 1, name="root")
+    with pytest.raises(OperationError, match="from the other side"):
+        d.limit(y, 1)
+    assert sides(d.limit(y, 1, direction="-", of=d["root"])) == (2, 2)
+    with pytest.raises(OperationError, match="from the other side"):
+        d.expand(y, 2, about=1, of=d["root"])
+
+
+def test_a_symbol_that_the_domain_ties_to_others_is_left_alone():
+    d = paper()
+    below = Domain({x: (-1, 1), y: (0, 1)}, [sp.Lt(x, y)])
+    d.so(Identity(sp.Max(x, y), y, below), name="larger")
+    for wrong in (lambda: d.differentiate(x), lambda: d.integrate(x, 0, 1), lambda: d.substitute(x, y**2)):
+        with pytest.raises(OperationError, match="ties it to other names"):
+            wrong()

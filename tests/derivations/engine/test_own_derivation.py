@@ -104,13 +104,17 @@ def test_a_wrong_consequence_of_a_premise_fails_at_a_point_where_the_premise_hol
     assert sp.simplify(sp.tanh(point[beta] * point[m]) - point[m]) == 0
 
 
-def test_a_premise_that_loses_a_solution_when_it_is_solved_proves_nothing():
-    # At m = 0 the premise holds for every beta, so it does not follow that beta is a function of m.
-    d = Derivation("zero", domain={h: (-1, 1), beta: (0, sp.oo)})
+def test_a_solution_of_a_premise_is_not_lost():
+    # With h > 0 the premise needs beta > 1; at h = 0 it holds for every beta, and the claim is wrong there.
+    d = Derivation("zero", domain={h: (-1, 1), beta: (0, 3)})
     d.premise(h, sp.tanh(beta * h), name="self-consistency")
-    d.so(beta * h, sp.atanh(h) * (1 + 0 * h), name="open")
-    assert status(d, "open") == "inconclusive"
-    assert [s.name for s in d.undecided] == ["open"]
+    d.so(beta * h, sp.atanh(h), name="on every branch")
+    assert status(d, "on every branch") == "enclosed"
+    with pytest.raises(RefutedStepError) as caught:
+        d.so(sp.Max(beta, 1), beta)
+    point = caught.value.verdict.counterexample
+    assert point is not None
+    assert point[beta] < 1
 
 
 def test_a_claim_that_holds_by_itself_does_not_rest_on_the_premise():
@@ -210,3 +214,20 @@ def test_a_definition_given_as_a_statement_is_kept_as_it_is():
     d = magnet()
     step = d.define(Definition(sp.Symbol("w"), h**2), name="as it is")
     assert step.result == h**2
+
+
+def test_a_premise_that_moves_with_the_variable_is_followed_in_an_expansion_and_a_limit():
+    d = magnet()
+    d.premise(m, sp.tanh(beta * m), name="self-consistency")
+    d.so(beta, 1 + m**2 / 3 + sp.O(m**4), name="near the transition")
+    d.so(LimitStatement(beta, 1, Domain({m: (0, 1), beta: (0, sp.oo)}), variable=m, point=0), name="transition")
+    assert (status(d, "near the transition"), status(d, "transition")) == ("proved", "proved")
+    with pytest.raises(RefutedStepError):
+        d.so(beta, 1 + m**2 / 2 + sp.O(m**4))
+
+
+def test_an_implicit_premise_refutes_at_its_solutions():
+    d = Derivation("zero", domain={h: (-1, 1), beta: (0, 3)})
+    d.premise(h, sp.tanh(beta * h), name="self-consistency")
+    with pytest.raises(RefutedStepError):
+        d.so(beta * h, 2 * sp.atanh(h))
