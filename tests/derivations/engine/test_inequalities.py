@@ -35,11 +35,14 @@ PROVED = {
     "powers of two": (2**n, ">", n, {n: SIZES}),
     "a parameter": (sp.tanh(a * x), "<=", a * x, {x: (0, 2), a: (0, 1)}),
     "error function": (sp.erf(x), "<", 2 * x / sp.sqrt(sp.pi), {x: HALF}),
+    "three positive numbers": (x * y * z, "<=", (x + y + z) ** 3 / 27, {x: (0, 1), y: (0, 1), z: (0, 1)}),
+    "relative entropy of two numbers": (x * sp.log(x / y) - x + y, ">=", 0, {x: HALF, y: HALF}),
+    "log cosh below its parabola": (sp.log(sp.cosh(x)), "<=", x**2 / 2, {x: LINE}),
+    "sine below the diagonal": (sp.sin(x), "<", x, {x: HALF}),
+    "cosine above its parabola": (sp.cos(x), ">=", 1 - x**2 / 2, {x: LINE}),
     "a factor squared": (x**3 + y**3, ">=", x * y * (x + y), {x: HALF, y: HALF}),
 }
 ENCLOSED = {
-    "sine below the diagonal": (sp.sin(x), "<", x, {x: (0, 3)}),
-    "cosine above its parabola": (sp.cos(x), ">=", 1 - x**2 / 2, {x: (-3, 3)}),
     "two waves": (sp.sin(x) + sp.sin(2 * x), "<=", R(9, 5), {x: (0, 6)}),
     "a quartic": (x**4 - 3 * x**2 + x, ">=", -6, {x: (-3, 3)}),
 }
@@ -59,6 +62,11 @@ WRONG = {
     "a pole": (1 / x, ">=", -8, {x: sp.Interval(-1, 1)}),
     "entropy in a hurry": (entropy, "<=", sp.log(2) - R(1, 10**6), {x: (0, 1)}),
     "the other way": (sp.tanh(x), ">", x, {x: HALF}),
+    "three numbers in a hurry": (x * y * z, "<=", (x + y + z) ** 3 / 28, {x: (0, 1), y: (0, 1), z: (0, 1)}),
+    "relative entropy upside down": (x * sp.log(x / y) - x + y, "<=", 0, {x: HALF, y: HALF}),
+    "relative entropy above a square": (x * sp.log(x / y) - x + y, ">=", (x - y) ** 2, {x: HALF, y: HALF}),
+    "strict on the diagonal of two numbers": (x * sp.log(x / y) - x + y, ">", 0, {x: HALF, y: HALF}),
+    "a sine that is too small": (sp.sin(x), "<=", R(99, 100), {x: LINE}),
     "outside the unit interval": (x**2, "<=", x, {x: (0, 2)}),
 }
 UNDECIDED = {
@@ -112,13 +120,21 @@ def test_a_constraint_of_the_domain_is_respected() -> None:
     below = Domain({x: (0, 2), y: (0, 2)}, [sp.Lt(x + 1, y)])
     assert verify(Inequality(x**2 + R(1, 2), y**2, below)).holds
     assert verify(Inequality(x + R(3, 2), y, below)).status == "refuted"
+    ordered = Domain({x: (0, 1), y: (0, 1)}, [sp.Lt(x, y)])
+    assert verify(Inequality(x**2, y**2, ordered, relation="<")).status == "proved"
+    assert verify(Inequality(2 * x**2, y**2, ordered)).status == "refuted"
 
 
 def test_every_one_of_finitely_many_sizes_is_covered() -> None:
-    claim = Inequality(sp.sin(n * x), n * x, Domain({x: (0, 1), n: sp.Range(1, 4)}))
+    claim = Inequality(x**4 - 3 * x**2 + n * x, -7, Domain({x: (-3, 3), n: sp.Range(1, 4)}), relation=">=")
     assert verify(claim).status == "enclosed"
-    endless = claim.replaced(domain=Domain({x: (0, 1), n: SIZES}))
-    assert verify(endless).status == "inconclusive"
+    assert verify(claim.replaced(domain=Domain({x: (-3, 3), n: SIZES}))).status == "refuted"
+
+
+def test_sizes_without_end_are_not_accepted_from_the_first_few() -> None:
+    verdict = verify(Inequality(sp.cos(sp.pi / (n + 1)), 1, Domain({n: SIZES}), relation="<"))
+    assert verdict.status == "inconclusive"
+    assert "more sizes" in verdict.reason
 
 
 def test_complex_values_are_compared_by_no_relation() -> None:

@@ -16,6 +16,7 @@ from flint import fmpq, fmpq_mpoly
 
 from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.certificates.analytic import analytic
+from derivations.engine.routes.certificates.cases import bounded, cases
 from derivations.engine.routes.exact import with_tower
 from derivations.engine.routes.field import Field, Ratio, UnsupportedError
 from derivations.engine.routes.points import Frame, TooLargeError
@@ -27,6 +28,8 @@ from theory.sums import Binder, free_names, unfold
 BITS = 170
 DEEPEST = 2
 """How many Taylor expansions may be nested."""
+SPLITS = 3
+"""How many times a domain may be split into cases."""
 ORDERS = 4
 LONGEST = 200
 """Terms of a polynomial that may be factored."""
@@ -40,15 +43,41 @@ class Certifier:
 
     deadline: float
 
-    def proof(self, expression: Any, domain: Domain, *, strict: bool, depth: int = 0) -> str:
+    def proof(self, expression: Any, domain: Domain, *, strict: bool, depth: int = 0, splits: int = SPLITS) -> str:
         """How it is proved that the expression is >= 0 (``strict``: > 0) where it is real; empty if it is not."""
+        found = self._at_once(expression, domain, strict)
+        if found or time.perf_counter() > self.deadline:
+            return found
+        found = self._by_cases(expression, domain, strict, DEEPEST, splits)
+        if found or depth >= DEEPEST:
+            return found
+        found = self._by_cases(expression, domain, strict, depth + 1, splits)
+        return found or self._by_taylor(expression, domain, strict, depth)
+
+    def _at_once(self, expression: Any, domain: Domain, strict: bool) -> str:
+        """The sign of a number, or signs of factors; bounded functions perhaps as variables of their own."""
         if not free_names(expression) and is_positive_number(expression):
             return "the sign of a number"
-        try:
-            found = with_tower(domain, lambda tower: by_signs(tower, tower.convert(expression), strict=strict))
-        except UnsupportedError:
-            found = ""
-        return found or (self._by_taylor(expression, domain, strict, depth) if depth < DEEPEST else "")
+        for case, words in ((lambda: (expression, domain), ""), (lambda: bounded(expression, domain), " with bounds")):
+            form = case()
+            try:
+                if form is not None and (found := _signs(*form, strict)):
+                    return found + words
+            except UnsupportedError:
+                continue
+        return ""
+
+    def _by_cases(self, expression: Any, domain: Domain, strict: bool, depth: int, splits: int) -> str:
+        """Every case of a splitting is proved."""
+        if not splits or expression.has(Binder, sp.Integral, sp.Sum, sp.Product, sp.Indexed):
+            return ""
+        expression, domain = plain(expression, domain)
+        for parts in cases(expression, domain):
+            if time.perf_counter() > self.deadline:
+                return ""
+            if all(self.proof(e, d, strict=strict, depth=depth, splits=splits - 1) for e, d in parts):
+                return "cases, each by its signs" if depth == DEEPEST else "cases"
+        return ""
 
     def _by_taylor(self, expression: Any, domain: Domain, strict: bool, depth: int) -> str:
         if expression.has(Binder, sp.Integral, sp.Sum, sp.Product, sp.Indexed):
@@ -87,6 +116,10 @@ class Certifier:
         if free_names(slope) == {name} and is_positive_number(unfold(slope, name, domain.sample(Random(0))(name))):
             return True
         return bool(self.proof(slope, domain, strict=True, depth=depth + 1))
+
+
+def _signs(expression: Any, domain: Domain, strict: bool) -> str:
+    return with_tower(domain, lambda tower: by_signs(tower, tower.convert(expression), strict=strict))
 
 
 def is_positive_number(expression: Any) -> bool:
