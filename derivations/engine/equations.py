@@ -28,6 +28,9 @@ POINTS_BESIDE_PROOF = 8
 BALL_SECONDS = 2.0
 LARGE = 400
 """Nodes of the equations from which on a normal form may be slow."""
+NESTED_SECONDS = 8.0
+NESTED_PRECISIONS = (128, 256)
+"""Integrals of integrals are slow: they get more time, and no more digits than they need."""
 FAR = 1000
 FAR_SUMS = 12
 """Largest sizes beyond the small ones: in formulas, and in sums that are written out."""
@@ -65,9 +68,11 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     findings = enclosed.Findings()
     source = task.source if task.source is not None else task.pairs
     drawn: Iterator[Assignment] = chain(task.first, points(task.domain, random.Random(seed), _far(task)))
-    budget = Budget.of(BALL_SECONDS, deadline)
+    nested = _is_nested(task)
+    budget = Budget.of(NESTED_SECONDS if nested else BALL_SECONDS, deadline)
+    precisions = NESTED_PRECISIONS if nested else enclosed.PRECISIONS
     try:
-        enclosed.examine(findings, source, drawn, FIRST_POINTS, budget)
+        enclosed.examine(findings, source, drawn, FIRST_POINTS, budget, precisions=precisions)
         if findings.refutation is not None:
             return (_refutation(findings, task, source),)
         modular_first = _modular(task, seed) if _is_large(task) else ()
@@ -75,7 +80,7 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
             return modular_first
         proof = task.proved()
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
-        enclosed.examine(findings, source, drawn, wanted, budget)
+        enclosed.examine(findings, source, drawn, wanted, budget, precisions=precisions)
         if proof.outcome != "proves" and not _integrates(task):
             once_more = points(task.domain, random.Random(seed + 1))
             enclosed.examine(findings, source, once_more, findings.agreeing + 1, budget, 1, enclosed.FINEST)
@@ -105,6 +110,13 @@ def _modular(task: Task, seed: int) -> tuple[Evidence, ...]:
 def _integrates(task: Task) -> bool:
     """Whether a ball needs a quadrature, which is slow at the finest precision."""
     return any(side.has(GaussianMean, sp.Integral) for pair in task.pairs for side in pair)
+
+
+def _is_nested(task: Task) -> bool:
+    """Whether an integral stands in another."""
+    kinds = (GaussianMean, sp.Integral)
+    found = {node for pair in task.pairs for side in pair for node in side.atoms(*kinds)}
+    return any(len(getattr(node, "limits", ())) > 1 or node.args[0].has(*kinds) for node in found)
 
 
 def _far(task: Task) -> int:

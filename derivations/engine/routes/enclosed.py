@@ -25,6 +25,8 @@ ENGINE = f"Arb, python-flint {flint.__version__}"
 PRECISIONS = (170, 340, 680)
 FINEST = (1360,)
 """For one last point of what is not proved: a difference of 10^-300 shows there."""
+PATIENCE = 4
+"""Points that are tried, past the time limit, while none has agreed yet."""
 DIGITS = 30
 """An agreeing ball is smaller than 10^-30 of the larger side."""
 INFINITIES = (sp.oo, -sp.oo)
@@ -210,10 +212,10 @@ def examine(
     precisions: tuple[int, ...] = PRECISIONS,
 ) -> None:
     """Take points until ``count`` agree, one refutes, or the time is over."""
-    for _ in range(tries or 3 * count):
+    for attempt in range(tries or 3 * count):
         if findings.refutation or findings.unknown or findings.agreeing >= count:
             return
-        if budget.is_spent and findings.agreeing:
+        if budget.is_spent and (findings.agreeing or attempt >= PATIENCE):
             return
         point = next(points, None)
         if point is None:

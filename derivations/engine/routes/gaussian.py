@@ -44,7 +44,7 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
     try:
         terms = separate(body, frozenset(variables))
     except NotSeparableError:
-        raise UnknownError(f"{len(variables)} Gaussian variables tied together in one factor") from None
+        return integral(_with_densities(body, variables), frame)
     return _real_part(_sum_of_products(terms, variables, frame), body, variables, frame)
 
 
@@ -108,8 +108,16 @@ def _integrate(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
     if found.is_finite() or not positive or not isinstance(z, sp.Symbol):
         return found
     size = sp.Dummy("v", positive=True)
-    density = sp.exp(-(z**2) / (2 * size)) / sp.sqrt(2 * sp.pi * size)
-    return integral(sp.Integral(body * density, (z, -sp.oo, sp.oo)), frame.with_value(size, variance))
+    return integral(_with_densities(body, {z: size}), frame.with_value(size, variance))
+
+
+def _with_densities(body: Any, variables: dict[Any, Any]) -> sp.Integral:
+    """The mean as an integral over the lines; the exponents are kept in one function."""
+    if not all(isinstance(z, sp.Symbol) for z in variables):
+        raise UnknownError("a family of Gaussian variables tied together in one factor")
+    exponent = sp.Add(*(-(z**2) / (2 * v) for z, v in variables.items()))
+    weight = sp.exp(exponent) / sp.sqrt(sp.Mul(*(2 * sp.pi * v for v in variables.values())))
+    return sp.Integral(body * weight, *((z, -sp.oo, sp.oo) for z in variables))
 
 
 def _standard(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
@@ -126,8 +134,10 @@ def _standard(body: Any, z: Any, variance: acb, frame: Frame) -> acb:
     start, stop = cutoff(right), cutoff(left)
 
     def value(x: acb, analytic: bool) -> acb:
+        frame.budget.spend_evaluation()
         density = (-x * x / 2).exp()
-        return density * ball(body, frame.along(z, unit * x, imaginary=turned), analytic)
+        inside = frame.along(z, unit * x, imaginary=turned)
+        return density * ball(body, inside, analytic or frame.complex_depth > 0)
 
     inner = enclosed_integral(value, acb(-stop), acb(start))
     return (inner + around_zero(tail(right, start) + tail(left, stop))) / (2 * arb.pi()).sqrt()

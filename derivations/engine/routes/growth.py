@@ -23,6 +23,8 @@ BOUNDED = {sp.tanh: 1, sp.sech: 1, sp.erf: 1, sp.erfc: 2, sp.atan: 2, sp.sin: 1,
 
 
 ZERO = arb(0)
+FURTHER: dict[Any, Callable[..., Any]] = {}
+"""Bounds of other nodes, with the arguments of ``growth``."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Growth:
 
         Raises the linear rate to at least zero when the curvatures differ, so that both terms stay below the result.
         """
+        if self.scale == 0 or other.scale == 0:
+            return other if self.scale == 0 else self
         if self.curvature == other.curvature:
             rate = _larger(self.rate, other.rate)
         else:
@@ -178,7 +182,7 @@ def _root(inner: Growth, power: arb) -> Growth:
 
 def _function(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     function, argument = node.func, node.args[0] if node.args else node
-    if function in BOUNDED and is_real(argument, frame) and not _is_complex(argument, frame):
+    if function in BOUNDED and is_real(argument, frame) and not is_complex(argument, frame):
         return Growth(arb(BOUNDED[function]))
     if function in (sp.cosh, sp.sinh, sp.cos, sp.sin):
         turn = acb(1) if function in (sp.cosh, sp.sinh) else acb(0, 1)
@@ -193,17 +197,19 @@ def _function(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
         return _fold([growth(a, name, frame, unit) for a in node.args], Growth.plus)
     if function is sp.Piecewise:
         return _fold([growth(value, name, frame, unit) for value, _ in node.args], Growth.plus)
+    if function in FURTHER:
+        return FURTHER[function](node, name, frame, unit)
     raise UnknownError(f"no bound for {node}")
 
 
-def _is_complex(node: Any, frame: Frame) -> bool:
+def is_complex(node: Any, frame: Frame) -> bool:
     """Whether a variable of an integral further out runs through complex numbers in this expression."""
     values = (frame.bound.get(s) for s in node.free_symbols)
     return any(isinstance(value, acb) and value.imag != 0 for value in values)
 
 
 def _require_real(node: Any, frame: Frame) -> None:
-    if _is_complex(node, frame):
+    if is_complex(node, frame):
         raise VagueError(f"no bound for {node} at complex values of an outer variable")
 
 

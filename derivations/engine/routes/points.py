@@ -17,6 +17,8 @@ from theory.averages import ConfigurationSum, OverlapIntegral, places
 from theory.sums import Inside, Sigma, rename
 
 MAX_TERMS = 20_000
+MAX_EVALUATIONS = 40_000
+"""Of integrands, in all integrals of one evaluation together."""
 MAX_SPINS = 12
 
 
@@ -38,15 +40,24 @@ class TooLargeError(Exception):
 
 @dataclass
 class Budget:
-    """How many terms may still be written out."""
+    """How many terms may still be written out, and what was found on the way."""
 
     left: int = MAX_TERMS
+    evaluations: int = MAX_EVALUATIONS
+    known: dict[Any, acb] = field(default_factory=dict)
+    """Balls of expressions without integration variables, at this point and precision."""
 
     def spend(self) -> None:
         """Count one term."""
         self.left -= 1
         if self.left < 0:
             raise TooLargeError(f"more than {MAX_TERMS} terms at these sizes")
+
+    def spend_evaluation(self) -> None:
+        """Count one value of an integrand."""
+        self.evaluations -= 1
+        if self.evaluations < 0:
+            raise TooLargeError(f"more than {MAX_EVALUATIONS} values of integrands")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import sympy as sp
 from flint import acb, arb, ctx
 
+from derivations.engine.routes import joint_growth  # noqa: F401 (it adds the bounds of inner integrals)
 from derivations.engine.routes.ends import far_end, near_end
-from derivations.engine.routes.growth import Growth, growth
+from derivations.engine.routes.gaussian_pieces import gaussian_piece
+from derivations.engine.routes.growth import Growth, growth, is_complex
+from derivations.engine.routes.kinks import Kink, branch, factored, kinks
 from derivations.engine.routes.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.segments import enclosed_integral
 from derivations.engine.routes.table import NAN, ball
 
+MAX_KINKS = 4
 NEAR = 40
 """Where a tail is negligible beyond this number, it is not worth an expansion."""
 NEIGHBORHOOD = 1e-4
@@ -67,6 +73,86 @@ def integral(node: sp.Integral, frame: Frame) -> acb:
 
 
 def _oriented(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
+    """From the lower to the upper end, in pieces between the kinks."""
+    body = factored(body)
+    found = kinks(body, name)
+    if 0 < len(found) <= MAX_KINKS:
+        return _in_pieces(body, name, low, high, found, frame)
+    return _smooth(body, name, low, high, frame)
+
+
+def _in_pieces(body: Any, name: Any, low: Any, high: Any, found: tuple[Kink, ...], frame: Frame) -> acb:
+    """Over every order of the kinks that is possible at this point, the union of the values."""
+    places = {kink: -kink[0] / kink[1] for kink in found}
+    rises = {kink: _certain_sign(kink[1], frame) for kink in found}
+    inside, signs = [], {}
+    for kink, place in places.items():
+        side = _side(place, low, high, frame)
+        if side == 0:
+            inside.append(kink)
+        signs[kink] = -rises[kink] if side >= 0 else rises[kink]
+    orders = _orders(inside, {k: ball(places[k], frame).real for k in inside} if len(inside) > 1 else {})
+    if len(orders) > 1 and is_complex(body, frame):
+        raise VagueError("kinks that change their order are no analytic function of an outer variable")
+    values = [
+        _along(body, name, (low, *(places[k] for k in order), high), (None, *order), dict(signs), rises, frame)
+        for order in orders
+    ]
+    return reduce(acb.union, values)
+
+
+def _along(
+    body: Any, name: Any, ends: tuple[Any, ...], order: tuple[Kink | None, ...], signs: dict[Kink, int],
+    rises: dict[Kink, int], frame: Frame,
+) -> acb:  # fmt: skip
+    total = acb(0)
+    for (start, stop), kink in zip(pairwise(ends), order, strict=True):
+        if kink is not None:
+            signs[kink] = rises[kink]
+        form = branch(body, name, tuple(signs.items()))
+        if form != 0 and start != stop:
+            total += _smooth(form, name, start, stop, frame)
+    return total
+
+
+def _orders(inside: list[Kink], values: dict[Kink, arb]) -> list[tuple[Kink, ...]]:
+    """The orders of kinks that the balls of their places allow."""
+    found = []
+    for order in permutations(inside):
+        if not any(values[b] < values[a] for a, b in combinations(order, 2)):
+            found.append(order)
+    return found
+
+
+def _certain_sign(slope: Any, frame: Frame) -> int:
+    value = ball(slope, frame)
+    sign = int(bool(value.real > 0)) - int(bool(value.real < 0))
+    if not sign or value.imag != 0:
+        raise VagueError("a kink whose side is not certain")
+    return sign
+
+
+def _side(place: Any, low: Any, high: Any, frame: Frame) -> int:
+    """-1, 0, 1: whether a kink lies below, inside or above the range."""
+    value = ball(place, frame).real
+    if not low.is_infinite and not value > (first := ball(low, frame).real):
+        if value < first or place == low or value == first:
+            return -1
+        raise VagueError("a kink that may lie outside the range of its integral")
+    if not high.is_infinite and not value < (last := ball(high, frame).real):
+        if value > last or place == high or value == last:
+            return 1
+        raise VagueError("a kink that may lie outside the range of its integral")
+    return 0
+
+
+def _smooth(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
+    if frame.complex_depth:
+        ends = [None if end.is_infinite else ball(end, frame, analytic=True) for end in (low, high)]
+        try:
+            return gaussian_piece(body, name, *ends, frame, True)
+        except UnknownError:
+            pass
     if low.is_infinite and high.is_infinite:
         return _half_line(body, name, sp.S.Zero, frame) + _half_line(_mirrored(body, name), name, sp.S.Zero, frame)
     if high.is_infinite:
@@ -126,7 +212,9 @@ def _between(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
         below, left, above, right = arb(0), acb(0), arb(0), acb(0)
 
     def value(x: acb, analytic: bool) -> acb:
-        return ball(body, frame.along(name, x), analytic)
+        frame.budget.spend_evaluation()
+        # Inside another integral the value must be analytic in its variable as well.
+        return ball(body, frame.along(name, x), analytic or frame.complex_depth > 0)
 
     return left + enclosed_integral(value, first + below, last - above) + right
 
