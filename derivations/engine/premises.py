@@ -10,7 +10,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.isolation import Solved, isolated, known
-from derivations.engine.undetermined import in_letters
+from derivations.engine.undetermined import in_letters, worked_out
 from theory.domain import Domain
 from theory.statements import Identity, Statement
 from theory.sums import Binder, free_names
@@ -82,7 +82,8 @@ def consequence(claim: Statement, equations: Equations) -> Identity | None:
 
 def _multiple(claim: Identity, equation: Identity) -> Identity | None:
     ours, theirs = claim.left - claim.right, equation.left - equation.right
-    factor = sp.cancel(ours / theirs) if theirs != 0 else sp.nan
+    divisor = worked_out(theirs)
+    factor = sp.cancel(worked_out(ours) / divisor) if divisor != 0 else sp.nan
     if factor.has(sp.nan, sp.zoo, sp.oo) or factor == 0 or not _is_finite(factor):
         return None
     denominator = sp.denom(sp.together(factor))
@@ -99,7 +100,8 @@ def _is_finite(factor: Any) -> bool:
 
 
 def _replaced(claim: Identity, equations: Equations) -> Identity | None:
-    left, right = claim.left, claim.right
+    left, right = worked_out(claim.left), worked_out(claim.right)
+    before = (left, right)
     for equation in equations:
         for atom, value in ((equation.left, equation.right), (equation.right, equation.left)):
             if isinstance(atom, AppliedUndef | sp.Derivative) and not value.has(atom):
@@ -107,7 +109,7 @@ def _replaced(claim: Identity, equations: Equations) -> Identity | None:
                     return None
                 left, right = left.xreplace({atom: value}), right.xreplace({atom: value})
                 break
-    if (left, right) == (claim.left, claim.right):
+    if (left, right) == before:
         return None
     wider = claim.domain
     for equation in equations:

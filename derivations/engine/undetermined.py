@@ -18,14 +18,17 @@ def in_letters(identity: Identity) -> Identity:
     It is left as it is where a function stands under an integral, a sum or a substitution: its value there is no
     letter.
     """
-    if any(side.has(ExprWithLimits, Binder) for side in (identity.left, identity.right)):
-        return identity
-    sides = [side.doit() if side.has(sp.Derivative) else side for side in (identity.left, identity.right)]
-    if any(side.has(sp.Subs) for side in sides):
+    sides = [worked_out(side) for side in (identity.left, identity.right)]
+    if any(side.has(ExprWithLimits, Binder, sp.Subs) for side in sides):
         return identity
     letters: dict[Any, sp.Symbol] = {}
     left, right = (_lettered(side, letters) for side in sides)
     return Identity(left, right, identity.domain.extended(dict.fromkeys(letters.values(), sp.S.Reals)))
+
+
+def worked_out(side: Any) -> Any:
+    """The expression with its derivatives taken, where nothing is bound in it."""
+    return side.doit() if side.has(sp.Derivative) and not side.has(ExprWithLimits, Binder) else side
 
 
 def _lettered(expression: Any, letters: dict[Any, sp.Symbol]) -> Any:

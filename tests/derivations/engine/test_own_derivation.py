@@ -132,6 +132,14 @@ def test_a_multiple_of_a_premise_follows_for_an_undetermined_function():
     assert (status(d, "energy"), status(d, "wrong sign")) == ("proved", "inconclusive")
 
 
+def test_the_derivative_of_a_product_is_worked_out_before_a_premise_is_used():
+    d = Derivation("variance", domain={t: (0, 5), beta: (0, sp.oo)})
+    d.premise(f(t).diff(t), -2 * beta * f(t) + 2, name="variance equation")
+    d.so(sp.Derivative(sp.exp(2 * beta * t) * f(t), t), 2 * sp.exp(2 * beta * t), name="exact derivative")
+    d.so(sp.Derivative(sp.exp(2 * beta * t) * f(t), t), sp.exp(2 * beta * t), name="slip")
+    assert (status(d, "exact derivative"), status(d, "slip")) == ("proved", "inconclusive")
+
+
 def test_a_claim_may_follow_from_an_earlier_step_that_holds_under_premises():
     mag = sp.Function("M")
     d = Derivation("response", domain={h: (-1, 1), beta: (0, sp.oo)})
