@@ -26,7 +26,14 @@ class Discrete:
     outcomes: Weighted
     ranges: tuple[tuple[Any, Any, Any], ...]
 
-    def __init__(self, name: Any, outcomes: Mapping[Any, Any] | Weighted, *ranges: tuple[Any, Any, Any]) -> None:
+    def __init__(
+        self,
+        name: Any,
+        outcomes: Mapping[Any, Any] | Weighted,
+        *slots: tuple[Any, Any, Any],
+        ranges: tuple[tuple[Any, Any, Any], ...] = (),
+    ) -> None:
+        ranges = (*slots, *ranges)
         _check_name(name, ranges)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "outcomes", _weighted(outcomes, name))
@@ -159,6 +166,7 @@ class MarkovPath:
 
 
 Law = Discrete | Gaussian | MarkovPath
+LAWS = (Discrete, Gaussian, MarkovPath)
 
 
 def support(law: Law) -> sp.Set:
@@ -169,13 +177,13 @@ def support(law: Law) -> sp.Set:
 
 def laws_of(over: Any) -> tuple[Law, ...]:
     """Laws, outermost first: as they are, or from a mapping to ``{value: probability}`` and ``(mean, variance)``."""
-    if isinstance(over, Discrete | Gaussian | MarkovPath):
+    if isinstance(over, LAWS):
         return (over,)
     if isinstance(over, Mapping):
         return tuple(_law(name, law) for name, law in over.items())
     found = tuple(over)
     for law in found:
-        if not isinstance(law, Discrete | Gaussian | MarkovPath):
+        if not isinstance(law, LAWS):
             raise TypeError(f"a law is Discrete, Gaussian or MarkovPath; found {law!r}")
     return found
 

@@ -12,6 +12,7 @@ import theory.statements
 from theory.domain import Domain
 from theory.interchange.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, InterchangeError, checked_name
 from theory.interchange.nodes import CONSTANTS, KINDS, UNORDERED
+from theory.laws import LAWS
 from theory.statements import Definition, Postulate, Statement
 
 _KINDS: dict[str, Any] = {
@@ -38,9 +39,12 @@ class Decoder:
         InterchangeError
             If it is malformed, or if what it says is no valid statement.
         """
-        kind = _KINDS.get(_entry(data, "kind", str))
+        return self._record(data, _KINDS, "statement")
+
+    def _record(self, data: Any, kinds: dict[str, Any], what: str) -> Any:
+        kind = kinds.get(_entry(data, "kind", str))
         if kind is None:
-            raise InterchangeError(f"there is no kind of statement {data['kind']!r}; it is one of {', '.join(_KINDS)}")
+            raise InterchangeError(f"there is no kind of {what} {data['kind']!r}; it is one of {', '.join(kinds)}")
         parts = {name: self.value(v) for name, v in _entry(data, "fields", dict).items()}
         expected = {f.name for f in fields(kind)}
         if set(parts) != expected:
@@ -62,6 +66,8 @@ class Decoder:
                 return tuple(self.value(v) for v in _list(inside, "a tuple"))
             if what == "expression":
                 return self.expression(inside)
+            if what == "law":
+                return self._record(inside, {kind.__name__: kind for kind in LAWS}, "law")
         raise InterchangeError(f"expected a value of a field, found {str(data)[:80]}")
 
     def domain(self, data: Any) -> Domain:

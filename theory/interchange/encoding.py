@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from theory.domain import Domain
 from theory.interchange.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, InterchangeError, checked_name
 from theory.interchange.nodes import CONSTANTS, KINDS, UNORDERED
+from theory.laws import LAWS
 from theory.statements import Definition, Postulate, Statement
 
 
@@ -40,6 +41,9 @@ class Encoder:
             return {"tuple": [self.value(v) for v in value]}
         if isinstance(value, sp.Basic | sp.MatrixBase):
             return {"expression": self.expression(value)}
+        if isinstance(value, LAWS):
+            parts = {f.name: self.value(getattr(value, f.name)) for f in fields(value)}
+            return {"law": {"kind": type(value).__name__, "fields": parts}}
         raise InterchangeError(f"no form for a {type(value).__name__} in a document: {value!r}")
 
     def domain(self, domain: Domain) -> dict[str, Any]:
