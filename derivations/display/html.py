@@ -47,7 +47,8 @@ def _claim(statement: Any) -> str:
 def _open_questions(shown: Shown) -> list[str]:
     """What a reader must see without unfolding anything: refutations, repairs, doubts."""
     told = [v for v, _ in shown.findings if v.status in ("refuted", "inconclusive", "unchecked")]
-    lines = [f'<div style="color:{COLORS[v.status]};{SMALL}">{escape(str(v))}</div>' for v in told]
+    lines = [f'<div style="{SMALL}">{escape(shown.step.remark)}</div>'] if shown.step.remark else []
+    lines += [f'<div style="color:{COLORS[v.status]};{SMALL}">{escape(str(v))}</div>' for v in told]
     repairs = [v.repair.statement for v in told if v.repair is not None]
     return lines + [f'<div style="margin-left:1em">would hold: {_claim(statement)}</div>' for statement in repairs]
 

@@ -40,5 +40,6 @@ def _beneath(shown: Shown) -> list[str]:
             lines.append(f"needs {statement_text(claim)}: {verdict.status}")
         if verdict.status in ("refuted", "inconclusive", "unchecked"):
             lines.append(str(verdict))
+    lines += [shown.step.remark] if shown.step.remark else []
     rests = ", ".join(shown.rests_on)
     return [*lines, *([f"rests on {rests}"] if rests and shown.status is not None else [])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from derivations.engine.forms import Found, computed_forms, examined, needed
+from derivations.engine.forms import Found, assumed, computed_forms, examined, needed
 from derivations.engine.graph import StepGraph
 from derivations.engine.ground import Ground
 from derivations.engine.premises import for_all
@@ -106,6 +106,7 @@ class BothSides(StepGraph):
         rule = f"both sides: {operation}"
         done = self.done(rule, step, given, chosen)
         ground = self.ground
+        given = tuple(dict.fromkeys((*given, *assumed(ground, done))))
         found = examined(computed_forms(ground, done, given), given, self.timeout)
         return self._entered(
             found,
@@ -161,7 +162,7 @@ def held_names(given: tuple[Step, ...]) -> frozenset[Any]:
         statement = premise.statement
         if isinstance(statement, Statement):
             names = set().union(*(free_names(e) for e in statement.expressions()))
-            held |= names - set(for_all(statement) if isinstance(statement, Identity) else ())
+            held |= names - set(for_all(statement))
     return frozenset(held)
 
 

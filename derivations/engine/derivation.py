@@ -102,11 +102,13 @@ class Derivation(BothSides):
             is not.
         """
         made = definition if isinstance(definition, Definition) else Definition(definition, expression)
-        if made is not definition:
-            for claim in self.ground.with_definition(made):
-                verdict = self._examiner(claim)
-                if verdict.holds is False:
-                    raise RefutedStepError(name or str(made.symbol), verdict, claim)
+        remark = ""
+        for claim in self.ground.with_definition(made) if made is not definition else ():
+            verdict = self._examiner(claim)
+            if verdict.holds is False:
+                raise RefutedStepError(name or str(made.symbol), verdict, claim)
+            if verdict.holds is None:
+                remark = f"That {statement_text(claim)}, as {made.symbol} is declared, is not shown."
         return self.append(
             name,
             statement=made,
@@ -115,6 +117,7 @@ class Derivation(BothSides):
             result=made.expression,
             defines=made.symbol,
             serves=serves,
+            remark=remark,
         )
 
     def premise(self, *claim: Any, name: str = "", reason: str = "") -> Step:

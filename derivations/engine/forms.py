@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.evidence import Evidence
@@ -17,8 +18,8 @@ from derivations.engine.verdict import STATUSES, Verdict
 from derivations.engine.verify import verify
 from derivations.operations.equation import Done
 from theory.domain import Domain
-from theory.statements import Identity, Statement
-from theory.sums import free_names
+from theory.statements import Identity, Inequality, Statement
+from theory.sums import Binder, free_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,7 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
         yield Form(checked=(in_letters(claim),), decides=False)
     if given:
         equations = _equations(ground, given)
-        narrowed = cut_out(_around(claim, equations), equations)
+        narrowed = _narrowed(ground, claim, given)
         if narrowed is not None:
             yield Form(checked=(claim.replaced(domain=narrowed),), given=given)
         else:
@@ -68,8 +69,8 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
 
 def computed_forms(ground: Ground, done: Done, given: tuple[Step, ...]) -> Iterable[Form]:
     """For the outcome of an operation: directly, or each side against the operation as it is written."""
-    claim, equations = ground.plain(done.statement), _equations(ground, given)
-    narrowed = cut_out(_around(claim, equations), equations) if given else claim.domain
+    claim = ground.plain(done.statement)
+    narrowed = _narrowed(ground, claim, given) if given else claim.domain
     if narrowed is not None:
         yield Form(checked=(claim.replaced(domain=narrowed) if given else claim,), given=given)
     if done.written is not None:
@@ -81,8 +82,31 @@ def computed_forms(ground: Ground, done: Done, given: tuple[Step, ...]) -> Itera
 
 def needed(ground: Ground, done: Done, given: tuple[Step, ...]) -> tuple[Statement, ...]:
     """What an operation needs, where the premises hold."""
-    equations = _equations(ground, given)
-    return tuple(_where(ground.plain(claim), equations) for claim in done.obligations)
+    plain = (ground.plain(claim) for claim in done.obligations)
+    return tuple(_where(ground, claim, given) for claim in plain if not _is_assumed(ground, claim, given))
+
+
+def assumed(ground: Ground, done: Done) -> tuple[Step, ...]:
+    """The premises that state what an operation needs: that something is above zero, where it must not vanish."""
+    needs = [claim for claim in map(ground.plain, done.obligations) if isinstance(claim, Inequality)]
+    gaps = {claim.gap for claim in needs if claim.relation == ">"}
+    return tuple(p for p in ground.premises if _strict_gap(ground, p) in gaps or _square(ground, p) in gaps)
+
+
+def _strict_gap(ground: Ground, premise: Step) -> Any:
+    bound = ground.plain_of(premise)
+    return bound.gap if isinstance(bound, Inequality) and bound.strict else None
+
+
+def _square(ground: Ground, premise: Step) -> Any:
+    gap = _strict_gap(ground, premise)
+    return None if gap is None else gap**2
+
+
+def _is_assumed(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> bool:
+    if not isinstance(claim, Inequality) or claim.relation != ">":
+        return False
+    return any(claim.gap in (_strict_gap(ground, p), _square(ground, p)) for p in given)
 
 
 def examined(forms: Iterable[Form], premises: Iterable[Step], timeout: float) -> Found:
@@ -112,17 +136,28 @@ def _side(ground: Ground, statement: Statement, side: Any, written: Any) -> Stat
     return in_letters(claim) if isinstance(claim, Identity) else claim
 
 
-def _where(claim: Statement, equations: list[Identity]) -> Statement:
-    narrowed = cut_out(_around(claim, equations), equations) if equations else None
+def _where(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> Statement:
+    narrowed = _narrowed(ground, claim, given) if given else None
     return claim.replaced(domain=narrowed) if narrowed is not None else claim
 
 
+def _narrowed(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> Domain | None:
+    """The part of a claim's domain where the premises hold; None if a domain cannot say so."""
+    plain = [ground.plain_of(p) for p in given]
+    equations = [p for p in plain if isinstance(p, Identity)]
+    bounds = [p for p in plain if isinstance(p, Inequality)]
+    if len(equations) + len(bounds) < len(plain) or any(b.gap.has(AppliedUndef, Binder) for b in bounds):
+        return None
+    around = _around(claim, (*equations, *bounds))
+    relations = [sp.Gt(b.gap, 0) if b.strict else sp.Ge(b.gap, 0) for b in bounds]
+    return cut_out(around.extended(constraints=[r for r in relations if r != sp.true]), equations)
+
+
 def _equations(ground: Ground, given: tuple[Step, ...]) -> list[Identity]:
-    plain = [ground.plain(p.statement) for p in given if isinstance(p.statement, Identity)]
-    return [p for p in plain if isinstance(p, Identity)]
+    return [p for p in map(ground.plain_of, given) if isinstance(p, Identity)]
 
 
-def _around(claim: Statement, equations: list[Identity]) -> Domain:
+def _around(claim: Statement, equations: Sequence[Identity | Inequality]) -> Domain:
     """The claim's domain with the other symbols of the premises."""
     names = set().union(*(free_names(side) for e in equations for side in (e.left, e.right)))
     sets = {n: s for e in equations for n, s in e.domain.sets.items() if n in names}

@@ -8,10 +8,14 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.isolation import known
 from derivations.engine.step import Step
 from derivations.engine.unfolding import key_of, occurs, unfolded, without_definitions
 from theory.domain import ASSUMED_SETS, Domain
-from theory.statements import Definition, Expansion, Identity, PositiveDefinite, Statement
+from theory.statements import Definition, Expansion, Identity, Inequality, Statement
+from theory.statements.statement import checked_expression
+
+SIGNS = {"is_positive": ">", "is_negative": "<", "is_nonnegative": ">=", "is_nonpositive": "<="}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +69,7 @@ class Ground:
 
     def equation(self, left: Any, right: Any, *, variable: Any = None, order: Any = None, about: Any = 0) -> Statement:
         """``left = right``, or an expansion if the right side ends in ``O(x**n)`` or ``variable`` is given."""
+        left, right = (checked_expression(side, "a side") for side in (left, right))
         remainder = right.getO() if isinstance(right, sp.Expr) else None
         if remainder is not None:
             variable, order, about = order_of(remainder)
@@ -77,6 +82,10 @@ class Ground:
     def plain(self, statement: Statement) -> Statement:
         """The statement with the definitions put in."""
         return unfolded(statement, self.definitions, self.domain)
+
+    def plain_of(self, step: Step) -> Any:
+        """The claim of a step with the definitions put in."""
+        return self.plain(step.statement) if isinstance(step.statement, Statement) else step.statement
 
     def opened_for(self, statement: Statement, name: Any) -> Statement:
         """The statement with the definitions put in, if one that it uses depends on ``name`` or is ``name``."""
@@ -104,9 +113,19 @@ class Ground:
             raise ValueError(f"{name} was defined before; a name keeps its meaning through a derivation")
         plain = without_definitions(definition.expression, self.definitions)
         self.domain.require(_closed(plain, name), f"the definition of {name}")
-        if not (isinstance(name, sp.Symbol) and name.is_positive):
-            return ()
-        return (PositiveDefinite(sp.Matrix([[plain]]), self.domain.restricted(plain)),)
+        return self._declared(name, plain) if isinstance(name, sp.Symbol) else ()
+
+    def _declared(self, name: sp.Symbol, plain: Any) -> tuple[Statement, ...]:
+        """What the assumptions of a name say of its expression: SymPy simplifies by them before anything is checked."""
+        for assumption in ("is_real", "is_integer", "is_zero"):
+            if getattr(name, assumption) and getattr(known(plain, self.domain), assumption) is False:
+                raise ValueError(
+                    f"{name} is declared {assumption.removeprefix('is_')}, but {plain} is not; declare it otherwise"
+                )
+        for assumption, relation in SIGNS.items():
+            if getattr(name, assumption):
+                return (Inequality(plain, 0, self.domain.restricted(plain), relation=relation),)
+        return ()
 
 
 def _closed(expression: Any, name: Any) -> Any:

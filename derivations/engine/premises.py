@@ -126,9 +126,9 @@ def _captured(expression: Any, equation: Identity) -> bool:
     return bool((bound - set(for_all(equation))) & held)
 
 
-def for_all(equation: Identity) -> tuple[sp.Symbol, ...]:
-    """The symbols for every value of which an assumed equation holds: the arguments of its undetermined functions."""
-    functions = equation.left.atoms(AppliedUndef) | equation.right.atoms(AppliedUndef)
+def for_all(premise: Statement) -> tuple[sp.Symbol, ...]:
+    """The symbols for every value of which a premise holds: the arguments of its undetermined functions."""
+    functions = set().union(*(e.atoms(AppliedUndef) for e in premise.expressions()))
     return tuple(sorted({a for f in functions for a in f.args if isinstance(a, sp.Symbol)}, key=str))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from derivations.engine.both_sides import BothSides, premises_under
 from derivations.engine.claims import claim_hash
-from derivations.engine.forms import Form, computed_forms, needed, stated_forms
+from derivations.engine.forms import Form, assumed, computed_forms, needed, stated_forms
 from derivations.engine.step import Step
 from derivations.interchange.document import Document, list_in, text_in, texts_in
 from derivations.operations.table import OPERATIONS
@@ -110,6 +110,7 @@ def _require_computed(parts: dict[str, Any], derivation: BothSides) -> None:
     given = premises_under(*parts["parents"])
     try:
         done = derivation.done(rule, parts["parents"][0], given, dict(parts["choices"]))
+        given = tuple(dict.fromkeys((*given, *assumed(derivation.ground, done))))
         obligations = needed(derivation.ground, done, given)
     except (TypeError, ValueError) as error:
         raise InterchangeError(f"the step {name!r} by {rule!r} cannot be computed again: {error}") from error

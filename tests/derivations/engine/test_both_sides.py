@@ -9,7 +9,7 @@ from derivations import Derivation, RefutedStepError
 from derivations.engine.step import Step
 from derivations.operations.equation import OperationError
 from derivations.operations.table import OPERATIONS
-from theory import Domain, Expansion, Identity, LimitStatement
+from theory import Domain, Expansion, Identity, Inequality, LimitStatement
 from theory.averages import GaussianMean
 
 x, a, y = sp.symbols("x a y", real=True)
@@ -86,6 +86,26 @@ def test_division_by_what_is_not_shown_to_differ_from_zero_is_undecided():
     step = d.divide(f(t))
     assert status(d, step) == "inconclusive"
     assert d.undecided == (step,)
+
+
+def test_a_premise_may_say_that_a_divisor_is_positive():
+    d = decay()
+    d.premise(Inequality(f(t), 0, Domain({t: (0, 5)}), relation=">"), name="positive")
+    step = d.divide(f(t), of=d["decay"])
+    assert (status(d, step), step.obligations) == ("proved", ())
+    assert set(step.rests_on) == {"premise: decay", "premise: positive"}
+    assert status(d, d.differentiate(t)) == "proved"
+    again = Derivation.from_json(d.to_json())
+    assert again.verify().status == "proved"
+
+
+def test_a_premise_may_bound_a_symbol():
+    d = paper()
+    d.premise(Inequality(x, y, Domain({x: (-1, 1), y: (0, 1)}), relation=">"), name="above")
+    d.so(sp.Max(x, y), x, name="larger")
+    assert (status(d, d["larger"]) in HOLDS, d["larger"].rests_on) == (True, ("premise: above",))
+    with pytest.raises(RefutedStepError):
+        d.so(sp.Max(x, y), y)
 
 
 def test_zero_is_no_factor_and_no_divisor():

@@ -166,6 +166,28 @@ def test_a_name_declared_positive_stands_for_something_positive():
         magnet().define(sp.Symbol("q", positive=True), h)
 
 
+def test_a_name_declared_real_or_integer_stands_for_such():
+    with pytest.raises(ValueError, match="declared real"):
+        magnet().define(sp.Symbol("r", real=True), sp.I * m)
+    with pytest.raises(ValueError, match="declared integer"):
+        magnet().define(sp.Symbol("r", integer=True), sp.Rational(1, 2))
+
+
+def test_a_sign_that_is_not_shown_is_said():
+    d = magnet()
+    step = d.define(sp.Symbol("q", positive=True), f(h) ** 2 + 1)
+    assert "is not shown" in repr(step)
+
+
+def test_numbers_are_sides_like_any_other():
+    d = magnet()
+    d.so(Z - 2 * sp.cosh(h), 0, name="zero")
+    d.so(1, sp.cosh(h) ** 2 - sp.sinh(h) ** 2, name="one")
+    assert (status(d, "zero"), status(d, "one")) == ("proved", "proved")
+    with pytest.raises(TypeError, match="text is never evaluated"):
+        d.so("Z", 2)
+
+
 def test_a_variable_is_not_defined_and_a_name_is_not_defined_twice():
     with pytest.raises(ValueError, match="has a set in the domain"):
         magnet().define(m, h)
