@@ -9,11 +9,14 @@ from typing import Any
 import sympy as sp
 from mpmath import mp
 
+from derivations.grading.ensembles import mean
 from derivations.grading.meanings import MEANINGS
 from derivations.grading.moderate_points import undetermined
 from derivations.oracles.evaluated import Value, condition, evaluator
-from derivations.oracles.summation import UnansweredError, differentiated, whole
+from derivations.oracles.summation import UnansweredError, differentiated, integrated, whole
 from theory.statements import (
+    EnsembleMean,
+    EqualUpToTotalDerivative,
     Expansion,
     Identity,
     Inequality,
@@ -221,6 +224,37 @@ def _inequality(statement: Inequality) -> Reading:
     return Reading(holds=holds, functions=undetermined(statement.gap), cases=CASES)
 
 
+def _ensemble(statement: EnsembleMean) -> Reading:
+    expression, value = compiled(statement.expression), compiled(statement.value)
+    return Reading(
+        holds=lambda point: same(mean(expression, statement.over, point), value(point)),
+        functions=undetermined(statement.expression, statement.value),
+    )
+
+
+def _divergence(statement: EqualUpToTotalDerivative) -> Reading:
+    """The integral over a line changes by nothing when a field is changed inside it."""
+    if len(statement.coordinates) != 1:
+        raise UnansweredError("the oracle takes fields of one coordinate")
+    (coordinate,), density = statement.coordinates, compiled(statement.left - statement.right)
+    fields = [applied.func for applied, _ in statement.fields]
+
+    def difference(point: dict[Any, Any], x: Any) -> Any:
+        moved = {f: _moved(point[f], k) for k, f in enumerate(fields)}
+        return density({**point, **moved, coordinate: x}) - density({**point, coordinate: x})
+
+    def holds(point: dict[Any, Any]) -> bool | None:
+        size = max(abs(difference(point, mp.mpf(x) / 3)) for x in range(-9, 10))
+        change = integrated(lambda x: difference(point, x), -mp.inf, mp.inf)
+        return same(1 + change / (1 + size), mp.mpf(1))
+
+    return Reading(holds=holds, digits=NESTED_DIGITS, functions=undetermined(*statement.expressions()))
+
+
+def _moved(field: Callable[..., Any], place: int) -> Callable[..., Any]:
+    return lambda x: field(x) + mp.exp(-((x - (place + 1) * mp.mpf("0.2")) ** 2)) / (place + 2)
+
+
 READINGS: dict[type[Statement], Callable[[Any], Reading]] = {
     Identity: _identity,
     Expansion: _expansion,
@@ -228,4 +262,6 @@ READINGS: dict[type[Statement], Callable[[Any], Reading]] = {
     Stationarity: _stationarity,
     PositiveDefinite: _definite,
     Inequality: _inequality,
+    EnsembleMean: _ensemble,
+    EqualUpToTotalDerivative: _divergence,
 }

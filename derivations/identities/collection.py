@@ -6,11 +6,13 @@ from derivations.identities import (
     arcsine_and_arc_cosine_kernels,
     binomial_and_combinatorial,
     continuants,
+    ensemble_means,
     expansions,
     finite_sums,
     fokker_planck_and_schroedinger,
     gaussian_integrals,
     hubbard_stratonovich,
+    inequalities,
     information,
     jarzynski,
     legendre_transforms,
@@ -27,6 +29,7 @@ from derivations.identities import (
     stochastic_descent,
     threshold_functions,
     toeplitz_spectra,
+    total_derivatives,
 )
 from derivations.identities.known import Family
 
@@ -55,4 +58,7 @@ FAMILIES: tuple[Family, ...] = (
     fokker_planck_and_schroedinger.FAMILY,
     jarzynski.FAMILY,
     stochastic_descent.FAMILY,
+    ensemble_means.FAMILY,
+    total_derivatives.FAMILY,
+    inequalities.FAMILY,
 )

@@ -11,7 +11,17 @@ from derivations.oracles.evaluated import evaluator
 from derivations.oracles.summation import UnansweredError, integrated, summed
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
-from theory.statements import Expansion, Identity, Inequality, LimitStatement, PositiveDefinite, Stationarity
+from theory.laws import Discrete, MarkovPath
+from theory.statements import (
+    EnsembleMean,
+    EqualUpToTotalDerivative,
+    Expansion,
+    Identity,
+    Inequality,
+    LimitStatement,
+    PositiveDefinite,
+    Stationarity,
+)
 from theory.sums import Sigma
 from theory.symbols import family
 
@@ -150,3 +160,35 @@ def test_an_inequality_is_looked_at_in_many_points(bound, word):
 def test_a_stationary_point_under_constraints_is_left_open():
     claim = Stationarity(x**2, UNIT, variables=(x,), at={x: 0}, constraints=(x,))
     assert true_by_oracle(claim).word == "unanswered"
+
+
+p = sp.Symbol("p")
+spins, path = sp.IndexedBase("s"), sp.IndexedBase("w")
+COIN = {1: sp.Rational(1, 2), -1: sp.Rational(1, 2)}
+FLIPS = sp.Matrix([[1 - p, p], [p, 1 - p]])
+MEANS = [
+    (z, {z: {1: p, -1: 1 - p}}, 2 * p - 1, Domain({p: (0, 1)})),
+    (z**4, {z: (p, 2)}, p**4 + 12 * p**2 + 12, Domain({p: (0, 1)})),
+    (Sigma(spins[k], (k, 1, n)) ** 2, Discrete(spins, COIN, (k, 1, n)), n, SIZE),
+    (path[0] * path[3], MarkovPath(path, 3, initial=COIN, transition=FLIPS), (1 - 2 * p) ** 3, Domain({p: (0, 1)})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "over", "value", "domain"), MEANS)
+def test_a_mean_is_taken_over_every_outcome(expression, over, value, domain):
+    assert true_by_oracle(EnsembleMean(expression, value, domain, over=over), points=2).word == "equal"
+    assert true_by_oracle(EnsembleMean(expression, value + 1, domain, over=over), points=2).word == "different"
+
+
+def test_numbers_that_are_no_probabilities_leave_a_mean_open():
+    claim = EnsembleMean(z, 4 * p - 1, Domain({p: (1, 2)}), over={z: {1: 2 * p, -1: 1 - 2 * p}})
+    assert true_by_oracle(claim).word == "unanswered"
+
+
+@pytest.mark.parametrize(("sign", "word"), [(-1, "equal"), (1, "different")])
+def test_a_change_of_a_field_inside_changes_no_total_derivative(sign, word):
+    field = f(x)
+    claim = EqualUpToTotalDerivative(
+        field.diff(x) ** 2, sign * field * field.diff(x, 2), Domain({}), fields=(field,), coordinates=(x,)
+    )
+    assert true_by_oracle(claim, points=1).word == word
