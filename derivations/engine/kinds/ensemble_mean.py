@@ -22,6 +22,7 @@ from derivations.engine.routes.exact import vanishes
 from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
+from theory.averages import ConfigurationSum
 from theory.domain import Assignment, Domain
 from theory.laws import Discrete, Gaussian, Law, support
 from theory.statements import EnsembleMean
@@ -32,6 +33,7 @@ CHECKS = 6
 STEPS = 3
 """How many steps of a protocol have their probabilities checked."""
 SECONDS = 1.0
+FAIR = {sp.S.One: sp.S.Half, sp.S.NegativeOne: sp.S.Half}
 
 
 def examine(statement: EnsembleMean, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -45,6 +47,7 @@ def examine(statement: EnsembleMean, deadline: float, seed: int) -> tuple[Eviden
     except ValueError as error:
         return (Evidence(route="exact", outcome="undecided", claim=claim, reason=str(error)),)
     sized = None if pairs else _AtSizes(statement)
+    pairs = pairs or _fair_spins(statement)
     task = Task(
         pairs=pairs, domain=statement.domain, claim=claim, source=sized, technique="the mean written out",
         notes=("the mean, written out, against the claimed value",),
@@ -61,6 +64,16 @@ def _pairs(statement: EnsembleMean) -> list[tuple[Any, Any]]:
         return [(mean(statement.expression, statement.over, as_it_is), statement.value)]
     except TooLargeError as error:
         raise ValueError(str(error)) from error
+
+
+def _fair_spins(statement: EnsembleMean) -> list[tuple[Any, Any]]:
+    """The mean over independent fair signs of symbolic number, as a sum over their configurations."""
+    (law, *others) = statement.over
+    if others or not isinstance(law, Discrete) or len(law.ranges) != 1 or dict(law.outcomes) != FAIR:
+        return []
+    _, low, high = law.ranges[0]
+    count = high - low + 1
+    return [(ConfigurationSum(statement.expression, law.name, law.ranges[0]) / 2**count, statement.value)]
 
 
 class _AtSizes:
