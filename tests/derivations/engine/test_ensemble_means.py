@@ -72,7 +72,7 @@ MEANS = {
         "enumerated",
         [(1 - 2 * p) ** (T - 1), (1 - 2 * p) * T],
     ),
-    "many independent spins": (Sigma(s[k], (k, 1, n)) ** 2, Discrete(s, FAIR, (k, 1, n)), n, "proved", [n**2, 1]),
+    "many independent spins": (Sigma(s[k], (k, 1, n)) ** 2, Discrete(s, FAIR, (k, 1, n)), n, "enumerated", [n**2, 1]),
     "many biased spins": (
         Sigma(s[k], (k, 1, n)),
         Discrete(s, {1: p, -1: 1 - p}, (k, 1, n)),
