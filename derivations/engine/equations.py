@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 import sympy as sp
@@ -15,6 +15,7 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import enclosed, exact, modular
 from derivations.engine.routes.budget import Budget
+from derivations.engine.routes.hidden import visible_at
 from derivations.engine.routes.sampling import points
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
@@ -26,6 +27,8 @@ FIRST_POINTS = 2
 POINTS = 24
 POINTS_BESIDE_PROOF = 8
 BALL_SECONDS = 2.0
+CLOSE_POINTS = 4
+"""Points tried for one at which a feasible precision shows every term."""
 LARGE = 400
 """Nodes of the equations from which on a normal form may be slow."""
 NESTED_SECONDS = 8.0
@@ -81,16 +84,40 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         proof = task.proved()
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, budget, precisions=precisions)
-        if proof.outcome != "proves" and not _integrates(task):
-            once_more = points(task.domain, random.Random(seed + 1))
-            enclosed.examine(findings, source, once_more, findings.agreeing + 1, budget, 1, enclosed.FINEST)
+        shown = proof.outcome == "proves" or _integrates(task) or _looked_closely(findings, task, source, seed, budget)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
         needed = proof.outcome != "proves" or not findings.agreeing
         modular_last = modular_first or (_modular(task, seed) if needed else ())
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
-    return (proof, *modular_last, enclosed.evidence_of(findings, task.domain, task.claim, task.notes))
+    agreed = any(e.outcome == "agrees" for e in modular_last)
+    balls = enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
+    return (proof, *modular_last, balls if shown or agreed else _with_hidden_terms(balls))
+
+
+def _looked_closely(
+    findings: enclosed.Findings, task: Task, source: enclosed.Source, seed: int, budget: Budget
+) -> bool:
+    """Look once more, so precisely that no small term is lost; whether there is a point at which that is feasible."""
+    drawn = islice(points(task.domain, random.Random(seed + 1)), CLOSE_POINTS)
+    found = visible_at(drawn, source, enclosed.FINEST[0])
+    if found is None:
+        return False
+    point, bits = found
+    before = findings.agreeing
+    enclosed.examine(findings, source, iter([point]), before + 1, budget, 1, (bits,))
+    looked = findings.agreeing > before or findings.refutation is not None
+    return looked or bits == enclosed.FINEST[0]
+
+
+def _with_hidden_terms(evidence: Evidence) -> Evidence:
+    """Agreement that says nothing of the terms that are lost beside much larger ones."""
+    if evidence.outcome != "agrees":
+        return evidence
+    return replace(
+        evidence, outcome="undecided", reason="terms are too small to be seen beside others at the points tried"
+    )
 
 
 def _is_large(task: Task) -> bool:

@@ -71,7 +71,7 @@ def read(left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] =
                 exact = [_exact_text(side, frame) for side in (left, right)]
                 return Reading(
                     outcome=found.outcome, digits=found.digits,
-                    left=exact[0] or found.left, right=exact[1] or found.right,
+                    left=exact[0] or found.left, right=exact[1] or found.right, note=found.note,
                 )  # fmt: skip
     return found
 
@@ -110,7 +110,8 @@ def compared(first: acb, second: acb) -> Reading:
         return Reading(outcome="undefined")
     left, right = decimal(first), decimal(second)
     if not difference.contains(acb(0)):
-        return Reading(outcome="refutes", left=left, right=right)
+        note = f"left - right = {abs(difference).str(3, radius=False)} in modulus" if left == right else ""
+        return Reading(outcome="refutes", left=left, right=right, note=note)
     digits = agreeing_digits(first, second)
     return Reading(outcome="agrees" if digits >= DIGITS else "vague", digits=digits, left=left, right=right)
 
@@ -177,7 +178,7 @@ class Findings:
     def _at(self, pair: tuple[Any, ...], point: Assignment, place: int, precisions: tuple[int, ...]) -> Reading:
         reading = read(pair[0], pair[1], point, precisions)
         if reading.outcome == "refutes" and self.refutation is None:
-            note = pair[2] if len(pair) > 2 else ""
+            note = pair[2] if len(pair) > 2 else reading.note
             values = Reading(outcome="refutes", left=reading.left, right=reading.right, place=place, note=note)
             self.refutation = (point, values)
         return reading
