@@ -45,6 +45,13 @@ def test_an_undecided_formula_ends_with_1_and_its_reason() -> None:
     assert json.loads(answer.stdout)["status"] in ("inconclusive", "refuted")
 
 
+def test_an_expansion_that_fails_from_below_is_refuted() -> None:
+    answer = call("equation", "sqrt(x^2) = x + O(x^2)", "--where", "x in (-1, 1)", "--json", "-")
+    assert answer.exit_code == 1
+    assert [c["status"] for c in json.loads(answer.stdout)["claims"]] == ["proved", "refuted"]
+    assert "from below, with -x written for its variable" in answer.stderr
+
+
 def test_a_chain_is_as_strong_as_its_weakest_part() -> None:
     answer = call("equation", "x^2 = x*x = x", "--where", "x in (2, 3)", "--json", "-")
     assert answer.exit_code == 1

@@ -26,21 +26,36 @@ def _arguments(builder: Any, node: Call, *counts: int) -> tuple[Node, ...]:
 def _ranged(builder: Any, node: Call, scope: Any) -> tuple[Any, Any, Any, Any]:
     """The body of a sum or product, its index, and the ends, which are integers or infinite."""
     name, low, high, body = _arguments(builder, node, 4)
-    index = sp.Symbol(builder.bound_name(name, "the index", scope), integer=True)
+    index = _bound(builder, name, "the index", scope, integer=True)
     first, last = (builder.end(n, scope) for n in (low, high))
     for end, where in ((first, low), (last, high)):
         if not (end.is_integer or end in (sp.oo, -sp.oo) or scope.missing):
             builder.refuse(f"expected an integer as an end of the range, found {end}", where)
     if first is sp.oo or last is -sp.oo:
         builder.refuse("expected a range from its lower to its upper end, found it reversed", low)
-    _apart(builder, name, index, first, last)
-    return builder.scalar(body, scope.inside(index.name, index)), index, first, last
+    _apart(builder, name, scope, first, last)
+    return builder.scalar(body, _inside(scope, name, index)), index, first, last
 
 
-def _apart(builder: Any, name: Node, bound: Any, *outside: Any) -> None:
-    """A bound name may not stand in the range or the variance that it is bound with."""
-    if any(bound.name in {s.name for s in part.free_symbols if s.is_Symbol} for part in outside):
-        builder.refuse(f"{bound.name} is bound here and stands in its own range or variance; rename one of them", name)
+def _bound(builder: Any, name: Node, what: str, scope: Any, **assumptions: bool) -> Any:
+    """The symbol of a bound name: never one that is declared, so that nothing from outside can be captured."""
+    letter, number = builder.bound_name(name, what, scope), 1
+    fresh = letter
+    while fresh in scope.names:
+        number += 1
+        fresh = f"{letter}{number}"
+    return sp.Symbol(fresh, **assumptions)
+
+
+def _inside(scope: Any, name: Any, symbol: Any) -> Any:
+    return scope.inside(name.name, symbol)
+
+
+def _apart(builder: Any, name: Any, scope: Any, *outside: Any) -> None:
+    """A bound name may not stand, with its outer meaning, in the range or the variance that it is bound with."""
+    outer = scope.names.get(name.name)
+    if outer is not None and any(part.has(outer) for part in outside):
+        builder.refuse(f"{name.name} is bound here and stands in its own range or variance; rename one of them", name)
 
 
 def _sum(builder: Any, node: Call, scope: Any) -> Any:
@@ -57,20 +72,20 @@ def _product(builder: Any, node: Call, scope: Any) -> Any:
 
 def _mean(builder: Any, node: Call, scope: Any) -> Any:
     name, *variance, body = _arguments(builder, node, 2, 3)
-    z = sp.Symbol(builder.bound_name(name, "the Gaussian variable", scope), real=True)
+    z = _bound(builder, name, "the Gaussian variable", scope, real=True)
     spread = builder.scalar(variance[0], scope) if variance else sp.Integer(1)
     if spread.is_negative:
         builder.refuse(f"expected a variance that is not negative, found {spread}", variance[0])
-    _apart(builder, name, z, spread)
-    return GaussianMean(builder.scalar(body, scope.inside(z.name, z)), z, spread)
+    _apart(builder, name, scope, spread)
+    return GaussianMean(builder.scalar(body, _inside(scope, name, z)), z, spread)
 
 
 def _integral(builder: Any, node: Call, scope: Any) -> Any:
     name, low, high, body = _arguments(builder, node, 4)
-    x = sp.Symbol(builder.bound_name(name, "the integration variable", scope), real=True)
+    x = _bound(builder, name, "the integration variable", scope, real=True)
     ends = (builder.end(low, scope), builder.end(high, scope))
-    _apart(builder, name, x, *ends)
-    return sp.Integral(builder.scalar(body, scope.inside(x.name, x)), (x, *ends))
+    _apart(builder, name, scope, *ends)
+    return sp.Integral(builder.scalar(body, _inside(scope, name, x)), (x, *ends))
 
 
 def _derivative(builder: Any, node: Call, scope: Any) -> Any:

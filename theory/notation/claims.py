@@ -11,18 +11,17 @@ from theory.notation.domains import Declarations, undeclared
 from theory.notation.errors import NotationError
 from theory.notation.grammar import Parser
 from theory.notation.scope import Scope
+from theory.notation.sides import mirrored, sides_of
 from theory.notation.syntax import Call, Chain, Link, Name, Negative, Node, Sum
 from theory.statements import Expansion, Identity, Inequality, LimitStatement, Statement
-
-NEAR = sp.Rational(1, 10**9)
-"""How close to a point a set must come for a symbol to tend to it."""
 
 
 def read_claims(text: str, declared: Declarations) -> tuple[Statement, ...]:
     """The statements that a line of text makes.
 
-    ``LEFT = RIGHT``, ``LEFT = RIGHT + O(x^3)``, ``EXPRESSION -> VALUE as x -> 0+``. A limit from no stated side is
-    one statement for each side from which the domain lets the symbol come.
+    ``LEFT = RIGHT``, ``LEFT = RIGHT + O(x^3)``, ``EXPRESSION -> VALUE as x -> 0+``. An expansion, and a limit from no
+    stated side, is one statement for each side from which the domain lets the symbol come; an expansion from below
+    is stated in the mirrored variable.
 
     Raises
     ------
@@ -73,17 +72,18 @@ class _Reader:
                 self.builder.text,
                 len(self.builder.text),
             )
-        left, found = self.builder.expression(chain.first, self.scope), []
+        left = self.builder.expression(chain.first, self.scope)
+        found: list[Statement] = []
         for link in chain.links:
             right, remainder = _without_remainder(link.right)
             value = self.builder.expression(right, self.scope) if right is not None else sp.Integer(0)
             if remainder is not None and link is not chain.links[-1]:
                 self.builder.refuse("expected the remainder in the last part of the chain", remainder)
-            found.append(self._related(left, link, value, remainder))
+            found += self._related(left, link, value, remainder)
             left = value
         return tuple(found)
 
-    def _related(self, left: Any, link: Link, right: Any, remainder: Call | None) -> Statement:
+    def _related(self, left: Any, link: Link, right: Any, remainder: Call | None) -> tuple[Statement, ...]:
         if link.sign == "!=":
             self.builder.refuse("expected `=` or an inequality; for a factorial write `n! = …` with a space", link)
         if self.scope.missing:
@@ -93,14 +93,19 @@ class _Reader:
                 self.builder.refuse("expected `=` before a right side with a remainder", link)
             return self._expansion(left, right, remainder)
         if link.sign != "=":
-            return self._made(lambda: Inequality(left, right, self.domain, relation=link.sign), link)
-        return self._made(lambda: Identity(left, right, self.domain), link)
+            return (self._made(lambda: Inequality(left, right, self.domain, relation=link.sign), link),)
+        return (self._made(lambda: Identity(left, right, self.domain), link),)
 
-    def _expansion(self, left: Any, right: Any, remainder: Call) -> Statement:
+    def _expansion(self, left: Any, right: Any, remainder: Call) -> tuple[Statement, ...]:
+        """One for each side from which the domain lets the variable come to the point."""
         variable, about, order = self._order(remainder)
-        return self._made(
-            lambda: Expansion(left, right, self.domain, variable=variable, order=order, about=about), remainder
-        )
+        possible = sides_of(self.domain.sets[variable], about)
+        if not possible:
+            self.builder.refuse(
+                f"{variable} cannot tend to {about} in its domain {self.domain.sets[variable]}", remainder
+            )
+        above = Expansion(left, right, self.domain, variable=variable, order=order, about=about)
+        return tuple(self._made(lambda s=s: above if s == "+" else mirrored(above), remainder) for s in possible)
 
     def _order(self, remainder: Call) -> tuple[Any, Any, Any]:
         """Variable, point and order of ``O(x^3)``, ``O((x - a)^(3/2))``, or at infinity ``O(x^-3)``."""
@@ -155,6 +160,9 @@ class _Reader:
 
     def _sides(self, variable: Any, place: Any, side: str, point: Node) -> tuple[str, ...]:
         if place.is_infinite:
+            ends = self.domain.sets[variable]
+            if not ends.free_symbols and place not in (ends.inf, ends.sup):
+                self.builder.refuse(f"{variable} cannot tend to {place} in its domain {ends}", point)
             return ("+",)
         possible = sides_of(self.domain.sets[variable], place)
         if not possible or (side and side not in possible):
@@ -169,15 +177,6 @@ class _Reader:
             return make()
         except (TypeError, ValueError) as error:
             self.builder.refuse(str(error), node)
-
-
-def sides_of(chosen: sp.Set, place: Any) -> tuple[str, ...]:
-    """From above, from below, or both: the sides from which a set comes arbitrarily close to a point."""
-    if chosen.free_symbols or place.free_symbols:
-        return ("+", "-")
-    above = sp.Intersection(chosen, sp.Interval.open(place, place + NEAR))
-    below = sp.Intersection(chosen, sp.Interval.open(place - NEAR, place))
-    return tuple(s for s, near in (("+", above), ("-", below)) if near is not sp.S.EmptySet)
 
 
 def _without_remainder(node: Node) -> tuple[Node | None, Call | None]:

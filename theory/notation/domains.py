@@ -112,11 +112,14 @@ def _assumed_of_range(builder: Builder, node: Between | Steps) -> dict[str, bool
 def _range(builder: Builder, node: Between | Steps, scope: Scope) -> sp.Set:
     low, high = builder.end(node.low, scope), builder.end(node.high, scope)
     _require_declared(builder, scope)
+    kind = "real numbers" if isinstance(node, Between) else "integers"
+    for end, where in ((low, node.low), (high, node.high)):
+        if not (end.is_infinite or (end.is_real if isinstance(node, Between) else end.is_integer)):
+            builder.refuse(f"expected {kind} as ends, found {end}", where)
     if isinstance(node, Between):
         return sp.Interval(low, high, node.brackets[0] == "(", node.brackets[1] == ")")
-    for end, where in ((low, node.low), (high, node.high)):
-        if not (end.is_integer or end.is_infinite):
-            builder.refuse(f"expected integers as ends of a..b, found {end}", where)
+    if low.is_infinite:
+        builder.refuse("expected a number as the lower end; write bounds, as in `i integer, i <= n`", node.low)
     return sp.Range(low, high + 1)
 
 

@@ -36,6 +36,13 @@ def _of(build: Callable[..., Any], arguments: int = 1, *, grows: bool = False) -
     return Function(build=build, fewest=arguments, most=arguments, grows=grows)
 
 
+def _cube_root(x: Any) -> Any:
+    """Of a number that is not negative: for others the principal root and the real one differ."""
+    if not x.is_nonnegative:
+        raise ValueError("cbrt takes what is known to be at least 0; write x^(1/3) or sign(x)*abs(x)^(1/3)")
+    return sp.cbrt(x)
+
+
 def _normal_distribution(x: Any) -> Any:
     return (1 + sp.erf(x / sp.sqrt(2))) / 2
 
@@ -46,7 +53,7 @@ def _beta_function(a: Any, b: Any) -> Any:
 
 ELEMENTARY = {
     "exp": _of(sp.exp), "log": _of(sp.log), "ln": _of(sp.log), "log2": _of(lambda x: sp.log(x) / sp.log(2)),
-    "log10": _of(lambda x: sp.log(x) / sp.log(10)), "sqrt": _of(sp.sqrt), "cbrt": _of(sp.cbrt),
+    "log10": _of(lambda x: sp.log(x) / sp.log(10)), "sqrt": _of(sp.sqrt), "cbrt": _of(_cube_root),
     "sin": _of(sp.sin), "cos": _of(sp.cos), "tan": _of(sp.tan), "cot": _of(sp.cot), "sec": _of(sp.sec),
     "csc": _of(sp.csc), "sinc": _of(sp.sinc), "asin": _of(sp.asin), "acos": _of(sp.acos), "atan": _of(sp.atan),
     "arcsin": _of(sp.asin), "arccos": _of(sp.acos), "arctan": _of(sp.atan), "atan2": _of(sp.atan2, 2),

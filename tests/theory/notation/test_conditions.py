@@ -112,6 +112,8 @@ def test_conditions_of_several_texts_add_up() -> None:
         ("x in (0, 1", 10, "end of the interval"),
         ("x rael", 2, "found `rael`"),
         ("x > y > 0, y < x, x in ℕ", 23, "write 0..oo or 1..oo"),
+        ("n in 1..4, i in -oo..n", 16, "expected a number as the lower end"),
+        ("a real, x in (0, sqrt(-1)*a)", 17, "expected real numbers as ends"),
         ("n in 0..3, n = 1/2", 11, "expected a set with members"),
     ],
 )

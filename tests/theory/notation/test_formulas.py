@@ -103,12 +103,20 @@ def test_what_binds_a_name_means_what_it_says(text: str, meaning: Any) -> None:
 
 
 def test_a_bound_name_does_not_capture_an_outer_one() -> None:
-    index = sp.Symbol("k", integer=True)
+    index = sp.Symbol("k2", integer=True)
     inner = read("sum(k, 1, 3, x^k) + k")
     assert inner == Sigma(x**index, (index, 1, 3)) + k
 
 
-@pytest.mark.parametrize("text", ["sum(j, 1, j, j)", "mean(z, z, z)", "sum(j, 1, 2, sum(j, 1, 2, j))"])
+def test_a_value_put_in_is_not_captured_by_a_mean() -> None:
+    other = sp.Symbol("x2", real=True)
+    assert read("at(mean(x, y*x^2), y, x)") == GaussianMean(x * other**2, other, 1)
+    assert read("x mean(x, x^2)") == x * GaussianMean(other**2, other, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["sum(k, 1, k, k)", "mean(x, |x|, x)", "integral(x, 0, x, x)", "sum(j, 1, 2, sum(j, 1, 2, j))"]
+)
 def test_a_name_that_would_be_bound_twice_is_refused(text: str) -> None:
     with pytest.raises(NotationError, match="bound"):
         read(text)

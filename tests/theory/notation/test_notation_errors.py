@@ -63,6 +63,8 @@ def refusal(text: str) -> NotationError:
         ("x = O(y) + O(x)", 4, "last term of the right side"),
         ("x = x + O((x - 1)^-2)", 8, "expected a power of a symbol"),
         ("x -> 1", 6, "expected `as x -> point`"),
+        ("1/beta -> 0 as beta -> -oo", 23, "cannot tend to"),
+        ("cbrt(x) = 1", 0, "sign(x)*abs(x)^(1/3)"),
         ("beta -> 1 as beta -> -1", 21, "cannot tend to"),
         ("хx = 1", 0, "CYRILLIC SMALL LETTER HA"),
         ("x\u200b = 1", 1, "ZERO WIDTH SPACE"),
