@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from theory.notation.errors import NotationError, character_name
+from theory.notation.functions import BINDERS, FUNCTIONS
 from theory.notation.syntax import (
     Call,
     Chain,
@@ -26,6 +27,8 @@ MAX_DEPTH = 64
 RELATIONS = ("=", "<=", ">=", "<", ">", "!=")
 RESERVED = frozenset({"where", "and", "or", "in", "as", "is"})
 """Words of the notation, never names."""
+CALLED = frozenset(FUNCTIONS) | frozenset(BINDERS)
+"""Names that may stand apart from their bracket; behind another name, p^k (1 - p) is a product."""
 _STOPS = "a number, a name, a bracket or a minus sign"
 
 
@@ -243,7 +246,7 @@ class Parser:
             self.take()
             return Entry(position=token.position, name=token.text, indices=self._list("]"))
         primes, power = self._primes(), self._power_of_function()
-        if self.at("(") or primes:
+        if primes or (self.at("(") and (not self.now.spaced or token.text in CALLED)):
             self.expect("(", f" after the function {token.text}")
             arguments = self._list(")")
             return Call(position=token.position, name=token.text, arguments=arguments, power=power, primes=primes)

@@ -34,6 +34,8 @@ def refusal(text: str) -> NotationError:
         ("e^-2x = 1", 4, "e^2x may mean"),
         ("√x^2 = 1", 2, "√x^2 may mean"),
         ("x(y + 1) = 1", 0, "x is a symbol, no function; for a product write x*(…)"),
+        ("f (x) = 1", 0, "as in f(x)"),
+        ("beta (x + 1) = 1", 0, "beta is a symbol, no function"),
         ("sin x = 1", 0, "as in sin(x)"),
         ("f = 1", 0, "as in f(x)"),
         ("q = 1", 0, "as in q[k]"),
