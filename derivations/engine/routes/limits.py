@@ -16,6 +16,7 @@ from flint import acb, arb, fmpq
 
 from derivations.engine.routes import exact
 from derivations.engine.routes.balls import UnknownError, ball, precision
+from derivations.engine.routes.cuts import meets_no_cut
 from derivations.engine.routes.enclosed import decimal
 from derivations.engine.routes.expansions import at_value, without
 from derivations.engine.routes.field import UnsupportedError
@@ -28,7 +29,7 @@ from theory.sums import rename
 QUOTIENTS = 12
 SAMPLES = 4
 MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf)
-WIDTH = fmpq(1, 10**12)
+WIDTH = fmpq(1, 2**40)
 """Half-width of the neighborhood on which continuity is shown."""
 JUMPS = (sp.sign, sp.Heaviside, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
 
@@ -181,7 +182,8 @@ def _inner_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Do
 def is_continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, domain: Domain, seed: int) -> bool:
     """Whether the expression is finite on a whole neighborhood, and made of functions that are continuous there.
 
-    It must even be analytic, so that no branch cut is met: log(-1 - sqrt(-x)) is finite on both sides of one.
+    No branch cut may be met: log(-1 - sqrt(-x)) is finite on both sides of one. With complex numbers inside, the
+    expression must even be analytic.
     """
     if expression.has(*JUMPS):
         return False
@@ -212,10 +214,12 @@ def _finite_around(expression: Any, variable: sp.Symbol, point: Any, side: int, 
     with precision(170), suppress(TooLargeError):
         frame = Frame(free=sample)
         half = arb(WIDTH)
-        complex_inside = expression.has(sp.I)
-        around = arb(0, half) if complex_inside else arb(half, half) * side
-        place = ball(point, frame) + acb(around)
-        return ball(expression, frame.with_value(variable, place), analytic=True).is_finite()
+        analytic = expression.has(sp.I)
+        around = arb(0, half) if analytic else arb(half, half) * side
+        there = frame.with_value(variable, ball(point, frame) + acb(around))
+        if not analytic and not meets_no_cut(expression, variable, there):
+            return False
+        return ball(expression, there, analytic).is_finite()
     return None
 
 

@@ -70,6 +70,11 @@ def verdict_on(statement):
 
 
 WRONG = {
+    "cut with mean": limit(
+        GaussianMean(log((-1 - sqrt(-w)) * (1 + z**2)), z, 1), GaussianMean(log(-(1 + z**2)), z, 1), {w: U}, w, 0
+    ),
+    "cut cube root": limit((-1 - sqrt(-w)) ** Rational(1, 3), (-1) ** Rational(1, 3), {w: U}, w, 0),
+    "arccosine at its end": limit(acos(1 - x) / sqrt(x), 1, {x: U}, x, 0),
     "cut below": limit(log(-1 - sqrt(-w)), I * pi, {w: U}, w, 0),
     "cut above": limit(log(-1 + sqrt(-w)), -I * pi, {w: U}, w, 0),
     "cut sqrt": limit(sqrt(-1 - sqrt(-w)), I, {w: U}, w, 0),
@@ -163,6 +168,10 @@ WRONG = {
     "gamma": expansion(gamma(1 + x), 1 + EulerGamma * x, {x: (-Rational(1, 2), Rational(1, 2))}, x, 2),
 }
 RIGHT = {
+    "arccosine at its end": limit(acos(1 - x) / sqrt(x), sqrt(2), {x: U}, x, 0),
+    "arccosine at its other end": limit((acos(x - 1) - pi) / sqrt(x), -sqrt(2), {x: U}, x, 0),
+    "arcsine at its end": limit((asin(x) - pi / 2) / sqrt(1 - x), -sqrt(2), {x: U}, x, 1, "-"),
+    "inverse tanh at its end": limit(atanh(x) / log(1 - x), -Rational(1, 2), {x: U}, x, 1, "-"),
     "flat plus": expansion(exp(-1 / s**2) + s, s, {s: U}, s, 3),
     "abs both": expansion(Abs(x), x, {x: (-1, 1)}, x, 2, 0),
     "osc true": expansion(s**2 * sin(1 / s), 0, {s: U}, s, 2),
@@ -172,7 +181,18 @@ RIGHT = {
     "zero to order": expansion(sin(x) ** 7, 0, {x: (-1, 1)}, x, 7),
     "about pole": expansion(1 / x, 1 / x, {x: (-1, 1)}, x, 5),
 }
-OPEN = {"cut below", "cut above", "cut sqrt", "int cutoff", "osc", "inf osc2", "two var ratio", "two var abs"}
+OPEN = {
+    "cut below",
+    "cut above",
+    "cut sqrt",
+    "cut with mean",
+    "cut cube root",
+    "int cutoff",
+    "osc",
+    "inf osc2",
+    "two var ratio",
+    "two var abs",
+}
 """Wrong, or without a limit at all, and left undecided: nothing rigorous speaks against them yet."""
 WITHOUT = {
     "asin beyond", "sin 1/x", "cos 1/x", "sin(1/x)/x", "log of neg", "(-1)^n", "cos pi n", "n sin n", "undetermined",

@@ -273,7 +273,21 @@ class Expander:
 
     def _inside_one(self, node: Any) -> Series:
         argument = self.series(node.args[0])
+        if self.functions.towards(argument):
+            raise UnknownScaleError(f"no series for {node.func.__name__} beyond its interval")
         _, middle, small = self.algebra.split(argument)
-        if self.functions.towards(argument) or self.signs(1 - middle) <= 0 or self.signs(1 + middle) <= 0:
-            raise UnknownScaleError(f"no series for {node.func.__name__} at an end of its interval")
-        return self.functions.taylor(node.func, middle, small)
+        ends = [self.signs(1 - middle), self.signs(1 + middle)]
+        if min(ends) > 0:
+            return self.functions.taylor(node.func, middle, small)
+        if min(ends) < 0:
+            raise UnknownScaleError(f"no series for {node.func.__name__} beyond its interval")
+        return self._at_an_end(node, ends[0] == 0)
+
+    def _at_an_end(self, node: Any, upper: bool) -> Series:
+        """acos u = 2 asin sqrt((1 - u)/2), which is pi - acos(-u); asin and atanh by acos and log."""
+        u = node.args[0]
+        if isinstance(node, sp.atanh):
+            return self.series((sp.log(1 + u) - sp.log(1 - u)) / 2)
+        near = 2 * sp.asin(sp.sqrt((1 - u if upper else 1 + u) / 2))
+        arccosine = near if upper else sp.pi - near
+        return self.series(arccosine if isinstance(node, sp.acos) else sp.pi / 2 - arccosine)
