@@ -57,8 +57,9 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
     if given:
         equations = _equations(ground, given)
         narrowed = _narrowed(ground, claim, given)
-        if narrowed is not None:
-            yield Form(checked=(claim.replaced(domain=narrowed),), given=given)
+        placed = _placed(claim, narrowed) if narrowed is not None else None
+        if placed is not None:
+            yield Form(checked=(placed,), given=given)
         else:
             earlier = tuple(p for p in parents if p.given)
             following = consequence(claim, (*_equations(ground, earlier), *equations))
@@ -139,6 +140,14 @@ def _side(ground: Ground, statement: Statement, side: Any, written: Any) -> Stat
 def _where(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> Statement:
     narrowed = _narrowed(ground, claim, given) if given else None
     return claim.replaced(domain=narrowed) if narrowed is not None else claim
+
+
+def _placed(claim: Statement, domain: Domain) -> Statement | None:
+    """The claim over another domain; None if a claim of its kind cannot be made there."""
+    try:
+        return claim.replaced(domain=domain)
+    except ValueError:
+        return None
 
 
 def _narrowed(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> Domain | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
 import sympy as sp
@@ -22,8 +22,12 @@ def unfolded(statement: S, definitions: Iterable[Definition], domain: Domain) ->
     known = tuple(definitions)
     if not known:
         return statement
-    parts = {f.name: _put_in(getattr(statement, f.name), known) for f in fields(statement) if f.name != "domain"}
-    return statement.replaced(**parts, domain=_domain(statement.domain, known, domain, parts))
+    before = {f.name: getattr(statement, f.name) for f in fields(statement) if f.name != "domain"}
+    parts = {name: _put_in(value, known) for name, value in before.items()}
+    if parts == before:
+        return statement
+    brought_in = _names(parts) - _names(before)
+    return statement.replaced(**parts, domain=_domain(statement.domain, known, domain, brought_in))
 
 
 def without_definitions(expression: Any, definitions: Iterable[Definition]) -> Any:
@@ -83,18 +87,24 @@ def _refuse_capture(expression: Any, definition: Definition) -> None:
 def _put_in(value: Any, definitions: tuple[Definition, ...]) -> Any:
     if isinstance(value, tuple):
         return tuple(_put_in(item, definitions) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{f.name: _put_in(getattr(value, f.name), definitions) for f in fields(value)})
     return without_definitions(value, definitions) if isinstance(value, sp.Basic | sp.MatrixBase) else value
 
 
-def _domain(own: Domain, definitions: tuple[Definition, ...], wider: Domain, parts: dict[str, Any]) -> Domain:
+def _domain(own: Domain, definitions: tuple[Definition, ...], wider: Domain, brought_in: set[Any]) -> Domain:
     """The statement's domain without the defined names, and with the names that their expressions bring in."""
     defined = {key_of(d.symbol) for d in definitions}
     constraints = [c for c in own.constraints if key_of(c.args[0]) not in defined]
     known = {n: s for n, s in {**wider.sets, **own.sets}.items() if n not in defined}
-    needed = set().union(*(free_names(e) for e in _expressions(parts.values())), set(own.sets)) & set(known)
+    needed = (brought_in | set(own.sets)) & set(known)
     own_constraints = (without_definitions(c, definitions) for c in constraints)
     everything = Domain(known, dict.fromkeys((*wider.constraints, *own_constraints)))
     return everything.restricted(*needed)
+
+
+def _names(parts: dict[str, Any]) -> set[Any]:
+    return set().union(*(free_names(e) for e in _expressions(parts.values())))
 
 
 def _expressions(values: Iterable[Any]) -> list[Any]:
@@ -102,6 +112,8 @@ def _expressions(values: Iterable[Any]) -> list[Any]:
     for value in values:
         if isinstance(value, tuple):
             found += _expressions(value)
+        elif is_dataclass(value):
+            found += _expressions(getattr(value, f.name) for f in fields(value))
         elif isinstance(value, sp.Basic | sp.MatrixBase):
             found.append(value)
     return found

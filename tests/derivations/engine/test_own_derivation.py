@@ -7,6 +7,8 @@ import sympy as sp
 
 from derivations import Derivation, RefutedStepError
 from theory import Definition, Domain, Expansion, Identity, LimitStatement
+from theory.laws import Discrete
+from theory.statements import EnsembleMean
 
 m, beta = sp.symbols("m beta", positive=True)
 h = sp.Symbol("h", real=True)
@@ -177,6 +179,16 @@ def test_a_sign_that_is_not_shown_is_said():
     d = magnet()
     step = d.define(sp.Symbol("q", positive=True), f(h) ** 2 + 1)
     assert "is not shown" in repr(step)
+
+
+def test_a_definition_is_put_into_a_law_and_a_random_name_stays_out_of_the_domain():
+    spin = sp.Symbol("s", real=True)
+    d = Derivation("spin", domain={h: (-1, 1), spin: sp.FiniteSet(-1, 1)})
+    up = sp.Symbol("p", real=True)
+    d.define(up, sp.exp(h) / (2 * sp.cosh(h)))
+    own = d.ground.domain_for(up, h)
+    d.so(EnsembleMean(spin, sp.tanh(h), own, over=Discrete(spin, {1: up, -1: 1 - up})), name="magnetization")
+    assert status(d, "magnetization") in ("proved", "enclosed")
 
 
 def test_numbers_are_sides_like_any_other():
