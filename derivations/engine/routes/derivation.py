@@ -25,6 +25,8 @@ from theory.averages import ConfigurationSum
 from theory.sums import Sigma, rename
 
 MAX_ORDER = 24
+HEADS = {"erf": sp.erf, "gamma": sp.gamma} | {f"call {f.__name__}": f for f, _ in SLOPES}
+"""The functions that letters with these heads stand for."""
 JET = "\u2032"
 """Between the name of an undetermined function and the orders of its derivatives, slot by slot."""
 
@@ -119,19 +121,20 @@ def _call(tower: Tower, letter: Letter, value: Ratio, name: sp.Symbol) -> Ratio:
     for slot, argument in enumerate(arguments):
         inner = derivative(tower, argument, name)
         if not inner.num.is_zero():
-            outer = tower.convert(_slope(tower, letter.node, arguments, slot))
+            outer = tower.convert(_slope(tower, letter, arguments, slot))
             total = tower.field.add(total, tower.field.multiply(outer, inner))
     return total
 
 
-def _slope(tower: Tower, node: Any, arguments: tuple[Ratio, ...], slot: int) -> sp.Expr:
+def _slope(tower: Tower, letter: Letter, arguments: tuple[Ratio, ...], slot: int) -> sp.Expr:
     """The derivative of a function by one of its slots, at the arguments."""
     places = [tower.field.expression(a) for a in arguments]
-    if isinstance(node, AppliedUndef):
-        return sp.Function(_jet(node.func.__name__, len(places), slot))(*places)
-    rule = SLOPES.get((node.func, slot))
+    if isinstance(letter.node, AppliedUndef):
+        return sp.Function(_jet(letter.node.func.__name__, len(places), slot))(*places)
+    # SymPy may have written erf(-x) as -erf(x): the head of the letter says what it stands for, not its node.
+    rule = SLOPES.get((HEADS.get(letter.content[0]), slot))
     if rule is None:
-        raise UnsupportedError(f"the derivative of {node.func} by its argument {slot + 1}")
+        raise UnsupportedError(f"the derivative of {letter.node} by its argument {slot + 1}")
     return rule(*places)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from math import inf
 from typing import Any
 
 import flint
@@ -15,6 +14,7 @@ import sympy as sp
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes.certificates.induction import by_induction
+from derivations.engine.routes.certificates.parameters import by_parameter
 from derivations.engine.routes.certificates.telescoping import by_telescoping
 from derivations.engine.routes.field import UnsupportedError
 from derivations.engine.routes.normal_form import Equation, by_normal_form, with_tower
@@ -24,7 +24,7 @@ from theory.sums import unfold
 ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 SECONDS = 2.0
 """Time of the processor for the proof of a claim: beyond it the claim is left to the other routes."""
-INFERENCES: tuple[Callable[[Equation], str], ...] = (by_normal_form, by_induction, by_telescoping)
+INFERENCES: tuple[Callable[[Equation], str], ...] = (by_normal_form, by_induction, by_telescoping, by_parameter)
 """Tried in turn; each answers how the equation is proved, or an empty text."""
 
 
@@ -44,8 +44,10 @@ def determined(expression: Any, domain: Domain) -> Any:
     return expression
 
 
-def equal(left: Any, right: Any, domain: Domain, until: float = inf) -> str:
+def equal(left: Any, right: Any, domain: Domain, until: float | None = None) -> str:
     """How two expressions are proved equal on the domain; an empty text if they are not.
+
+    ``until`` is where the thread's clock stands when the proof is given up: usually two seconds later.
 
     Raises
     ------
@@ -53,8 +55,20 @@ def equal(left: Any, right: Any, domain: Domain, until: float = inf) -> str:
         If a node has no rule, or the thread's clock is past ``until``.
     """
     left, right = determined(left, domain), determined(right, domain)
+    until = time.thread_time() + SECONDS if until is None else until
     equation = Equation(left=left, right=right, domain=domain, until=until)
-    return next(filter(None, (infer(equation) for infer in INFERENCES)), "")
+    unsupported: UnsupportedError | None = None
+    for infer in INFERENCES:
+        try:
+            technique = infer(equation)
+        except UnsupportedError as error:
+            unsupported = error
+            continue
+        if technique:
+            return technique
+    if unsupported is not None:
+        raise unsupported
+    return ""
 
 
 def vanishes(expression: Any, domain: Domain) -> str:

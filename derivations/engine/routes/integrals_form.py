@@ -18,6 +18,7 @@ from flint import fmpq
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.exponential_integrals import exponential_integral
+from derivations.engine.routes.certificates.gaussian_parts import as_mean
 from derivations.engine.routes.certificates.kinks import folded, kink
 from derivations.engine.routes.certificates.power_integrals import beta_integral, gamma_integral, power_integral
 from derivations.engine.routes.certificates.shapes import shape_of
@@ -130,7 +131,9 @@ def _closed(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio:
     )
     if found is not None:
         return tower.field.multiply(shape.scale, found)
-    found = _symmetric(tower, factors, x, ends)
+    found = as_mean(tower, shape, x) if ends == LINE else None
+    if found is None:
+        found = _symmetric(tower, factors, x, ends)
     if found is None:
         raise _OpenError
     return found

@@ -82,7 +82,21 @@ def _whole(tower: Tower, element: Ratio, depends: set[int]) -> Piece:
     rest = den / field.context.from_dict({powers: 1})
     if not depends & set(field.used(rest)):
         return Piece(element.num, rest, powers, field.one.den)
-    return Piece(element.num, field.one.den, powers, rest)
+    free = _content(tower, rest, depends)
+    return Piece(element.num, free, powers, rest / free)
+
+
+def _content(tower: Tower, poly: Any, depends: set[int]) -> Any:
+    """The greatest common divisor of the coefficients, which do not contain the name."""
+    parts: dict[Any, dict[Any, Any]] = {}
+    for exponents, coefficient in poly.to_dict().items():
+        key = tuple(e if i in depends else 0 for i, e in enumerate(exponents))
+        outside = tuple(0 if i in depends else e for i, e in enumerate(exponents))
+        parts.setdefault(key, {})[outside] = coefficient
+    common = tower.field.context.constant(0)
+    for terms in parts.values():
+        common = common.gcd(tower.field.context.from_dict(terms))
+    return common
 
 
 def partial_fractions(tower: Tower, piece: Piece, depends: set[int]) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import sympy as sp
 
 from derivations.engine.routes import elementary, integrals_form, means_form, recurrences, special, sums_form, traces  # noqa: F401  (they fill the table of rules)
+from derivations.engine.routes.certificates import under_sign  # noqa: F401  (it adds to the table of derivatives)
 from derivations.engine.routes.field import LETTERS, Ratio, TooManyLettersError, UnsupportedError
 from derivations.engine.routes.generators.atoms import symbolic_ranges
 from derivations.engine.routes.generators.letters import RetryError

@@ -65,6 +65,18 @@ def _mean_of(tower: Tower, body: sp.Expr, x: sp.Symbol, variance: sp.Expr) -> Ra
     return tower.convert(GaussianMean(body.xreplace({x: z}), z, variance))
 
 
+def as_mean(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:
+    """The integral over the line of f(x) exp(-beta x^2), beta > 0, is sqrt(pi/beta) E f at the variance 1/(2 beta)."""
+    field, beta = tower.field, tower.field.negative(shape.square)
+    if not positive(tower, beta):
+        return None
+    over = field.inverse(beta)
+    variance = field.expression(field.multiply(over, field.constant(fmpq(1, 2))))
+    mean = _mean_of(tower, _body(tower, shape, x, shape.power), x, variance)
+    front = tower.rational_power(field.multiply(tower.convert(sp.pi), over), fmpq(1, 2))
+    return field.multiply(front, mean)
+
+
 def _into_variance(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:
     w = absorbed_variance(tower, shape)
     if w is None:

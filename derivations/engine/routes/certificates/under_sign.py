@@ -1,0 +1,98 @@
+r"""Derivatives under a mean and under an integral, where the derivative of the integrand is dominated.
+
+d/ds of the mean of f(z, s) is the mean of df/ds if f is continuous in s for every z, and df/ds is jointly continuous
+and bounded by C (1 + |z|)^n exp(r z + b z^2), C continuous in s, with what the weight can bear: 1 - 2 b > 0 against a
+standard normal one; at an infinite end of an integral b < 0, or b = 0 and decay in r. At the ends of the range of
+integration df/ds must be continuous too.
+"""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from flint import fmpq
+
+from derivations.engine.claims import encode
+from derivations.engine.routes.certificates.continuity import continuous, is_positive, real
+from derivations.engine.routes.certificates.growth_rates import Growth, Rates
+from derivations.engine.routes.derivation import BY_NODE, derivative
+from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.tower import Tower
+from theory.averages import GaussianMean
+from theory.sums import rename
+
+
+def slope_of_mean(tower: Tower, node: GaussianMean, name: sp.Symbol) -> Ratio:
+    """The derivative of a mean over one standard normal variable."""
+    if node.ranges or node.variance != 1:
+        raise UnsupportedError(f"the derivative of a mean over {node.family} by {name}")
+    z = tower.new_real()
+    slope = _slope(tower, rename(node.body, node.family, z), z, name)
+    rates = _rates(tower, slope, z)
+    if rates is None or not all(is_positive(tower, 1 - 2 * curvature) for curvature, _ in rates):
+        raise UnsupportedError(f"a derivative by {name} under a mean that is not proved dominated")
+    return tower.convert(GaussianMean(slope, z, 1))
+
+
+def slope_of_integral(tower: Tower, node: sp.Integral, name: sp.Symbol) -> Ratio:
+    """The derivative of an integral over one variable between numbers or infinite ends."""
+    limits: list[Any] = [tuple(limit.args) for limit in node.limits]
+    inner, low, high = limits[0]
+    if len(limits) > 1 or not all(end.is_Rational or end in (sp.oo, -sp.oo) for end in (low, high)):
+        raise UnsupportedError(f"the derivative of {node} by {name}")
+    y = _closed_variable(tower, low, high)
+    slope = _slope(tower, rename(node.function, inner, y), y, name, (low, high))
+    if low.is_infinite or high.is_infinite:
+        rates = _rates(tower, slope, y)
+        if rates is None or not all(_decays(tower, rate, end) for rate in rates for end in (low, high)):
+            raise UnsupportedError(f"a derivative by {name} under an integral that is not proved dominated")
+    return tower.convert(sp.Integral(slope, (y, low, high)))
+
+
+def _slope(tower: Tower, body: Any, z: sp.Symbol, name: sp.Symbol, ends: tuple[Any, Any] | None = None) -> sp.Expr:
+    """df/ds, by SymPy, checked by the chain rule over letters, with its continuity."""
+    slope = sp.diff(body, name)
+    if not tower.field.same(derivative(tower, tower.convert(body), name), tower.convert(slope)):
+        raise UnsupportedError(f"a derivative by {name} under a sign that is not understood")
+    inside = body if ends is None else body.xreplace({z: _open_variable(tower, *ends)})
+    if not (continuous(tower, inside, frozenset({name})) and continuous(tower, slope, frozenset({name, z}))):
+        raise UnsupportedError(f"a derivative by {name} under a sign that is not proved continuous")
+    return slope
+
+
+def _rates(tower: Tower, slope: sp.Expr, z: sp.Symbol) -> Rates | None:
+    return Growth(z, lambda node: real(tower, node), lambda node: is_positive(tower, node)).rates(slope)
+
+
+def _decays(tower: Tower, rate: tuple[sp.Expr, sp.Expr], end: sp.Expr) -> bool:
+    curvature, linear = rate
+    if not end.is_infinite or is_positive(tower, -curvature):
+        return True
+    return curvature == 0 and is_positive(tower, -linear if end is sp.oo else linear)
+
+
+def _closed_variable(tower: Tower, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
+    return _variable(tower, low, high, closed=True)
+
+
+def _open_variable(tower: Tower, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
+    return _variable(tower, low, high, closed=False)
+
+
+def _variable(tower: Tower, low: sp.Expr, high: sp.Expr, *, closed: bool) -> sp.Symbol:
+    """A real symbol that runs between two ends, with them or without them."""
+    y = tower.new_real()
+    numbers = [None if end.is_infinite else fmpq(int(end.p), int(end.q)) for end in (low, high)]
+    bounds = None if numbers == [None, None] else (*numbers, not closed, not closed)
+    above = not low.is_infinite and bool(low >= 0)
+    strictly = above and (bool(low > 0) or not closed)
+    letter = Letter(kind="symbol", node=y, real=True, bounds=bounds, nonnegative=above, positive=strictly)
+    tower.place(f"atom {encode(y)}", lambda: letter)
+    return y
+
+
+BY_NODE.update({GaussianMean: slope_of_mean, sp.Integral: slope_of_integral})
