@@ -24,7 +24,7 @@ def proof(left, right, domain=DOMAIN):
 
 # (expression, value, wrong values)
 CLAIMS = {
-    "shifted error function": (mean(erf(a * z + y)), erf(y / sqrt(1 + 2 * a**2)), [erf(y / sqrt(1 + a**2)), erf(y)]),
+    "shifted error function": (mean(erf(a * z + y)), erf(y / sqrt(1 + 2 * a**2)), [erf(y / sqrt(1 + a**2))]),
     "squared error function": (
         mean(erf(z) ** 2, q),
         2 / pi * asin(2 * q / (1 + 2 * q)),
