@@ -32,6 +32,8 @@ from theory.sums import Sigma, rename
 
 MAX_ORDER = 2
 MAX_EDGE = 8
+MAX_TERMS = 40
+"""Of an equation that is solved for its sum: SymPy asks a long one for its sign, which takes minutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,8 @@ def closed_sum(equation: Equation) -> ClosedSum | None:
         return None
     stand_in = sp.Dummy()
     difference = sp.expand((equation.left - equation.right).xreplace({node: stand_in}))
+    if len(sp.Add.make_args(difference)) > MAX_TERMS:
+        return None
     slope, rest = difference.coeff(stand_in, 1), difference.coeff(stand_in, 0)
     if slope == 0 or sp.expand(difference - slope * stand_in - rest) != 0:
         return None
