@@ -85,7 +85,8 @@ def closed_sum(equation: Equation) -> ClosedSum | None:
     difference = sp.expand((equation.left - equation.right).xreplace({node: stand_in}))
     if len(sp.Add.make_args(difference)) > MAX_TERMS:
         return None
-    slope, rest = difference.coeff(stand_in, 1), difference.coeff(stand_in, 0)
+    slope: Any = difference.coeff(stand_in, 1)
+    rest: Any = difference.coeff(stand_in, 0)
     if slope == 0 or sp.expand(difference - slope * stand_in - rest) != 0:
         return None
     if isinstance(node, Sigma):
