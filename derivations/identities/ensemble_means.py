@@ -41,7 +41,7 @@ HEAT_BATH = sp.Matrix([[boltzmann(level[t + 1], 1), boltzmann(level[t + 1], -1)]
 START = ((1, boltzmann(level[0], 1)), (-1, boltzmann(level[0], -1)))
 PROTOCOL = MarkovPath(s, T, initial=START, transition=HEAT_BATH, time=t)  # pyright: ignore[reportArgumentType]
 WORK = Sigma((level[k + 1] - level[k]) * s[k], (k, 0, T - 1))
-DRIVEN = Domain({b: (0, 1), T: sp.Range(1, 4), level: (0, 2)})
+DRIVEN = Domain({b: (0, 1), T: sp.Range(1, 4), level: (0, 2)})  # pyright: ignore[reportUnhashable]
 TEXT = "any textbook of probability"
 
 FAMILY = Family(
