@@ -13,7 +13,7 @@ from itertools import chain, islice
 import sympy as sp
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import enclosed, exact, modular
+from derivations.engine.routes import enclosed, exact, modular, second_system
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.hidden import visible_at
 from derivations.engine.routes.sampling import points
@@ -93,7 +93,8 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
     agreed = any(e.outcome == "agrees" for e in modular_last)
     balls = enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
-    return (proof, *modular_last, balls if shown or agreed else _with_hidden_terms(balls))
+    second = second_system.examine(task.pairs, task.claim)
+    return (proof, *modular_last, balls if shown or agreed else _with_hidden_terms(balls), *second)
 
 
 def _looked_closely(

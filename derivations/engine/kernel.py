@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from functools import cache
 from pathlib import Path
@@ -42,4 +43,5 @@ def versions() -> tuple[str, ...]:
     """The versions on which the outcome of a route may depend."""
     python = ".".join(platform.python_version_tuple()[:2])
     return (f"python {python}", f"sympy {sympy.__version__}", f"ground types {GROUND_TYPES}",
+            f"second system {os.environ.get('SADDLEPOINT_SECOND_SYSTEM', '')}",
             f"python-flint {flint.__version__}", f"mpmath {mpmath.__version__}")  # fmt: skip

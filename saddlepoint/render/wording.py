@@ -57,8 +57,8 @@ EXACT_DIGITS = 200
 
 def _one(evidence: Evidence) -> str:
     how = f" by {evidence.technique}" if evidence.technique else ""
-    if evidence.route == "exact":
-        return f"exact{how}"
+    if evidence.route == "exact" or not evidence.points:
+        return f"{evidence.route}{how}"
     extent = [_count(evidence.points, "instance" if evidence.route == "enumerated" else "point")]
     if evidence.digits:
         extent.append(f"{evidence.digits} digits" if evidence.digits < EXACT_DIGITS else "all digits")
