@@ -23,6 +23,7 @@ from derivations.engine.routes.asymptotics.scale import UnknownScaleError
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
 from derivations.engine.routes.balls import UnknownError
 from derivations.engine.routes.field import UnsupportedError
+from theory.averages import ConfigurationSum, OverlapIntegral
 from theory.domain import Assignment, Domain, draw
 from theory.statements import LimitStatement
 from theory.sums import unroll
@@ -109,8 +110,11 @@ def special_points(
     """Points at which the answer may be another one, and all has a meaning.
 
     Those at which a sign that ``work`` asks for changes, and those at which one parameter is 0, 1 or -1, at a closed
-    end of its interval, or equal to another one.
+    end of its interval, or equal to another one. None where configurations are summed: written out at any sizes,
+    they are too many.
     """
+    if any(e.has(ConfigurationSum, OverlapIntegral) for e in expressions):
+        return
     rng = random.Random(seed)
     for fixed in (*exceptions(domain, work), *_special_values(domain)):
         try:
