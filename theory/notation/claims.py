@@ -99,13 +99,13 @@ class _Reader:
     def _expansion(self, left: Any, right: Any, remainder: Call) -> tuple[Statement, ...]:
         """One for each side from which the domain lets the variable come to the point."""
         variable, about, order = self._order(remainder)
-        possible = sides_of(self.domain.sets[variable], about)
-        if not possible:
-            self.builder.refuse(
-                f"{variable} cannot tend to {about} in its domain {self.domain.sets[variable]}", remainder
-            )
-        above = Expansion(left, right, self.domain, variable=variable, order=order, about=about)
-        return tuple(self._made(lambda s=s: above if s == "+" else mirrored(above), remainder) for s in possible)
+        possible = self._sides(variable, about, "", remainder)
+
+        def made(side: str) -> Expansion:
+            above = Expansion(left, right, self.domain, variable=variable, order=order, about=about)
+            return mirrored(above) if side == "-" else above
+
+        return tuple(self._made(lambda s=s: made(s), remainder) for s in possible)
 
     def _order(self, remainder: Call) -> tuple[Any, Any, Any]:
         """Variable, point and order of ``O(x^3)``, ``O((x - a)^(3/2))``, or at infinity ``O(x^-3)``."""
@@ -120,8 +120,13 @@ class _Reader:
         allowed = power.is_Rational and 0 < abs(power) <= 100 and (power > 0 or base == variable)
         if len(remainder.arguments) != 1 or variable is None or not allowed:
             self.builder.refuse("expected a power of a symbol, as in O(x^3), O((x - 1)^3) or O(x^-3)", remainder)
-        about = sp.expand(variable - base) if power > 0 else sp.oo
+        about = sp.expand(variable - base) if power > 0 else self._infinity(variable)
         return variable, about, int(abs(power)) if power.is_Integer else abs(power)
+
+    def _infinity(self, variable: Any) -> Any:
+        """Minus infinity where the domain reaches no other."""
+        ends = self.domain.sets[variable]
+        return -sp.oo if not ends.free_symbols and ends.sup is not sp.oo else sp.oo
 
     def limits(self, chain: Chain, parser: Parser) -> tuple[Statement, ...]:
         """``EXPRESSION -> VALUE as x -> point``, the point with + or - for one side."""

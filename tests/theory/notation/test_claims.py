@@ -32,6 +32,17 @@ def test_a_remainder_makes_an_expansion() -> None:
     assert read_claims("m^3 = O(m^3)", DECLARED) == (small,)
 
 
+def test_a_remainder_may_have_a_fractional_power_or_a_negative_one_at_infinity() -> None:
+    rooted = Expansion(a, 0, DECLARED.domain, variable=a, order=sp.Rational(1, 2))
+    assert read_claims("a = O(sqrt(a))", DECLARED) == read_claims("a = O(a^(1/2))", DECLARED) == (rooted,)
+    far = Expansion(1 / a**2, 0, DECLARED.domain, variable=a, order=2, about=sp.oo)
+    assert read_claims("1/a^2 = O(a^-2)", DECLARED) == read_claims("1/a^2 = O(1/a^2)", DECLARED) == (far,)
+    declared = read_domain("t < 0")
+    t = declared.names["t"]
+    behind = Expansion(1 / t, 0, declared.domain, variable=t, order=1, about=-sp.oo)
+    assert read_claims("1/t = O(1/t)", declared) == (behind,)
+
+
 def test_an_expansion_is_claimed_on_both_sides_of_a_point_inside_the_domain() -> None:
     above, below = read_claims("sqrt(x^2) = x + O(x^3)", DECLARED)
     assert above == Expansion(sp.Abs(x), x, DECLARED.domain, variable=x, order=3)
