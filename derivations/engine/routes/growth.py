@@ -228,6 +228,12 @@ def _two_sided(argument: Any, name: sp.Basic, frame: Frame, unit: acb, turn: acb
 def _logarithm(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     """0 < c <= h <= C (1 + x)^n exp(a x + b x^2): |log h| <= |log c| + |log C| + n x + a x + b x^2."""
     _require_real(argument, frame)
+    factors = sp.Mul.make_args(argument)
+    weights = [f for f in factors if isinstance(f, sp.exp) and is_real(f.exp, frame)]
+    if weights:
+        # For a real u, log(exp(u) r) = u + log r with the principal branch of r, whatever r is.
+        rest = sp.Mul(*[f for f in factors if f not in weights])
+        return growth(sp.Add(*[f.exp for f in weights], sp.log(rest)), name, frame, unit)
     below = lower_bound(argument, name, frame)
     if below is None or not below > 0:
         raise UnknownError(f"no lower bound for {argument} under a logarithm")
