@@ -11,7 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.ground import Ground
-from derivations.engine.premises import connected, consequence, cut_out
+from derivations.engine.premises import connected, consequence, covers, cut_out, explicit_function
 from derivations.engine.step import Step
 from derivations.engine.undetermined import in_letters
 from derivations.engine.verdict import STATUSES, Verdict
@@ -65,7 +65,15 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
             following = consequence(claim, (*_equations(ground, earlier), *equations))
             if following is not None:
                 under = tuple(dict.fromkeys((*given, *(p for step in earlier for p in step.given))))
-                yield Form(checked=(following,), given=under, decides=False)
+                settled = under == given and _is_settled(claim, equations, len(given))
+                yield Form(checked=(following,), given=under, decides=settled)
+
+
+def _is_settled(claim: Statement, equations: Sequence[Identity], premises: int) -> bool:
+    """Whether a claim says no less than what it becomes: the premises say what each of its functions is."""
+    stated = {explicit_function(e) for e in equations if covers(e, claim)}
+    used = set().union(*(e.atoms(AppliedUndef) for e in claim.expressions()))
+    return len(equations) == premises and None not in stated and used <= stated
 
 
 def computed_forms(ground: Ground, done: Done, given: tuple[Step, ...]) -> Iterable[Form]:
@@ -155,6 +163,8 @@ def _narrowed(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> Doma
     plain = [ground.plain_of(p) for p in given]
     equations = [p for p in plain if isinstance(p, Identity)]
     bounds = [p for p in plain if isinstance(p, Inequality)]
+    if not all(covers(p, claim) for p in (*equations, *bounds)):
+        return None
     if len(equations) + len(bounds) < len(plain) or any(b.gap.has(AppliedUndef, Binder) for b in bounds):
         return None
     around = _around(claim, (*equations, *bounds))

@@ -72,12 +72,27 @@ def consequence(claim: Statement, equations: Equations) -> Identity | None:
     """
     if not isinstance(claim, Identity) or isinstance(claim.left, sp.MatrixBase):
         return None
+    equations = [e for e in equations if covers(e, claim)]
     for equation in equations:
         found = _multiple(claim, equation)
         if found is not None:
             return in_letters(found)
     replaced = _replaced(claim, equations)
     return in_letters(replaced) if replaced is not None else None
+
+
+def covers(premise: Statement, claim: Statement) -> bool:
+    """Whether a premise holds for all values that a claim is about."""
+    ours, theirs = claim.domain.sets, premise.domain.sets
+    return all(ours[n] == theirs[n] or ours[n].is_subset(theirs[n]) is True for n in set(ours) & set(theirs))
+
+
+def explicit_function(equation: Identity) -> Any:
+    """The function that an equation states for every value of its arguments; None if it states none."""
+    for function, value in ((equation.left, equation.right), (equation.right, equation.left)):
+        if isinstance(function, AppliedUndef) and all(isinstance(a, sp.Symbol) for a in function.args):
+            return None if value.atoms(AppliedUndef) else function
+    return None
 
 
 def _multiple(claim: Identity, equation: Identity) -> Identity | None:
@@ -118,12 +133,23 @@ def _replaced(claim: Identity, equations: Equations) -> Identity | None:
 
 
 def _captured(expression: Any, equation: Identity) -> bool:
-    """Whether something in the expression binds a name that the equation holds for one value of only."""
-    held = free_names(equation.left) | free_names(equation.right)
-    bound = {limit.args[0] for node in expression.atoms(ExprWithLimits) for limit in node.limits}
-    bound |= set().union(*(node.bound_names for node in expression.atoms(Binder)))
-    bound |= {v for node in expression.atoms(sp.Derivative) for v in node.variables}
-    return bool((bound - set(for_all(equation))) & held)
+    """Whether something binds a name of the equation beyond the values for which the equation holds."""
+    held = (free_names(equation.left) | free_names(equation.right)) - set(for_all(equation))
+    limits = [limit for node in expression.atoms(ExprWithLimits) for limit in node.limits]
+    binders = set().union(*(node.bound_names for node in expression.atoms(Binder)))
+    slopes = {v for node in expression.atoms(sp.Derivative) for v in node.variables}
+    bound = {limit.args[0] for limit in limits} | binders
+    if (bound | slopes) & held or binders & set(for_all(equation)):
+        return True
+    return not all(_within(limit, equation) for limit in limits if limit.args[0] in for_all(equation))
+
+
+def _within(limit: Any, equation: Identity) -> bool:
+    """Whether the range of an integral lies in the set for which the equation holds."""
+    name, *ends = limit.args
+    if len(ends) != 2 or not all(end.is_number for end in ends):
+        return False
+    return sp.Interval.open(*ends).is_subset(equation.domain.sets[name]) is True
 
 
 def for_all(premise: Statement) -> tuple[sp.Symbol, ...]:

@@ -142,6 +142,36 @@ def test_the_derivative_of_a_product_is_worked_out_before_a_premise_is_used():
     assert (status(d, "exact derivative"), status(d, "slip")) == ("proved", "inconclusive")
 
 
+def test_a_premise_that_says_what_a_function_is_refutes_as_well():
+    d = Derivation("explicit", domain={t: (0, 5)})
+    d.premise(f(t), sp.exp(-t), name="solution")
+    d.so(f(t).diff(t, 2), sp.exp(-t), name="curvature")
+    assert status(d, "curvature") == "proved"
+    with pytest.raises(RefutedStepError):
+        d.so(f(t).diff(t), sp.exp(-t))
+
+
+def test_a_premise_says_nothing_outside_the_set_of_its_argument():
+    d = Derivation("explicit", domain={t: (0, 5)})
+    d.premise(f(t), sp.exp(-t), name="solution")
+    d.so(sp.Integral(f(t), (t, 0, 1)), 1 - sp.exp(-1), name="inside")
+    d.so(sp.Integral(f(t), (t, -1, 1)), sp.exp(1) - sp.exp(-1), name="outside")
+    beyond = Domain({t: (-5, 5)})
+    d.so(Identity(f(t) + 1, sp.exp(-t) + 1, beyond), name="beyond")
+    d.so(Identity(f(t) + 1, sp.exp(t) + 1, beyond), name="wrong beyond")
+    d.so(f(t / 2), sp.exp(-t / 2), name="at another argument")
+    assert {s.name for s in d.undecided} == {"outside", "beyond", "wrong beyond", "at another argument"}
+
+
+def test_a_premise_between_symbols_says_nothing_outside_its_sets():
+    d = Derivation("sets", domain={h: (0, 1), t: (0, 1)})
+    d.premise(h, t**2, name="square")
+    beyond = Domain({h: (-1, 1), t: (-1, 1)})
+    d.so(Identity(sp.sqrt(h), t, beyond), name="beyond")
+    d.so(sp.sqrt(h), t, name="inside")
+    assert (status(d, "beyond"), status(d, "inside")) == ("inconclusive", "proved")
+
+
 def test_a_claim_may_follow_from_an_earlier_step_that_holds_under_premises():
     mag = sp.Function("M")
     d = Derivation("response", domain={h: (-1, 1), beta: (0, sp.oo)})
