@@ -11,9 +11,9 @@ from derivations import verify
 from derivations.engine.verdict import HOLDING, Verdict, weakest
 from saddlepoint.strict_json import row
 from saddlepoint.time_limit import OutOfTimeError, time_limit
-from theory.notation import NotationError, read_claims, read_domain
+from theory.notation import NotationError, concerning, read_claims, read_domain
 from theory.printing import statement_latex, statement_text
-from theory.statements import Statement
+from theory.statements import LimitStatement, Statement
 
 READING_SECONDS = 20.0
 _WHERE = re.compile(r"\bwhere\b")
@@ -100,12 +100,18 @@ def read_formula(text: str, *conditions: str, line: int | None = None) -> Formul
     texts = tuple(c for c in (*conditions, own) if c.strip())
     try:
         with time_limit(READING_SECONDS):
-            claims = read_claims(formula, read_domain(*texts))
+            claims = tuple(map(_alone, read_claims(formula, read_domain(*texts))))
     except OutOfTimeError:
         problem = f"this took more than {READING_SECONDS:g} s to read; write its large numbers with symbols"
         raise NotationError(problem, text, 0) from None
     where = ", ".join(c.strip() for c in texts)
     return Formula(text=formula.strip(), where=where, claims=claims, line=line)
+
+
+def _alone(claim: Statement) -> Statement:
+    """The claim over the symbols that it is about: those of other lines would only stand in its counterexample."""
+    place = (claim.point,) if isinstance(claim, LimitStatement) else ()
+    return claim.replaced(domain=concerning(claim.domain, *claim.expressions(), *place))
 
 
 def split_where(text: str) -> tuple[str, str]:

@@ -52,6 +52,13 @@ def test_an_expansion_that_fails_from_below_is_refuted() -> None:
     assert "from below, with -x written for its variable" in answer.stderr
 
 
+def test_a_counterexample_names_the_symbols_of_its_formula_and_a_tie_is_never_lost() -> None:
+    domain = ["--where", "a, b, c > 0", "--where", "a + b < 1", "--json", "-"]
+    assert call("equation", "a < 1", *domain).exit_code == 0
+    found = json.loads(call("equation", "c = 1", *domain).stdout)
+    assert found["counterexample"]["values"].keys() == {"c"}
+
+
 def test_a_chain_is_as_strong_as_its_weakest_part() -> None:
     answer = call("equation", "x^2 = x*x = x", "--where", "x in (2, 3)", "--json", "-")
     assert answer.exit_code == 1

@@ -5,7 +5,7 @@ stand.
 """
 
 from theory.notation.claims import read_claims, read_expression
-from theory.notation.domains import Declarations, read_domain
+from theory.notation.domains import Declarations, concerning, read_domain
 from theory.notation.errors import NotationError
 from theory.notation.scope import Scope, scope_of
 from theory.notation.write import write
@@ -14,6 +14,7 @@ __all__ = [
     "Declarations",
     "NotationError",
     "Scope",
+    "concerning",
     "read_claims",
     "read_domain",
     "read_expression",

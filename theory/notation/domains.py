@@ -14,6 +14,7 @@ from theory.notation.errors import NotationError
 from theory.notation.facts import Facts, Tie
 from theory.notation.scope import Scope, suggestion
 from theory.notation.syntax import Entry, Name
+from theory.sums import free_names
 from theory.symbols import family
 
 
@@ -153,6 +154,21 @@ def undeclared(text: str, scope: Scope) -> NotationError:
         f"as in --where '{first} > 0' or '{first} real'" + (f"; {hint}" if hint else "")
     )
     return NotationError(problem, text, scope.missing[first])
+
+
+def concerning(domain: Domain, *expressions: sp.Basic) -> Domain:
+    """The part of a domain that can matter for some expressions.
+
+    A constraint, or a set with names in its ends, ties names together: all that is tied to a name in the
+    expressions, directly or through others, is kept.
+    """
+    ties = [free_names(c) for c in domain.constraints]
+    ties += [{n} | set().union(*(free_names(a) for a in s.args)) for n, s in domain.sets.items() if s.free_symbols]
+    names = set().union(*(free_names(e) for e in expressions))
+    while grown := set().union(*(tie for tie in ties if tie & names)) - names:
+        names |= grown
+    kept = {n: s for n, s in domain.sets.items() if n in names}
+    return Domain(kept, [c for c in domain.constraints if free_names(c) & names])
 
 
 def _domain(facts: Facts, sets: dict[Any, Any], constraints: list[Any]) -> Domain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from theory.notation import NotationError, read_domain
+from theory.notation import NotationError, concerning, read_domain
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,16 @@ def test_an_equation_determines_a_symbol_or_a_whole_family() -> None:
 def test_conditions_of_several_texts_add_up() -> None:
     declared = read_domain("x real", "x > 0", "x < 1")
     assert declared.domain.sets == {declared.names["x"]: sp.Interval.open(0, 1)}
+
+
+def test_what_is_tied_to_a_symbol_concerns_it_and_nothing_else_does() -> None:
+    declared = read_domain("a, b > 0, a + b < 1, n in 1..4, i in n..3, x real, q[k] in (0, 1)")
+    a, b, n, i, x, q = (declared.names[c] for c in ("a", "b", "n", "i", "x", "q"))
+    assert concerning(declared.domain, a**2).sets.keys() == {a, b}
+    assert concerning(declared.domain, a**2).constraints == (sp.Lt(a + b, 1),)
+    assert concerning(declared.domain, n + 1).sets.keys() == {n, i}
+    assert concerning(declared.domain, x * q[2]).sets.keys() == {x, q}
+    assert concerning(declared.domain, sp.Integer(1)).sets == {}
 
 
 @pytest.mark.parametrize(
