@@ -25,7 +25,7 @@ ENGINE = f"Arb, python-flint {flint.__version__}"
 PRECISIONS = (170, 340, 680)
 FINEST = (1360,)
 """For one last point of what is not proved: a difference of 10^-300 shows there."""
-PATIENCE = 4
+PATIENCE = 2
 """Points that are tried, past the time limit, while none has agreed yet."""
 DIGITS = 30
 """An agreeing ball is smaller than 10^-30 of the larger side."""

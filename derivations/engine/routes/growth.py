@@ -115,8 +115,57 @@ def _exponential(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Grow
         constant, linear, square = found
         rate, curvature = arb((linear * unit).real.upper()), arb((square * unit * unit).real.upper())
         return Growth(arb(constant.real.exp().upper()), 0, rate, curvature)
-    inner = growth(argument, name, frame, unit)
-    return _exponential_of(inner)
+    try:
+        return _falling_exponential(argument, name, frame, unit)
+    except VagueError:
+        raise
+    except UnknownError:
+        return _exponential_of(growth(argument, name, frame, unit))
+
+
+def _falling_exponential(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
+    """exp of a quadratic less terms c exp(b x), c cosh(b x), c x^p: each at least c (1 + b x + b^2 x^2 / 2) or so."""
+    plain, bound = [], Growth(arb(1))
+    for term in sp.Add.make_args(argument):
+        if term.is_polynomial(name) and sp.degree(term, name) <= 2:
+            plain.append(term)
+            continue
+        bound = bound.times(_falling_term(term, name, frame, unit) or _flat_term(term, name, frame, unit))
+    return bound.times(_exponential(sp.Add(*plain), name, frame, unit))
+
+
+def _flat_term(term: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
+    """A bound of exp of a term that stays bounded."""
+    inner = growth(term, name, frame, unit)
+    if inner.power > 0 or inner.rate > 0 or inner.curvature > 0:
+        raise UnknownError(f"no bound for the exponential of {term}")
+    return Growth(arb(inner.scale.exp().upper()))
+
+
+def _falling_term(term: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth | None:
+    """A bound of exp(-c h(x)) with c > 0 for x >= 1, from a lower bound of h."""
+    outside, shape = term.as_independent(name, as_Add=False)
+    size = -ball(outside, frame)
+    if not (size.imag == 0 and size.real > 0 and unit.imag == 0):
+        return None
+    c, at_zero = arb(size.real.lower()), arb(0)
+    if isinstance(shape, sp.exp | sp.cosh) and _is_linear(shape.args[0], name):
+        slope, start = (ball(part, frame) for part in sp.Poly(shape.args[0], name).all_coeffs())
+        steep = arb((slope * unit).real)
+        if not (slope.imag == 0 and start.imag == 0) or (isinstance(shape, sp.exp) and not steep > 0):
+            return None
+        if isinstance(shape, sp.cosh) and start != 0:
+            return None
+        height = c * start.real.exp() if isinstance(shape, sp.exp) else c
+        rate = height * steep if isinstance(shape, sp.exp) else at_zero
+        return Growth(arb((-height).exp().upper()), 0, arb((-rate).upper()), arb((-height * steep**2 / 2).upper()))
+    if shape.is_Pow and shape.base == name and unit.real > 0:
+        power = frame.exact(shape.exp)
+        if power is not None and power >= 1:
+            height = c * unit.real ** arb(power)
+            low = arb((-height).upper())
+            return Growth(arb(1), 0, at_zero, low) if power >= 2 else Growth(arb(1), 0, low)
+    return None
 
 
 def _exponential_of(inner: Growth) -> Growth:

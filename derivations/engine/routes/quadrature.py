@@ -22,6 +22,8 @@ from derivations.engine.routes.segments import enclosed_integral
 from derivations.engine.routes.table import NAN, ball
 
 MAX_KINKS = 4
+NESTED_EVALUATIONS = 12_000
+"""Of integrands in all, once an integral without a closed form stands in another."""
 NEAR = 40
 """Where a tail is negligible beyond this number, it is not worth an expansion."""
 NEIGHBORHOOD = 1e-4
@@ -152,7 +154,7 @@ def _smooth(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
         try:
             return gaussian_piece(body, name, *ends, frame, True)
         except UnknownError:
-            pass
+            frame.budget.evaluations = min(frame.budget.evaluations, NESTED_EVALUATIONS)
     if low.is_infinite and high.is_infinite:
         return _half_line(body, name, sp.S.Zero, frame) + _half_line(_mirrored(body, name), name, sp.S.Zero, frame)
     if high.is_infinite:
@@ -231,7 +233,18 @@ def _at_end(body: Any, name: Any, end: Any, side: int, frame: Frame) -> tuple[ar
     except VagueError:
         raise
     except UnknownError:
-        return nothing
+        return _inverted(body.xreplace({name: end + side / t}), t, frame)
+
+
+def _inverted(body: Any, u: Any, frame: Frame) -> tuple[arb, acb]:
+    """With u = 1 / t, where the integrand falls faster than every power of t as t tends to 0."""
+    try:
+        found = _bounded(body / u**2, u, frame, 1)
+    except UnknownError:
+        found = None
+    if not isinstance(found, tuple):
+        return arb(0), acb(0)
+    return 1 / arb(found[0]), found[1]
 
 
 def _is_regular(body: Any, name: Any, edge: acb, frame: Frame) -> bool:

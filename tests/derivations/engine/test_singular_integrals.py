@@ -50,6 +50,12 @@ CLAIMS = {
     "modulus of a root": (
         sp.Integral(sp.exp(-(x**2) / 2) / sp.sqrt(sp.Abs(x)), (x, -OO, OO)), 2**QUARTER * sp.gamma(QUARTER),
     ),
+    "gumbel": (sp.Integral(x * sp.exp(-x - sp.exp(-x)), (x, -OO, OO)), sp.EulerGamma),
+    "macdonald": (sp.Integral(sp.exp(-b * sp.cosh(x)), (x, 0, OO)), sp.besselk(0, b)),
+    "essential": (
+        sp.Integral(sp.exp(-b / x - a * x) / x ** sp.Rational(3, 2), (x, 0, OO)),
+        sp.sqrt(sp.pi / b) * sp.exp(-2 * sp.sqrt(a * b)),
+    ),
     "thermal": (sp.Integral(1 / sp.cosh(x) ** 2, (x, b, OO)), 1 - sp.tanh(b)),
     "tail": (sp.Integral(sp.exp(-x) / x, (x, b, OO)), sp.expint(1, b)),
 }  # fmt: skip
@@ -105,6 +111,7 @@ def test_an_integral_agrees_with_another_quadrature_or_has_no_value(expression, 
         sp.Integral(1 / x, (x, 1, OO)), sp.Integral(sp.sin(x), (x, 0, OO)), sp.Integral(sp.exp(b * x), (x, 0, OO)),
         sp.Integral(x / (1 + x**2), (x, 0, OO)), sp.Integral(1 / (x * sp.log(x)), (x, 0, sp.Rational(1, 2))),
         sp.Integral(1 / (sp.exp(x) - 1), (x, 0, OO)), sp.Integral(1 / (1 - x), (x, 0, 2)), sp.Integral(1, (x, 0, OO)),
+        sp.Integral(sp.exp(1 / x), (x, 0, 1)), sp.Integral(sp.exp(sp.exp(-x)), (x, -OO, 0)),
         sp.Integral(sp.tanh(x), (x, 0, OO)), sp.Integral(1 / (1 + sp.exp(-x)), (x, 0, OO)),
     ],
     ids=str,
