@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
@@ -97,12 +98,14 @@ def _verdict(statement: Statement, found: object, timeout: float, seed: int) -> 
 
 def _about(statement: Statement, verdict: Verdict) -> Verdict:
     """The verdict, after a check that its evidence is about this very claim."""
-    claims = {e.claim for e in verdict.evidence if e.claim}
-    if claims - {claim_hash(statement)}:
-        return _undecided(
-            statement, "the answer was about another claim, which is a fault of the engine: please report it"
-        )
-    return verdict
+    claims, own = {e.claim for e in verdict.evidence if e.claim}, claim_hash(statement)
+    if claims <= {own}:
+        return verdict
+    # SymPy evaluates what it reads: -(x - 8)/8, left so by its `factor`, arrives at the worker as 1 - x/8.
+    if claims <= {claim_hash(pickle.loads(pickle.dumps(statement)))}:
+        found = (replace(e, claim=own) if e.claim else e for e in verdict.evidence)
+        return replace(verdict, evidence=tuple(found))
+    return _undecided(statement, "the answer was about another claim, which is a fault of the engine: please report it")
 
 
 def _undecided(statement: Statement, reason: str) -> Verdict:
