@@ -300,8 +300,6 @@ WRONG = {
     for place, wrong in enumerate(wrongs)
 }
 WRONG_OTHERS = {f"{name} {place}": w for name, (_, wrongs) in OTHERS.items() for place, w in enumerate(wrongs)}
-OPEN = {"arcsine"}
-"""No exact rule yet: enclosed by balls alone."""
 
 
 def test_there_are_at_least_sixty_wrong_formulas():
@@ -311,7 +309,7 @@ def test_there_are_at_least_sixty_wrong_formulas():
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_formula_is_accepted(name):
     verdict = verify(RIGHT[name])
-    assert verdict.status == ("enclosed" if name in OPEN else "proved"), str(verdict)
+    assert verdict.status == "proved", str(verdict)
 
 
 @pytest.mark.parametrize("name", WRONG)
