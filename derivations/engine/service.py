@@ -50,6 +50,8 @@ def serve() -> None:
     from derivations.engine.examine import answered
 
     bound_memory()
+    # The caller's own folders come last: a file there that is named like a library's must not take its place.
+    sys.path.extend(p for p in sys.argv[1:] if p not in sys.path)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt from the keyboard is the client's to handle
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever prints must not disturb the answers.

@@ -22,6 +22,8 @@ from derivations.engine.frames import LENGTH, read_frame, write_frame
 from derivations.engine.verdict import Interim
 
 STARTUP_SECONDS = 60.0
+HOME = Path(__file__).parents[2]
+"""Where our packages lie."""
 
 
 class WorkerTimeoutError(Exception):
@@ -124,10 +126,12 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         paths = [p or str(Path.cwd()) for p in sys.path]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"}
+        given = os.environ.get("PYTHONPATH")
+        found_first = os.pathsep.join([str(HOME), given] if given else [str(HOME)])
+        environment = {**os.environ, "PYTHONPATH": found_first, "PYTHONHASHSEED": "0"}
         try:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "derivations.engine.service"],
+                [sys.executable, "-P", "-m", "derivations.engine.service", *paths],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -74,6 +74,30 @@ def test_a_plain_script_needs_no_main_guard_and_ends_silently(tmp_path):
     assert (done.stdout.strip(), done.stderr, done.returncode) == ("proved", "", 0)
 
 
+def test_files_of_the_caller_that_are_named_like_a_library_do_not_stop_the_worker(tmp_path):
+    (tmp_path / "nt.py").write_text("from pathlib import Path\n")
+    script = tmp_path / "claim.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import sympy as sp
+            from derivations.engine.verify import verify
+            from theory.domain import Domain
+            from theory.statements import Identity
+            x = sp.Symbol("x")
+            for evidence in verify(Identity(x + x, 2 * x, Domain({x: (0, 1)}))).evidence:
+                print(evidence.outcome)
+            """
+        )
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.split() == ["proves", "agrees"], done.stderr
+
+
 def test_classes_of_the_callers_own_script_are_examined_in_the_calling_process(tmp_path):
     script = tmp_path / "claim.py"
     script.write_text(
