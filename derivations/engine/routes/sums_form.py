@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.claims import encode
+from derivations.engine.routes.certificates.geometric_sums import geometric_sum
 from derivations.engine.routes.certificates.power_series import infinite_sum
 from derivations.engine.routes.derivatives import field_derivative
 from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
@@ -64,16 +65,20 @@ def sum_element(tower: Tower, element: Ratio, bounds: Range) -> Ratio:
     """Sum an element over an index, monomial by monomial."""
     field, index = tower.field, bounds[0]
     depends = {i for i, letter in enumerate(field.letters) if index in letter.node.free_symbols}
-    inner_den = any(i in depends for i in field.used(element.den))
+    # Powers of letters below are powers with a negative exponent; what else depends on the index stays one factor.
+    below = tuple(min(e[i] for e in element.den.monoms()) if i in depends else 0 for i in range(len(field.gens)))
+    den = element.den / field.context.from_dict({below: 1})
+    inner_den = any(i in depends for i in field.used(den))
     total = field.zero
     for exponents, coefficient in element.num.to_dict().items():
         outside = {tuple(0 if i in depends else e for i, e in enumerate(exponents)): coefficient}
-        inside = [(field.letters[i].node, int(e)) for i, e in enumerate(exponents) if e and i in depends]
+        powers = [(i, int(e) - int(below[i])) for i, e in enumerate(exponents) if i in depends]
+        inside = [(field.letters[i].node, e) for i, e in powers if e]
         if inner_den:
-            inside.append((field.polynomial_expression(element.den), -1))
+            inside.append((field.polynomial_expression(den), -1))
         part = sum_product(tower, inside, bounds)
         total = field.add(total, field.multiply(Ratio(field.context.from_dict(outside), field.one.den), part))
-    return total if inner_den else field.multiply(total, Ratio(field.one.num, element.den))
+    return total if inner_den else field.multiply(total, Ratio(field.one.num, den))
 
 
 def sum_product(tower: Tower, factors: list[tuple[sp.Expr, int]], bounds: Range) -> Ratio:
@@ -86,6 +91,10 @@ def sum_product(tower: Tower, factors: list[tuple[sp.Expr, int]], bounds: Range)
                 return _at_delta(tower, factors[:place] + factors[place + 1 :], bounds, solved)
     if all(factor == index for factor, _ in factors):
         return _power_sum(tower, sum(power for _, power in factors), bounds)
+    closed = geometric_sum(tower, factors, *bounds)
+    if closed is not None:
+        require_length(tower, *bounds[1:])
+        return closed
     return _nest(tower, factors, bounds)
 
 

@@ -101,8 +101,8 @@ def _step(tower: Tower, letter: Letter, index: sp.Symbol) -> Ratio | None:
     """The factor by which a letter grows when the index goes up by one, if that is the same everywhere."""
     field = tower.field
     if letter.kind == "exp":
-        rate = _slope(tower, letter.content, index)
-        return tower.exponential(rate) if rate is not None else None
+        parts = linear_in(tower, letter.content, index)
+        return tower.exponential(parts[1]) if parts is not None and field.is_zero(parts[0]) else None
     if letter.kind == "sign" and field.same(letter.content, tower.convert(index)):
         return field.constant(-1)
     if letter.kind == "power" and field.same(letter.content[1], tower.convert(index)):
@@ -111,15 +111,15 @@ def _step(tower: Tower, letter: Letter, index: sp.Symbol) -> Ratio | None:
     return None
 
 
-def _slope(tower: Tower, content: Ratio, index: sp.Symbol) -> Ratio | None:
-    """c of an element c k."""
+def linear_in(tower: Tower, content: Ratio, index: sp.Symbol) -> tuple[Ratio, Ratio] | None:
+    """b and c of an element b + c k."""
     field = tower.field
     (place,) = field.used(tower.convert(index).num)
     parts = coefficients_of(field, content.num, place)
-    if set(parts) != {1}:
+    if not set(parts) <= {0, 1}:
         return None
-    slope = field.quotient(parts[1], content.den)
-    return None if occurs(field.expression(slope), index) else slope
+    found = [field.quotient(parts[e], content.den) if e in parts else field.zero for e in (0, 1)]
+    return None if any(occurs(field.expression(x), index) for x in found) else (found[0], found[1])
 
 
 def _value(tower: Tower, term: Term, low: int) -> Ratio:

@@ -32,6 +32,8 @@ from theory.sums import Sigma, rename
 
 MAX_ORDER = 2
 MAX_EDGE = 8
+MAX_OPERATIONS = 300
+"""Of the quotients from which a recurrence is looked for."""
 MAX_TERMS = 40
 """Of an equation that is solved for its sum: SymPy asks a long one for its sign, which takes minutes."""
 
@@ -134,6 +136,8 @@ def _hint(tower: Tower, claim: ClosedSum, name: sp.Symbol, order: int) -> Recurr
     beside = [claim.term_at(name, 0, claim.index + 1), *(claim.term_at(name, j, claim.index) for j in range(order + 1))]
     step, *shifts = (field.expression(field.multiply(tower.convert(t), over)) for t in beside)
     if not all(q.is_rational_function(claim.index, name) for q in (step, *shifts)):
+        return None
+    if sum(sp.count_ops(q) for q in (step, *shifts)) > MAX_OPERATIONS:
         return None
     try:
         return found_recurrence(step, shifts, claim.index)
