@@ -7,8 +7,7 @@ from typing import Any
 import sympy as sp
 
 from theory.domain import Domain
-from theory.notation.domains import assumptions
-from theory.statements import Expansion
+from theory.statements.expansion import Expansion
 
 NEAR = sp.Rational(1, 10**9)
 """How close to a point a set must come for a symbol to tend to it."""
@@ -23,8 +22,21 @@ def sides_of(chosen: sp.Set, place: Any) -> tuple[str, ...]:
     return tuple(s for s, near in (("+", above), ("-", below)) if near is not sp.S.EmptySet)
 
 
+def from_above(claim: Expansion) -> tuple[Expansion, ...]:
+    """An expansion in one variable about a finite point as claims from above, one for each side its domain has.
+
+    Raises
+    ------
+    ValueError
+        If the variable comes from below and ranges over something else than intervals.
+    """
+    sides = sides_of(claim.domain.sets[claim.variable], claim.about)
+    below = (mirrored(claim),) if "-" in sides else ()
+    return (*((claim,) if "+" in sides or not below else ()), *below)
+
+
 def mirrored(claim: Expansion) -> Expansion:
-    """The expansion with ``2 about - x`` for its variable ``x``: an ``Expansion`` says what holds from above only.
+    """The expansion with ``2 about - x`` in the place of its variable ``x``.
 
     Raises
     ------
@@ -33,7 +45,7 @@ def mirrored(claim: Expansion) -> Expansion:
     """
     old, about = claim.variable, claim.about
     chosen = _mirrored_set(claim.domain.sets[old], about)
-    new = sp.Symbol(old.name, **({"real": True} if chosen.free_symbols else assumptions(chosen)))
+    new = sp.Symbol(old.name, **_sign(chosen))
 
     def swap(part: Any) -> Any:
         settled = part.replace(sp.Derivative, sp.diff) if isinstance(part, sp.Expr) else part
@@ -42,6 +54,13 @@ def mirrored(claim: Expansion) -> Expansion:
     sets = {name: swap(s) for name, s in claim.domain.sets.items() if name != old} | {new: chosen}
     domain = Domain(sets, [swap(c) for c in claim.domain.constraints])
     return Expansion(swap(claim.left), swap(claim.right), domain, variable=new, order=claim.order, about=about)
+
+
+def _sign(chosen: sp.Set) -> dict[str, bool]:
+    """What SymPy may assume of a symbol that ranges over a set of real numbers."""
+    known = not chosen.free_symbols and chosen.inf.is_nonnegative
+    positive = known and (chosen.inf.is_positive or chosen.contains(sp.S.Zero) == sp.false)
+    return {"real": True, "positive": True} if positive else {"real": True}
 
 
 def _mirrored_set(chosen: Any, about: Any) -> sp.Set:

@@ -40,9 +40,9 @@ class Counterexample(Mapping[sp.Basic, sp.Expr]):
         return len(self.values)
 
     def __str__(self) -> str:
-        at = ", ".join(f"{name} = {value}" for name, value in self.values) or "as it stands"
+        at = ", ".join(f"{name} = {value}" for name, value in self.values)
         note = f" ({self.note})" if self.note else ""
-        return f"at {at}: left = {self.left}, right = {self.right}{note}"
+        return f"{f'at {at}' if at else 'as it stands'}: left = {self.left}, right = {self.right}{note}"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data: values as text, so that they stay exact."""

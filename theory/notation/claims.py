@@ -11,17 +11,16 @@ from theory.notation.domains import Declarations, undeclared
 from theory.notation.errors import NotationError
 from theory.notation.grammar import Parser
 from theory.notation.scope import Scope
-from theory.notation.sides import mirrored, sides_of
 from theory.notation.syntax import Call, Chain, Link, Name, Negative, Node, Sum
+from theory.sides import sides_of
 from theory.statements import Expansion, Identity, Inequality, LimitStatement, Statement
 
 
 def read_claims(text: str, declared: Declarations) -> tuple[Statement, ...]:
     """The statements that a line of text makes.
 
-    ``LEFT = RIGHT``, ``LEFT = RIGHT + O(x^3)``, ``EXPRESSION -> VALUE as x -> 0+``. An expansion, and a limit from no
-    stated side, is one statement for each side from which the domain lets the symbol come; an expansion from below
-    is stated in the mirrored variable.
+    ``LEFT = RIGHT``, ``LEFT = RIGHT + O(x^3)``, ``EXPRESSION -> VALUE as x -> 0+``. A limit from no stated side is one
+    statement for each side from which the domain lets the symbol come.
 
     Raises
     ------
@@ -91,21 +90,17 @@ class _Reader:
         if remainder is not None:
             if link.sign != "=":
                 self.builder.refuse("expected `=` before a right side with a remainder", link)
-            return self._expansion(left, right, remainder)
+            return (self._expansion(left, right, remainder),)
         if link.sign != "=":
             return (self._made(lambda: Inequality(left, right, self.domain, relation=link.sign), link),)
         return (self._made(lambda: Identity(left, right, self.domain), link),)
 
-    def _expansion(self, left: Any, right: Any, remainder: Call) -> tuple[Statement, ...]:
-        """One for each side from which the domain lets the variable come to the point."""
+    def _expansion(self, left: Any, right: Any, remainder: Call) -> Statement:
         variable, about, order = self._order(remainder)
-        possible = self._sides(variable, about, "", remainder)
-
-        def made(side: str) -> Expansion:
-            above = Expansion(left, right, self.domain, variable=variable, order=order, about=about)
-            return mirrored(above) if side == "-" else above
-
-        return tuple(self._made(lambda s=s: made(s), remainder) for s in possible)
+        self._sides(variable, about, "", remainder)
+        return self._made(
+            lambda: Expansion(left, right, self.domain, variable=variable, order=order, about=about), remainder
+        )
 
     def _order(self, remainder: Call) -> tuple[Any, Any, Any]:
         """Variable, point and order of ``O(x^3)``, ``O((x - a)^(3/2))``, or at infinity ``O(x^-3)``."""

@@ -15,7 +15,9 @@ INFINITIES = (sp.oo, -sp.oo)
 
 @dataclass(frozen=True, init=False)
 class Expansion(Statement):
-    """``left = right + O((variable - about)^order)`` as the variable tends to ``about`` from above.
+    """``left = right + O((variable - about)^order)`` as the variable tends to ``about`` within its set.
+
+    Where the set lies on both sides of ``about`` the claim is about both.
 
     About plus or minus infinity the remainder is ``O(variable^-order)``. The order is a positive rational number. For
     a tuple of variables (``about`` is then one number for all, or as many numbers) the order counts total degree.

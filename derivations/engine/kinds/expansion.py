@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.claims import claim_hash
@@ -16,10 +19,12 @@ from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
 from derivations.engine.routes.stand_ins import instance, undetermined
 from derivations.engine.routes.untied import examined_untied
-from derivations.engine.verdict import HOLDING, status_of
+from derivations.engine.verdict import HOLDING, STATUSES, status_of
+from theory.sides import from_above
 from theory.statements import Expansion
 from theory.sums import Binder
 
+Examiner = Callable[[Expansion, str, float, int], tuple[Evidence, ...]]
 DECIDED = HOLDING | {"refuted"}
 
 
@@ -43,7 +48,7 @@ def _examined(statement: Expansion, deadline: float, seed: int) -> tuple[Evidenc
             return found
     pairs = expansions.coefficient_pairs(statement)
     if not all(expansions.is_finite(side) for pair in pairs for side in pair):
-        found = _removable(statement, claim, deadline, seed)
+        found = _on_all_sides(statement, claim, _removable, deadline, seed)
         if any(e.outcome in ("proves", "refutes") for e in found):
             return found
         return _by_series(statement, claim, deadline, seed)
@@ -75,6 +80,40 @@ def _of_any_function(statement: Expansion, task: Task, deadline: float, seed: in
 
 
 def _by_series(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
+    return _on_all_sides(statement, claim, _series_from_above, deadline, seed)
+
+
+def _on_all_sides(
+    statement: Expansion, claim: str, examiner: Examiner, deadline: float, seed: int
+) -> tuple[Evidence, ...]:
+    """The weakest of what is found as the variable comes from each side: a series knows its point from one side."""
+    if statement.about.is_infinite:
+        return examiner(statement, claim, deadline, seed)
+    try:
+        sides = from_above(statement)
+    except (ValueError, TypeError) as error:
+        return (_unsupported(claim, str(error)),)
+    found = (_said_of(side, statement, examiner(side, claim, deadline, seed)) for side in sides)
+    return min(found, key=lambda evidence: STATUSES.index(status_of(evidence)))
+
+
+def _said_of(side: Expansion, statement: Expansion, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """A counterexample from below says what its variable stands for."""
+    if side is statement:
+        return evidence
+    stands_for = f"from below: {side.variable} stands for {2 * statement.about - statement.variable}"
+    return tuple(
+        replace(
+            e,
+            counterexample=replace(e.counterexample, note="; ".join(filter(None, (e.counterexample.note, stands_for)))),
+        )
+        if e.counterexample is not None
+        else e
+        for e in evidence
+    )
+
+
+def _series_from_above(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """Coefficients of series of scales, for roots, logarithms, branches and points at infinity."""
     domain = series_limit.without(statement.domain, statement.variable)
     if domain is None:

@@ -141,7 +141,9 @@ def test_dummies_are_told_apart_by_the_order_in_which_they_were_made():
     assert claim_hash(claim(False)) != claim_hash(claim(True))
 
 
-@pytest.mark.parametrize("node", [sp.Float("0.5"), sp.Poly(x**2, modulus=5), sp.Wild("w"), 0.5, NotImplemented], ids=str)
+@pytest.mark.parametrize(
+    "node", [sp.Float("0.5"), sp.Poly(x**2, modulus=5), sp.Wild("w"), 0.5, NotImplemented], ids=str
+)
 def test_what_is_not_known_has_no_canonical_form(node):
     with pytest.raises(ValueError, match=r"float|canonical form"):
         encode(node)

@@ -52,7 +52,8 @@ EXPANSIONS = {
     ),
     "removable": (sp.sin(s) / s, 1 - s**2 / 6, s, 4, 0, [(1 + s**2 / 6, 4), (1 - s**2 / 6, 5), (1, 3)]),
     "flat": (sp.exp(-1 / s**2), 0, s, 9, 0, [(s**8, 9), (s, 2)]),
-    "modulus": (sp.Abs(x), x, x, 2, 0, [(-x, 2), (0, 2)]),
+    "odd modulus": (x * sp.Abs(x) ** 3, x**4 * sp.sign(x), x, 5, 0, [(x**4, 5), (-(x**4), 5), (0, 5)]),
+    "half a parabola": (sp.Max(x, 0) ** 2, 0, x, 2, 0, [(x**2, 3), (0, 3), (x**2 / 2, 3)]),
     "two variables": (
         sp.exp(x) * sp.cos(y), 1 + x + x**2 / 2 - y**2 / 2, (x, y), 3, 0,
         [(1 + x + x**2 / 2 + y**2 / 2, 3), (1 + x + x**2 / 2 - y**2 / 2, 4), (1 + x + x**2 / 2 - y**2 / 2 + x * y, 3)],
@@ -127,3 +128,16 @@ def test_several_variables_tend_to_as_many_finite_values():
         expansion(x * y, 0, (x, y), 1, (0, 0, 0))
     with pytest.raises(ValueError, match="infinity"):
         expansion(x * y, 0, (x, y), 1, (0, sp.oo))
+
+
+@pytest.mark.parametrize(("low", "high", "right", "status"), [
+    (0, 1, x, "proved"), (-1, 0, -x, "proved"), (-1, 1, x, "refuted"), (-1, 1, -x, "refuted"), (0, 1, -x, "refuted"),
+])  # fmt: skip
+def test_an_expansion_holds_on_every_side_that_its_domain_has(low, high, right, status):
+    claim = Expansion(sp.Abs(x), right, Domain({x: (low, high)}), variable=x, order=2)
+    assert verify(claim).status == status
+
+
+def test_a_counterexample_from_below_says_so():
+    claim = Expansion(sp.Abs(x), x, Domain({x: (-1, 1)}), variable=x, order=2)
+    assert "from below: x stands for -x" in str(verify(claim).counterexample)

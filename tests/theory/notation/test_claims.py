@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import sympy as sp
 
-from theory.notation import read_claims, read_domain
+from theory.notation import NotationError, read_claims, read_domain
 from theory.statements import Expansion, Identity, Inequality, LimitStatement
 
 DECLARED = read_domain("x real, a > 0, m in (0, 1)")
@@ -43,19 +44,11 @@ def test_a_remainder_may_have_a_fractional_power_or_a_negative_one_at_infinity()
     assert read_claims("1/t = O(1/t)", declared) == (behind,)
 
 
-def test_an_expansion_is_claimed_on_both_sides_of_a_point_inside_the_domain() -> None:
-    above, below = read_claims("sqrt(x^2) = x + O(x^3)", DECLARED)
-    assert above == Expansion(sp.Abs(x), x, DECLARED.domain, variable=x, order=3)
-    assert below == Expansion(sp.Abs(x), -x, DECLARED.domain, variable=x, order=3)
-
-
-def test_an_expansion_from_below_is_claimed_in_the_mirrored_symbol() -> None:
-    declared = read_domain("-2 < t < 0, y in (t, 0)")
-    (claim,) = read_claims("sqrt(t^2) = -t + O(t^2)", declared)
-    new = sp.Symbol("t", positive=True)
-    assert isinstance(claim, Expansion)
-    assert (claim.left, claim.right, claim.domain.sets[new]) == (new, new, sp.Interval.open(0, 2))
-    assert claim.domain.sets[declared.names["y"]] == sp.Interval.open(-new, 0)
+def test_an_expansion_is_one_claim_about_all_sides_that_the_domain_has() -> None:
+    claim = Expansion(sp.Abs(x), x, DECLARED.domain, variable=x, order=3)
+    assert read_claims("sqrt(x^2) = x + O(x^3)", DECLARED) == (claim,)
+    with pytest.raises(NotationError, match="cannot tend to 5"):
+        read_claims("m = 5 + O(m - 5)", DECLARED)
 
 
 def test_a_chain_of_signs_is_one_inequality_for_each() -> None:
