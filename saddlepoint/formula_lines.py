@@ -15,7 +15,6 @@ from saddlepoint.formulas import FormulaReport
 from saddlepoint.render.terminal import STYLES
 from saddlepoint.render.wording import MARKS
 from theory.printing import domain_text, statement_text
-from theory.statements import Expansion
 
 MEANING = {
     "proved": "it holds: an exact proof, and an independent check that agrees",
@@ -28,13 +27,7 @@ MEANING = {
 
 def print_report(report: FormulaReport, console: Console) -> None:
     """Each claim with its domain, verdict, counterexample or reason, repair and evidence."""
-    before = None
     for statement, verdict in zip(report.formula.claims, report.verdicts, strict=True):
-        if isinstance(statement, Expansion) and isinstance(before, Expansion):
-            console.print(
-                Text(f"and from below, with {2 * statement.about - statement.variable} written for its variable:")
-            )
-        before = statement
         console.print(Text(statement_text(statement), style="bold"))
         if told := ", ".join(domain_text(statement.domain)):
             console.print(Text(f"  for {told}", style="dim"))

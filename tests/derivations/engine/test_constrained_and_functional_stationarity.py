@@ -54,7 +54,7 @@ RIGHT = {
         "proved",
     ),
     "maximum entropy": (chances(ENTROPY, CHANCES, 1 / n), "proved"),
-    "Boltzmann weights": (chances(FREE, LEVELS, sp.exp(-b * E[k]) / Z), "enumerated"),
+    "Boltzmann weights": (chances(FREE, LEVELS, sp.exp(-b * E[k]) / Z), "proved"),
     "an oscillation": (motion(OSCILLATOR, q, A * sp.cos(w * t)), "proved"),
     "an equation of motion": (motion(OSCILLATOR, q.diff(t, 2), -(w**2) * q), "proved"),
     "a kink": (motion(KINK, q, sp.tanh(t / sp.sqrt(2)), Domain({})), "proved"),
