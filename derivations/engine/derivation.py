@@ -35,9 +35,15 @@ class RefutedStepError(ValueError):
         lines = [f"the step {name!r} is refuted"]
         lines += [f"  claim: {statement_text(claim)}"] if claim is not None else []
         lines += [f"  {verdict}"]
-        lines += [f"  corrected: {statement_text(verdict.repair.statement)}"] if verdict.repair else []
+        repair = verdict.repair
+        lines += [f"  corrected: {statement_text(repair.statement)}"] if repair and _is_told(repair.statement) else []
         super().__init__("\n".join(lines))
         self.name, self.verdict, self.claim = name, verdict, claim
+
+
+def _is_told(corrected: Statement) -> bool:
+    """Whether a repaired claim says something to the reader: one with the same text on both sides does not."""
+    return getattr(corrected, "left", 0) != getattr(corrected, "right", 1)
 
 
 class Derivation(BothSides):

@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from derivations.engine.evidence import Evidence
 from derivations.engine.ground import Ground
 from derivations.engine.premises import connected, consequence, covers, cut_out, explicit_function
+from derivations.engine.reduction import reduced
 from derivations.engine.step import Step
 from derivations.engine.undetermined import in_letters
 from derivations.engine.verdict import STATUSES, Verdict
@@ -67,6 +68,16 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
                 under = tuple(dict.fromkeys((*given, *(p for step in earlier for p in step.given))))
                 settled = under == given and _is_settled(claim, equations, len(given))
                 yield Form(checked=(following,), given=under, decides=settled)
+            yield from _reduced_forms(claim, equations, given)
+
+
+def _reduced_forms(claim: Statement, equations: Sequence[Identity], given: tuple[Step, ...]) -> Iterable[Form]:
+    """The claim with its functions' equations put in; it decides where these are all that is assumed."""
+    if not isinstance(claim, Identity) or not all(covers(e, claim) for e in equations):
+        return
+    found = reduced(claim, equations)
+    if found is not None:
+        yield Form(checked=(found.claim,), given=given, decides=found.settled and len(equations) == len(given))
 
 
 def _is_settled(claim: Statement, equations: Sequence[Identity], premises: int) -> bool:

@@ -35,7 +35,13 @@ def _lettered(expression: Any, letters: dict[Any, sp.Symbol]) -> Any:
     if isinstance(expression, AppliedUndef) or (
         isinstance(expression, sp.Derivative) and expression.atoms(AppliedUndef)
     ):
-        return letters.setdefault(expression, sp.Symbol(f"value {len(letters) + 1}", real=True))
+        return letters.setdefault(expression, sp.Symbol(_letter(expression, len(letters) + 1), real=True))
     if not expression.args:
         return expression
     return expression.func(*(_lettered(a, letters) for a in expression.args))
+
+
+def _letter(expression: Any, place: int) -> str:
+    """A name that tells the reader of a counterexample what has the value; the place tells it from others."""
+    function, what = (expression.expr, "slope") if isinstance(expression, sp.Derivative) else (expression, "value")
+    return f"{what} {place} of {function.func}" if isinstance(function, AppliedUndef) else f"{what} {place}"
