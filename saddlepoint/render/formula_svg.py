@@ -19,7 +19,10 @@ _SUBSTITUTES = (
     (r"\frac", r"\dfrac"),
     (r"\lvert", "|"),
     (r"\rvert", "|"),
+    (r"\limits", ""),
 )
+_LOW = re.compile(r"\\left\(((?:(?!\\left|\\right|\\d?frac|\\sqrt|\\sum|\\prod|\\int|\^).)*)\\right\)")
+"""Parentheses around what is no higher than a letter: matplotlib would shrink them to fit."""
 _SPLIT = re.compile(r"\\(?:begin|end)\{split\}")
 _LETTERS = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}
 """SVG's command for each of matplotlib's path codes, and the number of points it takes."""
@@ -47,6 +50,7 @@ class FormulaPen:
 
         for command, substitute in _SUBSTITUTES:
             latex = re.sub(re.escape(command) + r"(?![A-Za-z])", lambda _, s=substitute: s, latex)
+        latex = with_plain_parentheses(latex)
         font = FontProperties(size=SIZE, math_fontfamily="cm")
         try:
             width, height, depth = text_to_path.get_text_width_height_descent(f"${latex}$", font, ismath=True)
@@ -68,6 +72,13 @@ class FormulaPen:
         name = self._names.setdefault(key, f"g{len(self._names)}")
         sized = "" if scale == 1 else f" scale({scale:g})"
         return f'<use href="#{name}" transform="translate({x:.1f} {y:.1f}){sized}"/>'
+
+
+def with_plain_parentheses(latex: str) -> str:
+    """The formula with parentheses of the letters' own size where nothing high stands in them, from inside out."""
+    while (plainer := _LOW.sub(r"(\1)", latex)) != latex:
+        latex = plainer
+    return latex
 
 
 def _bar(vertices: Any) -> str:

@@ -148,7 +148,8 @@ def _standings(report: DerivationReport, short: Shorthand) -> list[Block]:
     legend = f"Postulates are steps of physics that no checker establishes: {listed(labels)}."
     computed = len(short.numbered) - report.stated_steps
     count = f"Steps computed by a rule or defined: {computed}; typed in: {report.stated_steps}."
-    return [Paragraph(text=f"{count} {legend if labels else 'No step of physics is assumed.'}"), Items(texts=lines)]
+    summary = Paragraph(text=f"{count} {legend if labels else 'No step of physics is assumed.'}")
+    return [summary, Items(texts=lines)] if lines else [summary]  # LaTeX refuses a list without items
 
 
 def _printed(serves: tuple[str, ...]) -> str:

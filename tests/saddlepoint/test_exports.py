@@ -14,6 +14,7 @@ import saddlepoint
 from derivations import Derivation
 from saddlepoint.cli.app import program
 from saddlepoint.exporting import FORMS
+from saddlepoint.render.formula_svg import with_plain_parentheses
 from saddlepoint.render.graph_svg import graph_svg
 from saddlepoint.render.notebook import notebook
 
@@ -107,3 +108,28 @@ def test_the_picture_and_the_notebook_are_written_by_the_command_line(tmp_path: 
 def test_a_premise_is_told_as_one(tmp_path: Path):
     text = saddlepoint.export(mine(), tmp_path / "mine.md").read_text(encoding="utf-8")
     assert "**Self-consistency.** Mean field. We assume:" in text
+
+
+def with_an_integral() -> Derivation:
+    g = sp.Function("g")
+    d = Derivation("integral", domain={h: (-1, 1), beta: (0, sp.oo)})
+    d.define(g(h), sp.exp(-beta * h**2), name="weight")
+    d.so(sp.Integral(g(m), (m, -sp.oo, sp.oo)), sp.sqrt(sp.pi / beta), name="mass")
+    d.define(sp.Symbol("a", real=True), h**2, name="last")
+    return d
+
+
+def test_a_page_draws_integrals_instead_of_showing_their_source(tmp_path: Path):
+    page = saddlepoint.export(with_an_integral(), tmp_path / "mine.html").read_text(encoding="utf-8")
+    assert "<code>" not in page
+
+
+def test_an_article_that_ends_in_a_definition_has_no_empty_list(tmp_path: Path):
+    article = saddlepoint.export(with_an_integral(), tmp_path / "mine.tex").read_text(encoding="utf-8")
+    assert article.count(r"\begin{itemize}") == 1
+
+
+def test_parentheses_around_letters_keep_their_size():
+    assert with_plain_parentheses(r"f{\left(g{\left(x \right)} \right)}") == r"f{(g{(x )} )}"
+    high = r"\left(\frac{1}{x}\right)"
+    assert with_plain_parentheses(high) == high
