@@ -14,6 +14,7 @@ from derivations.engine.unfolding import key_of, occurs, unfolded, without_defin
 from theory.domain import ASSUMED_SETS, Domain
 from theory.statements import Definition, Expansion, Identity, Inequality, Statement
 from theory.statements.statement import checked_expression
+from theory.sums import free_names
 
 SIGNS = {"is_positive": ">", "is_negative": "<", "is_nonnegative": ">=", "is_nonpositive": "<="}
 
@@ -38,7 +39,7 @@ class Ground:
         plain = [without_definitions(sp.sympify(e), self.definitions) for e in expressions]
         for expression in plain:
             self.domain.require(expression, "this claim")
-        own = self.domain.restricted(*plain)
+        own = self.domain.restricted(*plain, *_tied(self.domain, *plain))
         named = [d for d in used if isinstance(d.symbol, sp.Symbol | sp.Indexed)]
         if not named:
             return own
@@ -52,7 +53,7 @@ class Ground:
     ) -> tuple[Statement, ...]:
         """The statements of a claim: one as it is, or the links of a chain of sides."""
         if len(claim) == 1 and isinstance(claim[0], Statement):
-            return (claim[0],)
+            return (_about_its_own(claim[0]),)
         if len(claim) < 2:
             raise TypeError(
                 "expected a statement, or two or more sides as so(left, right); found "
@@ -132,6 +133,22 @@ def _closed(expression: Any, name: Any) -> Any:
     """A definition's expression without the indices or arguments of its name, which stand for any."""
     places = name.indices if isinstance(name, sp.Indexed) else name.args
     return expression.subs({p: sp.Integer(1) for p in places if isinstance(p, sp.Symbol)})
+
+
+def _about_its_own(statement: Statement) -> Statement:
+    """The statement over the sets of its own symbols, so that no counterexample lists others."""
+    names = set().union(*(free_names(e) for e in statement.expressions()))
+    own = statement.domain.restricted(*(names & set(statement.domain.sets)), *_tied(statement.domain, *names))
+    return statement if own == statement.domain else statement.replaced(domain=own)
+
+
+def _tied(domain: Domain, *expressions: Any) -> set[Any]:
+    """The names that inequalities tie to those of the expressions: without them, these could have other values."""
+    names = set().union(*(free_names(e) for e in expressions))
+    bounds = [free_names(c) for c in domain.constraints if not isinstance(c, sp.Eq)]
+    while more := set().union(*(b for b in bounds if b & names)) - names:
+        names |= more
+    return names & set(domain.sets)
 
 
 def assumed_set(name: Any) -> sp.Set:

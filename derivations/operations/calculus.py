@@ -44,14 +44,12 @@ def integrate(equation: Equation, *, over: Any, low: Any, high: Any) -> Done:
 
 def limit(equation: Equation, *, of: Any, to: Any, direction: str = "+") -> Done:
     """The limit of both sides; each side's limit is verified by itself."""
-    equation = _over(equation, of, "take the limit in")
     point = exact(to, "the point")
+    equation = _over(equation, of, "take the limit in", through_integers=point.is_infinite)
     chosen = equation.domain_with(*equation.sides, of).sets[of]
     _require_approach(of, chosen, point, direction)
-    values, needs = [], []
-    for side in equation.sides:
-        value = _limit(side, of, point, direction)
-        values.append(value)
+    values, needs = _limits(equation.sides, of, point, direction), []
+    for side, value in zip(equation.sides, values, strict=True):
         if of in side.free_symbols:
             needs.append(
                 LimitStatement(side, value, equation.domain_with(side), variable=of, point=point, direction=direction)
@@ -88,9 +86,14 @@ def _require_approach(name: Any, chosen: Any, point: Any, direction: str) -> Non
         )
 
 
-def _over(equation: Equation, name: Any, doing: str) -> Equation:
+def _over(equation: Equation, name: Any, doing: str, *, through_integers: bool = False) -> Equation:
+    """The equation with its definitions opened, where it holds for an interval of ``name``, or for all large integers.
+
+    A limit over real values, which is what is verified, is the limit over the integers among them.
+    """
     equation.require_identity(doing.rsplit(maxsplit=1)[0])
-    equation.require_continuous(name, doing)
+    if not (through_integers and isinstance(equation.ambient.sets.get(name), sp.Range)):
+        equation.require_continuous(name, doing)
     equation.require_free(name, doing)
     opened = equation.of(name)
     opened.require_loose(name, doing)
@@ -113,13 +116,25 @@ def _integral_of_term(term: Any, over: Any, low: Any, high: Any) -> Any:
     return front * (found.subs(over, high) - found.subs(over, low))
 
 
+def _limits(sides: tuple[Any, Any], of: Any, point: Any, direction: str) -> list[Any]:
+    """The limit of each side; where only one is found, it is proposed for both, and verified for each."""
+    found = [_limit(side, of, point, direction) for side in sides]
+    known = [value for value in found if value is not None]
+    if not known:
+        raise OperationError(
+            f"no finite limit of {sides[0]} is found as {of} tends to {point}; state it with so and a LimitStatement"
+        )
+    return [known[0] if value is None else value for value in found]
+
+
 def _limit(side: Any, of: Any, point: Any, direction: str) -> Any:
     value = side.subs(of, point) if point.is_finite else sp.nan
     if value.has(sp.nan, sp.zoo, sp.oo) and side.count_ops() <= EASY:
-        value = sp.limit(side, of, point, direction)
-    if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit):
-        raise OperationError(f"no finite limit of {side} is found as {of} tends to {point}")
-    return value
+        try:
+            value = sp.limit(side, of, point, direction)
+        except (NotImplementedError, ValueError):  # SymPy does not know the sign of a parameter
+            return None
+    return None if value.has(sp.nan, sp.zoo, sp.oo, sp.Limit) else value
 
 
 def _taylor(side: Any, by: Any, order: int, point: Any) -> Any:

@@ -17,7 +17,7 @@ f = sp.Function("f")
 
 def mixed() -> Derivation:
     d = Derivation("mixed", title="Mixed <verdicts>", domain={h: (-1, 1), t: (0, 5)})
-    d.premise(f(t).diff(t), -f(t), name="decay")
+    d.premise(f(t).diff(t), -(f(t) ** 2), name="decay")
     d.so(sp.cosh(2 * h), 1 + 2 * sp.sinh(h) ** 2, name="double", by="addition & squares", parents=(d["decay"],))
     d.log(name="logarithm")
     d.so(f(t), sp.exp(-t), name="guess", by="what else")

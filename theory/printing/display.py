@@ -132,6 +132,11 @@ def _limit_sign(variable: str, point: str, side: str) -> str:
     return rf"\lim_{{{variable} \to {point}{'^{' + side + '}' if side else ''}}}"
 
 
+def _text_base(small: str) -> str:
+    """What is small, in parentheses if a power behind it would belong to its last term."""
+    return f"({small})" if " " in small and not small.startswith("|") else small
+
+
 def _text_power(order: Any) -> str:
     if order == 1:
         return ""
@@ -171,7 +176,7 @@ _TEXT = Words(
     defined=":=",
     iff="iff",
     definite="positive definite",
-    remainder=lambda small, order: f" + O({small}{_text_power(order)})",
+    remainder=lambda small, order: f" + O({_text_base(small)}{_text_power(order)})",
     limit=lambda variable, point, side: f"lim_{{{variable} -> {point}{side}}}",
     slope=lambda action, by: f"∂/∂{by} [{action}]",
     variation=lambda action, by: f"δ/δ{by} [{action}]",

@@ -305,3 +305,36 @@ def test_an_implicit_premise_refutes_at_its_solutions():
     d.premise(h, sp.tanh(beta * h), name="self-consistency")
     with pytest.raises(RefutedStepError):
         d.so(beta * h, 2 * sp.atanh(h))
+
+
+def test_an_inequality_of_the_domain_ties_a_symbol_that_the_claim_does_not_name():
+    x, y = sp.symbols("x y", real=True)
+    d = Derivation("tied", domain=Domain({x: (0, 2), y: (0, 1)}, [x < y]))
+    assert d.so(sp.Abs(x - 1), 1 - x).status in ("proved", "enclosed")
+    with pytest.raises(RefutedStepError):
+        d.so(sp.Abs(2 * x - 1), 1 - 2 * x)
+
+
+def test_a_counterexample_lists_only_what_a_statement_is_about():
+    d = Derivation("short", domain={m: (0, 1), beta: (0, sp.oo), t: (0, 5), h: (-1, 1)})
+    wrong = LimitStatement(sp.sin(beta * t) / t, beta**2, d.domain, variable=t, point=0)
+    with pytest.raises(RefutedStepError) as refused:
+        d.so(wrong)
+    assert refused.value.verdict.counterexample is not None
+    assert set(refused.value.verdict.counterexample) == {beta}
+
+
+def test_a_remainder_about_another_point_is_printed_in_parentheses():
+    d = Derivation("about one", domain={beta: (0, sp.oo)})
+    step = d.so(sp.log(beta), beta - 1 + sp.O((beta - 1) ** 2, (beta, 1)), name="logarithm")
+    assert "O((β - 1)^2)" in str(step)
+
+
+def test_the_limit_of_both_sides_is_taken_through_the_integers():
+    n = sp.Symbol("n", integer=True, positive=True)
+    d = Derivation("large", domain={n: sp.Range(1, sp.oo), h: (-1, 1)})
+    d.so(sp.log(2**n * sp.exp(-n * h**2) / n) / n, sp.log(2) - h**2 - sp.log(n) / n, name="count")
+    step = d.limit(n, sp.oo)
+    assert (step.status, step.result) == ("proved", sp.log(2) - h**2)
+    with pytest.raises(ValueError, match="expected an interval"):
+        d.limit(n, 2, of=d["count"])
