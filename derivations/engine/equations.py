@@ -15,8 +15,10 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import enclosed, exact, modular, second_system
 from derivations.engine.routes.budget import Budget
-from derivations.engine.routes.hidden import visible_at
+from derivations.engine.routes.comparisons import simple_points
+from derivations.engine.routes.hidden import MOST_BITS, bits_to_see, visible_at
 from derivations.engine.routes.sampling import points
+from derivations.engine.routes.switches import Places, switches
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain
@@ -29,6 +31,10 @@ POINTS_BESIDE_PROOF = 8
 BALL_SECONDS = 2.0
 CLOSE_POINTS = 4
 """Points tried for one at which a feasible precision shows every term."""
+SWITCH_SECONDS = 2.0
+CORNERS = 8
+BASES = 4
+"""Simple points, and points through which lines are drawn, where the sides may change their form."""
 LARGE = 400
 """Nodes of the equations from which on a normal form may be slow."""
 NESTED_SECONDS = 8.0
@@ -84,7 +90,9 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         proof = task.proved()
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, budget, precisions=precisions)
-        shown = proof.outcome == "proves" or _integrates(task) or _looked_closely(findings, task, source, seed, budget)
+        proves = proof.outcome == "proves"
+        shown = proves or _integrates(task) or _looked_closely(findings, task, source, seed, budget)
+        unexamined = "" if proves else _looked_at_switches(findings, task, source, seed, deadline)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
         needed = proof.outcome != "proves" or not findings.agreeing
@@ -94,6 +102,8 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     agreed = any(e.outcome == "agrees" for e in modular_last)
     balls = enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
     second = second_system.examine(task.pairs, task.claim)
+    if unexamined and balls.outcome == "agrees" and not agreed:
+        balls = replace(balls, outcome="undecided", reason=unexamined)
     return (proof, *modular_last, balls if shown or agreed else _with_hidden_terms(balls), *second)
 
 
@@ -110,6 +120,37 @@ def _looked_closely(
     enclosed.examine(findings, source, iter([point]), before + 1, budget, 1, (bits,))
     looked = findings.agreeing > before or findings.refutation is not None
     return looked or bits == enclosed.FINEST[0]
+
+
+def _looked_at_switches(
+    findings: enclosed.Findings, task: Task, source: enclosed.Source, seed: int, deadline: float
+) -> str:
+    """Look where the sides change their form and at the closed ends; what stays unexamined there."""
+    if findings.refutation is not None or not findings.agreeing:
+        return ""
+    budget = Budget.of(SWITCH_SECONDS, deadline)
+    places = Places(switches(task.pairs, task.domain), task.domain)
+    simple = list(islice(simple_points(task.domain), CORNERS))
+    bases = [*islice(points(task.domain, random.Random(seed + 2)), BASES), *simple[:1]]
+    vague = ""
+    for point in chain(simple, places.points(bases)):
+        looked = enclosed.Findings()
+        looked.take(source, point, _precisions_at(point, task, source))
+        if looked.refutation is not None:
+            findings.refutation = looked.refutation
+            return ""
+        if looked.vague and not vague:
+            vague = "the balls stay too large at " + ", ".join(f"{n} = {v}" for n, v in point.values.items())
+        if budget.is_spent:
+            break
+    return vague or places.unexamined
+
+
+def _precisions_at(point: Assignment, task: Task, source: enclosed.Source) -> tuple[int, ...]:
+    """So fine that no small term is lost at the point, where that is quick."""
+    if _integrates(task):
+        return enclosed.PRECISIONS
+    return (min(max(enclosed.PRECISIONS[-1], bits_to_see(point, source)), MOST_BITS),)
 
 
 def _with_hidden_terms(evidence: Evidence) -> Evidence:

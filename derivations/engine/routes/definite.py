@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -23,6 +24,7 @@ from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.enclosed import ENGINE
 from derivations.engine.routes.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import has_sizes, is_integer_set, is_single_point, points, sizes_text
+from derivations.engine.routes.switches import Places, switches
 from derivations.engine.shrink import smallest
 from theory.domain import Assignment
 from theory.statements import PositiveDefinite
@@ -31,6 +33,8 @@ BITS = 256
 POINTS = 24
 BISECTIONS = 30
 MAX_ROWS = 24
+AT_THE_EDGE = 4
+"""Points through which lines are drawn to where the condition changes."""
 
 
 def examine(statement: PositiveDefinite, claim: str, budget: Budget, seed: int) -> Evidence:
@@ -56,6 +60,8 @@ def examine(statement: PositiveDefinite, claim: str, budget: Budget, seed: int) 
     agreed = sum(tally.values())
     if agreed and not (tally[True] and tally[False]) and statement.condition not in (sp.true, sp.false):
         reason = "the condition never changed its truth at the points tried"
+    if agreed and not found and statement.condition.has(sp.Le, sp.Ge, sp.Eq, sp.Ne):
+        reason = reason or _edge(statement, seed)
     outcome = "refutes" if found else ("agrees" if agreed and not reason else "undecided")
     return Evidence(
         route="enumerated" if has_sizes(statement.domain) else "enclosed", outcome=outcome,
@@ -65,13 +71,23 @@ def examine(statement: PositiveDefinite, claim: str, budget: Budget, seed: int) 
     )  # fmt: skip
 
 
+def _edge(statement: PositiveDefinite, seed: int) -> str:
+    """Where a condition that includes its edge has one that no exact point meets."""
+    places = Places(switches([(statement.condition, statement.condition)], statement.domain), statement.domain)
+    bases = islice(points(statement.domain, random.Random(seed)), AT_THE_EDGE)
+    return places.unexamined if list(places.points(bases)) else ""
+
+
 def _points(statement: PositiveDefinite, seed: int) -> Iterator[Assignment]:
     """Random points, and after each the points close to where the condition changes at the same sizes."""
     rng = random.Random(seed)
+    places = Places(switches([(statement.condition, statement.condition)], statement.domain), statement.domain)
     for count, point in enumerate(points(statement.domain, rng)):
         if count > 3 * POINTS:
             return
         yield point
+        if count < AT_THE_EDGE:
+            yield from places.points([point])
         other = _other_side(statement, point, rng)
         if other is not None:
             yield from _bisected(statement, point, other)

@@ -40,6 +40,9 @@ def _heaviside(node: Any, frame: Frame, analytic: bool) -> acb:
 
 
 def _real_argument(node: Any, frame: Frame, analytic: bool) -> acb:
+    exact = frame.exact(node.args[0])  # a sum of balls around fractions never is the integer at which a step lies
+    if exact is not None:
+        return acb(arb(exact))
     argument = ball(node.args[0], frame, analytic)
     if not is_real(node.args[0], frame) and not (frame.complex_depth == 0 and argument.imag == 0):
         raise UnknownError(f"{node} needs a real argument")

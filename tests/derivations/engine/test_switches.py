@@ -1,0 +1,73 @@
+"""Claims that fail in a small part of their domain only, or at one place, beside those that hold there too."""
+
+import pytest
+import sympy as sp
+
+from derivations import verify
+from theory import Domain, Identity, PositiveDefinite
+from theory.notation import read_claims, read_domain
+
+
+def status(text: str, where: str) -> str:
+    (claim,) = read_claims(text, read_domain(where))
+    return verify(claim, fresh=True).status
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("max(0, x - 999/1000) = 0", "x in (0, 1)"),
+        ("abs(x - 1/1000) = abs(x) + 1/1000 - heaviside(x)/500", "x in (-1, 1)"),
+        ("sqrt((x - 1/1000)^2) = abs(x) + 1/1000 - heaviside(x)/500", "x in (-1, 1)"),
+        ("floor(n/1000) = 0", "n in 0..1000"),
+        ("floor(y/x) = 0", "x, y in (0, 1), y <= x"),
+        ("delta(m, n + 20) = 0", "m, n in 1..100"),
+        ("binomial(2*n, n) = (-4)^n*binomial(-1/2, n) + delta(n, 200)", "n in 0..oo"),
+        ("atan2(y, x) = atan(y/x) + pi*heaviside(-x)*sign(y)", "x, y in [-1, 1]"),
+    ],
+)
+def test_a_claim_that_fails_in_a_small_part_is_refuted(text: str, where: str) -> None:
+    assert status(text, where) == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("floor(sin(x)) = 0", "x in (0, pi)"),
+        ("sign(x^2 + 1/10^6 - x/500) = 1", "x in (-1, 1)"),
+        ("integral(x, 0, oo, sin(a*x)/x) = pi/2", "a in [0, 1)"),
+        ("sign(x^2 - 2)^2 = 1", "x in (0, 2)"),
+    ],
+)
+def test_a_claim_that_fails_at_one_place_does_not_hold(text: str, where: str) -> None:
+    assert status(text, where) in ("refuted", "inconclusive")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("max(0, x - 1) = 0", "x in (0, 1)"),
+        ("floor(n/1000) = 0", "n in 0..999"),
+        ("floor(x + 1/2) = 0", "x in [-1/2, 1/2)"),
+        ("asin(sin(x)) = x", "x in [-1, 1]"),
+        ("atan(x) + atan(y) = atan((x + y)/(1 - x*y))", "x, y in (0, 1)"),
+        ("integral(x, 0, oo, sin(a*x)/x) = pi/2", "a in (0, 1)"),
+    ],
+)
+def test_a_claim_that_holds_in_every_part_is_found_to_hold(text: str, where: str) -> None:
+    assert status(text, where) in ("proved", "enclosed", "enumerated")
+
+
+def test_a_condition_at_one_number_is_met() -> None:
+    x = sp.Symbol("x")
+    one = sp.Piecewise((1, sp.Eq(x, sp.Rational(355, 113))), (0, True))
+    assert verify(Identity(one, sp.S.Zero, Domain({x: (0, 9)}))).status == "refuted"
+
+
+def test_a_condition_of_definiteness_is_tried_at_its_edge() -> None:
+    x = sp.Symbol("x")
+    claim = PositiveDefinite(sp.Matrix([[1, x], [x, 1]]), Domain({x: (-3, 3)}), condition=x**2 <= 1)
+    assert verify(claim).status == "refuted"
+    assert verify(claim.replaced(condition=x**2 < 1)).status == "proved"
+    irrational = claim.replaced(matrix=sp.Matrix([[2, x], [x, 1]]), condition=x**2 <= 2)
+    assert verify(irrational).status == "inconclusive"
