@@ -59,7 +59,10 @@ def _html(report: DerivationReport) -> str:
 def _notebook(report: DerivationReport) -> str:
     from saddlepoint.render.notebook import notebook
 
-    return notebook(report, _saved(report))
+    saved = _saved(report)
+    if any(s.step.rule == "earlier result" for s in report.steps):
+        report = Derivation.from_json(saved).verify()  # what the notebook will find without the other derivation
+    return notebook(report, saved)
 
 
 def _svg(report: DerivationReport) -> str:

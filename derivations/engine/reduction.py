@@ -62,7 +62,7 @@ def reduced(claim: Identity, equations: Sequence[Identity]) -> Reduced | None:
     left, right = (_put_in(side, rules) for side in pairs[0])
     if any(_is_too_high(side) for side in (left, right)):
         return None
-    return Reduced(claim=in_letters(Identity(left, right, domain)), settled=all(r.regular for r in rules))
+    return Reduced(claim=in_letters(Identity(left, right, domain), named=True), settled=all(r.regular for r in rules))
 
 
 def _is_plain(side: Any) -> bool:

@@ -12,17 +12,17 @@ from theory.statements import Identity
 from theory.sums import Binder
 
 
-def in_letters(identity: Identity) -> Identity:
+def in_letters(identity: Identity, *, named: bool = False) -> Identity:
     """The identity with a real letter for each undetermined function and for each of its derivatives.
 
     It is left as it is where a function stands under an integral, a sum or a substitution: its value there is no
-    letter.
+    letter. Letters that are ``named`` say whose value they are; the others keep the names that saved files have.
     """
     sides = [worked_out(side) for side in (identity.left, identity.right)]
     if any(side.has(ExprWithLimits, Binder, sp.Subs) for side in sides):
         return identity
     letters: dict[Any, sp.Symbol] = {}
-    left, right = (_lettered(side, letters) for side in sides)
+    left, right = (_lettered(side, letters, named) for side in sides)
     return Identity(left, right, identity.domain.extended(dict.fromkeys(letters.values(), sp.S.Reals)))
 
 
@@ -31,14 +31,16 @@ def worked_out(side: Any) -> Any:
     return side.doit() if side.has(sp.Derivative) and not side.has(ExprWithLimits, Binder) else side
 
 
-def _lettered(expression: Any, letters: dict[Any, sp.Symbol]) -> Any:
+def _lettered(expression: Any, letters: dict[Any, sp.Symbol], named: bool) -> Any:
     if isinstance(expression, AppliedUndef) or (
         isinstance(expression, sp.Derivative) and expression.atoms(AppliedUndef)
     ):
-        return letters.setdefault(expression, sp.Symbol(_letter(expression, len(letters) + 1), real=True))
+        place = len(letters) + 1
+        name = _letter(expression, place) if named else f"value {place}"
+        return letters.setdefault(expression, sp.Symbol(name, real=True))
     if not expression.args:
         return expression
-    return expression.func(*(_lettered(a, letters) for a in expression.args))
+    return expression.func(*(_lettered(a, letters, named) for a in expression.args))
 
 
 def _letter(expression: Any, place: int) -> str:

@@ -133,3 +133,10 @@ def test_parentheses_around_letters_keep_their_size():
     assert with_plain_parentheses(r"f{\left(g{\left(x \right)} \right)}") == r"f{(g{(x )} )}"
     high = r"\left(\frac{1}{x}\right)"
     assert with_plain_parentheses(high) == high
+
+
+def test_a_notebook_runs_that_takes_a_result_from_a_derivation_it_does_not_have(tmp_path: Path):
+    d = Derivation("next", domain={h: (-1, 1), beta: (0, sp.oo)})
+    d.given(with_an_integral().result("mass"))
+    d.so(sp.cosh(2 * h), 1 + 2 * sp.sinh(h) ** 2, name="double")
+    run(code_cells(saddlepoint.export(d, tmp_path / "next.ipynb").read_text(encoding="utf-8")))

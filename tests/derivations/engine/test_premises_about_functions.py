@@ -8,7 +8,8 @@ import pytest
 import sympy as sp
 
 from derivations import Derivation, RefutedStepError
-from theory import Domain
+from derivations.engine.undetermined import in_letters
+from theory import Domain, Identity
 
 t, k, beta, mass = sp.symbols("t k beta m", positive=True)
 C, R = sp.Function("C"), sp.Function("R")
@@ -105,3 +106,9 @@ def test_a_saved_step_is_read_and_verified_again():
     again = Derivation.from_json(d.to_json())
     assert again["slope"].checked == d["slope"].checked
     assert again.verify().status == d.verify().status
+
+
+def test_the_letters_of_a_saved_step_keep_their_names():
+    """They are part of what a file says was examined, so another name would refuse every older file."""
+    step = in_letters(Identity(C(t) * R(t), R(t) * C(t) + 0 * t, HALF_LINE))
+    assert {str(n) for n in step.left.free_symbols} == {"value 1", "value 2"}
