@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 import sympy as sp
@@ -61,6 +61,8 @@ class Task:
     technique: str = ""
     proof: Callable[[], Evidence] | None = None
     first: tuple[Assignment, ...] = ()
+    forms: enclosed.Pairs = field(default_factory=list)
+    """Expressions in whose symbols the equations may change their form, beside the equations themselves."""
 
     def proved(self) -> Evidence:
         """What the exact route says."""
@@ -129,7 +131,7 @@ def _looked_at_switches(
     if findings.refutation is not None or not findings.agreeing:
         return ""
     budget = Budget.of(SWITCH_SECONDS, deadline)
-    places = Places(switches(task.pairs, task.domain), task.domain)
+    places = Places(switches([*task.pairs, *task.forms], task.domain), task.domain)
     simple = list(islice(simple_points(task.domain), CORNERS))
     bases = [*islice(points(task.domain, random.Random(seed + 2)), BASES), *simple[:1]]
     vague = ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import limits, series_limit
 from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
+from derivations.engine.routes.switches import factors
 from derivations.engine.routes.untied import examined_untied
 from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import LimitStatement
@@ -50,6 +53,7 @@ def _by_series(statement: LimitStatement, claim: str, deadline: float, seed: int
     statement = statement.replaced(expression=closed(statement.expression, statement.variable, statement.domain))
     task = Task(
         pairs=[], domain=domain, claim=claim, source=series_limit.AtPoints(statement), notes=(NOTE,),
+        forms=[(statement.expression, statement.value), *((sp.sign(f), f) for f in factors(statement.expression))],
         proof=lambda: series_limit.proof(statement, domain, claim),
         first=tuple(
             series_limit.special_points(

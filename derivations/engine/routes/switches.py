@@ -161,3 +161,10 @@ def _of(node: Any) -> Iterator[Switch]:
         yield from (Switch(a, jumps=i == 0) for i, a in enumerate(node.args))
     elif type(node) in AT_POLES:
         yield Switch(AT_POLES[type(node)](node.args[0]))
+
+
+def factors(expression: Any) -> list[Any]:
+    """Factors and bases with symbols: where one of them vanishes, a limit may be another one."""
+    nodes = islice(distinct_nodes(expression), MOST_NODES)
+    found = (a for n in nodes if isinstance(n, sp.Mul | sp.Pow) for a in (n.args[:1] if n.is_Pow else n.args))
+    return [f for f in dict.fromkeys(found) if f.free_symbols]

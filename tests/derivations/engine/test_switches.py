@@ -71,3 +71,18 @@ def test_a_condition_of_definiteness_is_tried_at_its_edge() -> None:
     assert verify(claim.replaced(condition=x**2 < 1)).status == "proved"
     irrational = claim.replaced(matrix=sp.Matrix([[2, x], [x, 1]]), condition=x**2 <= 2)
     assert verify(irrational).status == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("abs(a - 1/1000)^x -> 1 as x -> 0+", "a in (0, 1), x in (0, 1)"),
+        ("(cos(a) - 1/2)^2*x -> oo as x -> oo", "a in (0, 2), x > 0"),
+    ],
+)
+def test_a_limit_that_is_another_one_at_one_parameter_does_not_hold(text: str, where: str) -> None:
+    assert status(text, where) in ("refuted", "inconclusive")
+
+
+def test_a_limit_whose_factors_do_not_vanish_is_found() -> None:
+    assert status("(cos(a) - 1/2)^2*x -> oo as x -> oo", "a in (0, 1), x > 0") in ("proved", "enclosed")
