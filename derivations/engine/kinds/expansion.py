@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.claims import claim_hash
@@ -18,6 +20,7 @@ from derivations.engine.routes import expansions, limits, partials, series_limit
 from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
 from derivations.engine.routes.stand_ins import instance, undetermined
+from derivations.engine.routes.switches import factors
 from derivations.engine.routes.untied import examined_untied
 from derivations.engine.verdict import HOLDING, STATUSES, status_of
 from theory.sides import from_above
@@ -121,7 +124,7 @@ def _series_from_above(statement: Expansion, claim: str, deadline: float, seed: 
     sides = {n: closed(getattr(statement, n), statement.variable, statement.domain) for n in ("left", "right")}
     statement = statement.replaced(**sides)
     task = Task(
-        pairs=[], domain=domain, claim=claim, source=series_order.AtPoints(statement),
+        pairs=[], domain=domain, claim=claim, source=series_order.AtPoints(statement), forms=_forms(statement),
         proof=lambda: series_order.proof(statement, domain, claim),
         first=tuple(
             series_limit.special_points(
@@ -130,6 +133,14 @@ def _series_from_above(statement: Expansion, claim: str, deadline: float, seed: 
         ),
     )  # fmt: skip
     return equations(task, deadline, seed)
+
+
+def _forms(statement: Expansion) -> list[tuple[Any, ...]]:
+    """What may vanish at some parameters: factors of both sides, and what a power lacks of the order."""
+    difference = statement.left - statement.right
+    lacking = {p.exp - statement.order for p in difference.atoms(sp.Pow) if p.base.has(statement.variable)}
+    vanishing = [*factors(difference), *(e for e in lacking if e.free_symbols)]
+    return [(statement.left, statement.right), *((sp.sign(f), f) for f in vanishing)]
 
 
 def _several(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:

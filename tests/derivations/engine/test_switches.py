@@ -86,3 +86,9 @@ def test_a_limit_that_is_another_one_at_one_parameter_does_not_hold(text: str, w
 
 def test_a_limit_whose_factors_do_not_vanish_is_found() -> None:
     assert status("(cos(a) - 1/2)^2*x -> oo as x -> oo", "a in (0, 1), x > 0") in ("proved", "enclosed")
+
+
+def test_an_expansion_is_tried_where_a_power_changes_its_place() -> None:
+    assert status("x^a = 0 + O(x)", "a in (1 - 1/10^6, 2), x in (0, 1)") == "refuted"
+    assert status("x^a = 0 + O(x)", "a in (1, 2), x in (0, 1)") in ("proved", "enclosed")
+    assert status("abs(a - 1/1000)^x = 1 + O(x)", "a in (0, 1), x in (0, 1)") in ("refuted", "inconclusive")
