@@ -175,7 +175,7 @@ RIGHT = {
     "arcsine at its end": limit((asin(x) - pi / 2) / sqrt(1 - x), -sqrt(2), {x: U}, x, 1, "-"),
     "inverse tanh at its end": limit(atanh(x) / log(1 - x), -Rational(1, 2), {x: U}, x, 1, "-"),
     "flat plus": expansion(exp(-1 / s**2) + s, s, {s: U}, s, 3),
-    "abs both": expansion(Abs(x), x, {x: (-1, 1)}, x, 2, 0),
+    "modulus on one side": expansion(Abs(x), x, {x: (0, 1)}, x, 2, 0),
     "osc true": expansion(s**2 * sin(1 / s), 0, {s: U}, s, 2),
     "inf neg true": expansion(sqrt(x**2 + 1), -x, {x: Reals}, x, 1, -oo),
     "inf exp": expansion(tanh(s), 1, {s: P}, s, 100, oo),

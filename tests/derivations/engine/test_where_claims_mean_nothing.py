@@ -120,7 +120,7 @@ def test_a_limit_that_fails_at_one_value_of_a_parameter_is_not_proved():
 
 def test_the_branch_at_the_point_does_not_refute_an_expansion_from_above():
     u = sp.Symbol("u", real=True)
-    statement = Expansion(sp.Max(u, 0) ** 2, u**2, Domain({u: (-1, 1)}), variable=u, order=5)
+    statement = Expansion(sp.Max(u, 0) ** 2, u**2, Domain({u: (0, 1)}), variable=u, order=5)
     assert verify(statement).status != "refuted"
 
 
