@@ -157,7 +157,7 @@ class Assignment:
     """
 
     def __init__(self, domain: Domain, rng: random.Random, *, simple: bool, fixed: dict[sp.Basic, Any]) -> None:
-        self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v)) for k, v in fixed.items()}
+        self.domain, self.values = domain, {k: cast(sp.Expr, sp.sympify(v, strict=True)) for k, v in fixed.items()}
         self._given = frozenset(self.values)
         self._rng, self._simple, self._open = rng, simple, set()
         self._end_share = 1.0 if rng.random() < CORNER_SHARE else END_SHARE
@@ -350,7 +350,13 @@ def _checked_name(key: Any) -> sp.Basic:
 
 
 def _checked_set(key: Any, value: Any) -> sp.Set:
-    chosen = sp.Interval.open(*map(sp.sympify, value)) if isinstance(value, tuple) and len(value) == 2 else value
+    chosen = value
+    if isinstance(value, tuple) and len(value) == 2:
+        if any(isinstance(end, str) for end in value):
+            raise TypeError(
+                f"the ends of the domain of {_name(key)} are numbers, found {value!r}; text is never evaluated"
+            )
+        chosen = sp.Interval.open(*(sp.sympify(end, strict=True) for end in value))
     if not isinstance(chosen, sp.Set):
         raise TypeError(f"the domain of {_name(key)} must be a SymPy set or (low, high); found {value!r}")
     if _is_empty(chosen):

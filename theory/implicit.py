@@ -22,7 +22,13 @@ class Solution(sp.Expr):
         own = sp.Dummy(unknown.name, real=True)
         table = {unknown: own}
         return cast(
-            Solution, super().__new__(cls, sp.sympify(residual).xreplace(table), own, *map(sp.sympify, (start, end)))
+            Solution,
+            super().__new__(
+                cls,
+                sp.sympify(residual, strict=True).xreplace(table),
+                own,
+                *(sp.sympify(e, strict=True) for e in (start, end)),
+            ),
         )
 
     @property

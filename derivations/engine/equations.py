@@ -15,10 +15,10 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import enclosed, exact, modular, second_system
 from derivations.engine.routes.budget import Budget
-from derivations.engine.routes.comparisons import simple_points
-from derivations.engine.routes.hidden import MOST_BITS, bits_to_see, visible_at
+from derivations.engine.routes.enclosures.comparisons import simple_points
+from derivations.engine.routes.enclosures.hidden import MOST_BITS, bits_to_see, visible_at
+from derivations.engine.routes.enclosures.switches import Places, switches
 from derivations.engine.routes.sampling import points
-from derivations.engine.routes.switches import Places, switches
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain

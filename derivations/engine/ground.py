@@ -36,7 +36,7 @@ class Ground:
             If a symbol has no set.
         """
         used = [d for d in self.definitions if any(occurs(d.symbol, e) for e in expressions)]
-        plain = [without_definitions(sp.sympify(e), self.definitions) for e in expressions]
+        plain = [without_definitions(sp.sympify(e, strict=True), self.definitions) for e in expressions]
         for expression in plain:
             self.domain.require(expression, "this claim")
         own = self.domain.restricted(*plain, *_tied(self.domain, *plain))

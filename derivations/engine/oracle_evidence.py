@@ -12,8 +12,8 @@ import flint
 import sympy as sp
 
 from derivations.engine.evidence import Counterexample, Evidence
-from derivations.engine.routes.balls import ball, precision
-from derivations.engine.routes.points import Budget, Frame
+from derivations.engine.routes.enclosures.balls import ball, precision
+from derivations.engine.routes.enclosures.points import Budget, Frame
 
 BITS = 200
 MOST_TERMS = 10**6

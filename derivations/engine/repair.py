@@ -17,8 +17,8 @@ from flint import acb
 from derivations.engine.evidence import Evidence
 from derivations.engine.repairs.candidates import Candidate, candidates
 from derivations.engine.repairs.factors import corrections, further_terms
-from derivations.engine.routes.balls import UnknownError, ball, precision
-from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
 from derivations.engine.verdict import HOLDING, Repair, status_of
 from theory.domain import Assignment

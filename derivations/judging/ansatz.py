@@ -88,7 +88,7 @@ def _symmetric(row: int, column: int) -> sp.Symbol:
 def _clash(printed: Any, average: Any, parameters: list[Any], count: int) -> Counterexample | None:
     """Two places where every invariant matrix has one value and the ansatz, at simple parameters, has two."""
     values = {name: sp.Integer(n) for n, name in enumerate(parameters, start=2)}
-    at_values = {p: sp.sympify(e).xreplace(values) for p, e in printed.items()}
+    at_values = {p: sp.sympify(e, strict=True).xreplace(values) for p, e in printed.items()}
     for one, other in product(printed, repeat=2):
         if average[one] == average[other] and at_values[one] != at_values[other]:
             note = f"entries {one} and {other} of {count} replicas, which a permutation exchanges"

@@ -8,8 +8,8 @@ from itertools import islice
 
 from derivations.engine.report import StepReport
 from derivations.engine.routes import enclosed
-from derivations.engine.routes.balls import UnknownError
-from derivations.engine.routes.points import TooLargeError
+from derivations.engine.routes.enclosures.balls import UnknownError
+from derivations.engine.routes.enclosures.points import TooLargeError
 from derivations.engine.routes.sampling import points
 from derivations.engine.verdict import Verdict, weakest
 from derivations.judging.bench import Bench

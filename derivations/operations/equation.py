@@ -87,7 +87,7 @@ class Equation:
         """
         everything = joined(self.domain, self.ambient)
         for expression in expressions:
-            everything.require(sp.sympify(expression), "the new equation")
+            everything.require(sp.sympify(expression, strict=True), "the new equation")
         return everything.restricted(*expressions, *self.domain.sets)
 
     def of(self, name: Any) -> Equation:

@@ -33,5 +33,6 @@ def bond_matrix(*, model: DisorderedModel, first: tuple[sp.Symbol, ...], second:
 def _ranges(model: DisorderedModel, slots: tuple[sp.Symbol, ...]) -> tuple[Any, ...]:
     names = dict(zip(model.spins.slots, slots, strict=True))
     return tuple(
-        (names[s], sp.sympify(lo).xreplace(names), sp.sympify(hi).xreplace(names)) for s, lo, hi in model.spins.ranges
+        (names[s], sp.sympify(lo, strict=True).xreplace(names), sp.sympify(hi, strict=True).xreplace(names))
+        for s, lo, hi in model.spins.ranges
     )

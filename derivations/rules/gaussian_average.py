@@ -62,6 +62,8 @@ def _marked(slot: sp.Symbol, mark: str) -> sp.Symbol:
 def _index_sets(model: DisorderedModel, mark: str) -> dict[sp.Symbol, sp.Set]:
     names = {s: _marked(s, mark) for s in model.couplings.slots}
     return {
-        names[s]: sp.Range(sp.sympify(lower), cast(Any, sp.sympify(upper)).xreplace(names) + 1)
+        names[s]: sp.Range(
+            sp.sympify(lower, strict=True), cast(Any, sp.sympify(upper, strict=True)).xreplace(names) + 1
+        )
         for s, lower, upper in model.couplings.ranges
     }

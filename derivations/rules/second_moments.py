@@ -47,4 +47,7 @@ def second_moments(
 def _fresh(ranges: tuple[Any, ...]) -> tuple[Any, ...]:
     """The same ranges in indices that occur nowhere else."""
     names = {r[0]: sp.Dummy(r[0].name, integer=True) for r in ranges}
-    return tuple((names[i], sp.sympify(lo).xreplace(names), sp.sympify(hi).xreplace(names)) for i, lo, hi in ranges)
+    return tuple(
+        (names[i], sp.sympify(lo, strict=True).xreplace(names), sp.sympify(hi, strict=True).xreplace(names))
+        for i, lo, hi in ranges
+    )

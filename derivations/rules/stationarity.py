@@ -18,7 +18,7 @@ def stationary(action: Step, *, by: sp.Indexed, solve_for: sp.Indexed, layers: t
     """Differentiate by one family of order parameters and solve for another; the result is its value."""
     (slot,) = by.indices
     slope = resolved(sp.diff(action.result, by))
-    ranges = ((cast(sp.Symbol, slot), sp.sympify(layers[0]), sp.sympify(layers[1])),)
+    ranges = ((cast(sp.Symbol, slot), sp.sympify(layers[0], strict=True), sp.sympify(layers[1], strict=True)),)
     slope = slope.replace(lambda e: isinstance(e, Inside), lambda e: guarded(e, ranges))
     solution = solved_linearly(slope, solve_for)
     domain = cast(Any, action.statement).domain.extended({slot: sp.Range(layers[0], layers[1] + 1)})

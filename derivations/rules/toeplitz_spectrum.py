@@ -26,7 +26,7 @@ def standing_waves(
     and beyond the last one for theta = (r + 1) pi / (size + 1).
     """
     i, j = rows
-    first, last = (sp.sympify(end) for end in layers)
+    first, last = (sp.sympify(end, strict=True) for end in layers)
     diagonal, beside = _stencil(entry.result, i, j)
     theta = (mode + 1) * sp.pi / (last - first + 2)
     eigenvalue = diagonal + 2 * beside * sp.cos(theta)

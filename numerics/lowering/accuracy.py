@@ -11,7 +11,7 @@ import numpy as np
 import sympy as sp
 from flint import arb, fmpq
 
-from derivations.engine.routes.balls import precision
+from derivations.engine.routes.enclosures.balls import precision
 from numerics.lowering.arguments import Argument
 from numerics.lowering.probes import Point
 from numerics.lowering.reference import PRECISIONS, reference_value

@@ -8,8 +8,8 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from derivations.engine.routes.balls import TooLargeError, UnknownError, ball, precision
-from derivations.engine.routes.points import Frame
+from derivations.engine.routes.enclosures.balls import TooLargeError, UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame
 
 # 50 digits to begin with; 1 - tanh(1000)^2 cancels 868 digits, which the last of them covers.
 PRECISIONS = (170, 340, 680, 1360, 2720, 5440)

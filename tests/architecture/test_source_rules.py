@@ -43,6 +43,24 @@ def asserts(source: str) -> list[str]:
     return [f"line {n.lineno}" for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Assert)]
 
 
+def evaluations_of_text(source: str) -> list[str]:
+    """Where text could be executed: SymPy's ``sympify`` evaluates what is no expression yet, unless it is strict."""
+    nodes = list(ast.walk(ast.parse(source)))
+    strict = [n.func for n in nodes if isinstance(n, ast.Call) and any(_is_strict(k) for k in n.keywords)]
+    names = [_name_of(n) for n in nodes if n not in strict]
+    return [n for n in names if n in ("eval", "exec", "parse_expr", "parse_latex", "sympify")]
+
+
+def _name_of(node: ast.AST) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_strict(keyword: ast.keyword) -> bool:
+    return keyword.arg == "strict" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+
+
 def machine_traces(text: str) -> list[str]:
     """Paths of one machine and hosts of package registries."""
     return [match[0] for match in MACHINE.finditer(text)]
@@ -63,6 +81,18 @@ def test_no_file_has_a_star_import() -> None:
 
 def test_only_saddlepoint_prints() -> None:
     assert found_in(python_files(*QUIET), prints) == {}
+
+
+def test_no_package_evaluates_text() -> None:
+    # The one place that runs a source runs what the lowering has written.
+    found = found_in(python_files(*QUIET, "saddlepoint"), evaluations_of_text)
+    assert found == {"numerics/lowering/program.py": ["exec"]}
+
+
+@pytest.mark.parametrize("source", ["sp.sympify(x)", "map(sp.sympify, xs)", "eval(x)", "sympify(x, strict=False)"])
+def test_an_evaluation_of_text_is_seen(source: str) -> None:
+    assert evaluations_of_text(source)
+    assert not evaluations_of_text("sp.sympify(x, strict=True)")
 
 
 def test_no_package_asserts() -> None:

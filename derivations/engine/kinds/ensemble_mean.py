@@ -15,12 +15,12 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.certificates.inequalities import Certifier
-from derivations.engine.routes.ensembles import as_it_is, conditional, mean
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import vanishes
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.reductions.ensembles import as_it_is, conditional, mean
 from derivations.engine.routes.sampling import points
 from theory.averages import ConfigurationSum
 from theory.domain import Assignment, Domain
@@ -58,7 +58,7 @@ def examine(statement: EnsembleMean, deadline: float, seed: int) -> tuple[Eviden
 def _pairs(statement: EnsembleMean) -> list[tuple[Any, Any]]:
     """The mean and its value as expressions; none where a size is symbolic or there are too many terms."""
     ends = [end for law in statement.over for _, *ends in law.ranges for end in ends]
-    if not all(sp.sympify(end).is_Integer for end in ends):
+    if not all(sp.sympify(end, strict=True).is_Integer for end in ends):
         return []
     try:
         return [(mean(statement.expression, statement.over, as_it_is), statement.value)]

@@ -16,12 +16,12 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.kinds.identity import for_all_functions
-from derivations.engine.routes import expansions, limits, partials, series_limit, series_order
+from derivations.engine.routes.asymptotics import expansions, partials, series_limit, series_order, substitution
 from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
+from derivations.engine.routes.asymptotics.untied import examined_untied
+from derivations.engine.routes.enclosures.switches import factors
 from derivations.engine.routes.stand_ins import instance, undetermined
-from derivations.engine.routes.switches import factors
-from derivations.engine.routes.untied import examined_untied
 from derivations.engine.verdict import HOLDING, STATUSES, status_of
 from theory.sides import from_above
 from theory.statements import Expansion
@@ -65,7 +65,7 @@ def _examined(statement: Expansion, deadline: float, seed: int) -> tuple[Evidenc
     if any(e.outcome == "refutes" for e in found):
         return found
     remainder = expansions.remainder_evidence(statement, claim, seed)
-    if remainder.outcome != "agrees" and not limits.is_smooth(statement, seed):
+    if remainder.outcome != "agrees" and not substitution.is_smooth(statement, seed):
         # Taylor coefficients say nothing about a function that has no derivative of that order there, such as a root.
         return _by_series(statement, claim, deadline, seed)
     return (*found, remainder)
@@ -77,7 +77,7 @@ def _of_any_function(statement: Expansion, task: Task, deadline: float, seed: in
         ((left, right),), _ = instance([(statement.left, statement.right)], seed)
     except ValueError as error:
         return (_unsupported(task.claim, str(error)),)
-    if not limits.is_smooth(statement.replaced(left=left, right=right), seed):
+    if not substitution.is_smooth(statement.replaced(left=left, right=right), seed):
         return (_unsupported(task.claim, "no derivative of the order of the remainder is seen at the point"),)
     return for_all_functions(task, deadline, seed)
 
@@ -164,7 +164,7 @@ def _unsupported(claim: str, reason: str) -> Evidence:
 
 def _removable(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """An expansion about a removable singularity: the quotients by successive powers tend to zero."""
-    pairs, notes = limits.quotient_pairs(statement, seed)
+    pairs, notes = substitution.quotient_pairs(statement, seed)
     if not pairs:
         reason = "no continuous form was found at the point of expansion"
         return (Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),)

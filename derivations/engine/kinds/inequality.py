@@ -13,9 +13,9 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes.certificates.inequalities import Certifier
-from derivations.engine.routes.comparisons import Trial, all_sizes, point_at
-from derivations.engine.routes.covering import Cover, cover
 from derivations.engine.routes.enclosed import ENGINE
+from derivations.engine.routes.enclosures.comparisons import Trial, all_sizes, point_at
+from derivations.engine.routes.enclosures.covering import Cover, cover
 from derivations.engine.routes.exact import ENGINE as EXACT
 from derivations.engine.routes.exact import determined
 from derivations.engine.routes.sampling import is_integer_set

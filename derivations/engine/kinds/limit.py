@@ -7,11 +7,11 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import limits, series_limit
+from derivations.engine.routes.asymptotics import series_limit, substitution
 from derivations.engine.routes.asymptotics.closed_sums import closed
 from derivations.engine.routes.asymptotics.smooth import SMOOTH
-from derivations.engine.routes.switches import factors
-from derivations.engine.routes.untied import examined_untied
+from derivations.engine.routes.asymptotics.untied import examined_untied
+from derivations.engine.routes.enclosures.switches import factors
 from derivations.engine.verdict import HOLDING, status_of
 from theory.statements import LimitStatement
 from theory.sums import Binder
@@ -33,7 +33,7 @@ def _examined(statement: LimitStatement, deadline: float, seed: int) -> tuple[Ev
         found = _by_series(statement, claim, deadline, seed)
         if status_of(found) in DECIDED:
             return found
-    resolved = limits.resolve(statement, seed)
+    resolved = substitution.resolve(statement, seed)
     if resolved.pairs:
         task = Task(
             pairs=list(resolved.pairs), domain=resolved.domain, claim=claim, technique=resolved.technique, notes=(NOTE,)

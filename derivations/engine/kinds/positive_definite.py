@@ -14,10 +14,11 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import BALL_SECONDS
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import definite, exact
+from derivations.engine.routes import exact
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.definiteness import equivalence
 from derivations.engine.routes.certificates.tridiagonal import tridiagonal
+from derivations.engine.routes.reductions import definite
 from theory.domain import Domain
 from theory.statements import PositiveDefinite
 

@@ -17,12 +17,12 @@ from flint import acb
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Counterexample, Evidence
-from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.certificates.nonzero import nonzero
 from derivations.engine.routes.enclosed import ENGINE
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import determined, normal_form, with_tower
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.sampling import points
 from theory.domain import Assignment, Domain
 from theory.statements import Proportional

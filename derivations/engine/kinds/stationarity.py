@@ -11,10 +11,10 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import stationary
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.functionals import functional_pairs
-from derivations.engine.routes.multipliers import Constrained
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.reductions import stationary
+from derivations.engine.routes.reductions.functionals import functional_pairs
+from derivations.engine.routes.reductions.multipliers import Constrained
 from derivations.engine.routes.sampling import points
 from theory.statements import Stationarity
 

@@ -16,8 +16,8 @@ from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes.certificates.analytic import SMOOTH, analytic
 from derivations.engine.routes.exact import vanishes
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.jets import Jets
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.reductions.jets import Jets
 from theory.domain import Domain
 from theory.statements import EqualUpToTotalDerivative
 

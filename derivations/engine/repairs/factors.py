@@ -17,8 +17,8 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.balls import ball
-from derivations.engine.routes.points import Frame
+from derivations.engine.routes.enclosures.balls import ball
+from derivations.engine.routes.enclosures.points import Frame
 from theory.domain import Assignment
 
 UNITS = (

@@ -9,11 +9,12 @@ from typing import Any
 
 import sympy as sp
 
-from derivations.engine.routes import exact, expansions, limits, series_limit, series_order
+from derivations.engine.routes import exact
+from derivations.engine.routes.asymptotics import expansions, series_limit, series_order, substitution
 from derivations.engine.routes.asymptotics.limit import limit_of
 from derivations.engine.routes.asymptotics.scale import UnknownScaleError, written
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
-from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.statements import Expansion, LimitStatement
 
 LONGEST = 80
@@ -30,7 +31,7 @@ def true_value(statement: LimitStatement) -> Any | None:
             return limit_of(statement.expression, statement.variable, statement.point, side, Signs(domain))
     except FAILURES:
         pass
-    resolved = limits.resolve(statement, SEED)
+    resolved = substitution.resolve(statement, SEED)
     return _short(resolved.pairs[0][0], resolved.domain) if resolved.pairs else None
 
 

@@ -15,9 +15,9 @@ import sympy as sp
 from flint import acb, arb, fmpq
 
 from derivations.engine.evidence import Counterexample, Evidence
-from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.budget import Budget
-from derivations.engine.routes.points import Frame, OutsideError, TooLargeError, VagueError
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, OutsideError, TooLargeError, VagueError
 from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
 from theory.domain import Assignment, Domain
 

@@ -16,8 +16,8 @@ from derivations.engine.evidence import Evidence
 from derivations.engine.routes.certificates.induction import by_induction
 from derivations.engine.routes.certificates.parameters import by_parameter
 from derivations.engine.routes.certificates.telescoping import by_telescoping
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.normal_form import Equation, by_normal_form, with_tower
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
 from theory.domain import Domain
 from theory.sums import unfold
 

@@ -7,8 +7,8 @@ import pytest
 import sympy as sp
 from flint import acb
 
-from derivations.engine.routes.balls import BRANCHED, HOLOMORPHIC, UnknownError, ball, precision
-from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.enclosures.balls import BRANCHED, HOLOMORPHIC, UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
 from theory.sums import Sigma, unroll

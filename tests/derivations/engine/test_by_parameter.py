@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from derivations.engine.routes.certificates.parameters import by_parameter
-from derivations.engine.routes.normal_form import Equation
+from derivations.engine.routes.normal_forms.normal_form import Equation
 from theory.averages import GaussianMean
 from theory.domain import Domain
 

@@ -5,8 +5,8 @@ import pytest
 import sympy as sp
 
 from derivations.engine.routes.exact import equal, prove
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.slopes import SLOPES
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.normal_forms.slopes import SLOPES
 from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.sums import Sigma

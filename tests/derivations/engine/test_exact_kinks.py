@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from derivations.engine.routes.exact import equal
-from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.averages import GaussianMean
 from theory.domain import Domain
 

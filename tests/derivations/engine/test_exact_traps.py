@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from derivations.engine.routes.exact import equal, vanishes
-from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
 from theory.sums import Inside, Sigma

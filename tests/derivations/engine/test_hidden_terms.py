@@ -5,7 +5,7 @@ from random import Random
 import pytest
 import sympy as sp
 
-from derivations.engine.routes.hidden import MOST_BITS, SPARE_BITS, bits_to_see, visible_at
+from derivations.engine.routes.enclosures.hidden import MOST_BITS, SPARE_BITS, bits_to_see, visible_at
 from derivations.engine.routes.sampling import points
 from derivations.engine.verify import verify
 from theory.domain import Domain

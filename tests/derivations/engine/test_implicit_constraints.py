@@ -6,8 +6,8 @@ import pytest
 import sympy as sp
 
 from derivations import verify
-from derivations.engine.routes.balls import ball, precision
-from derivations.engine.routes.points import Frame, VagueError
+from derivations.engine.routes.enclosures.balls import ball, precision
+from derivations.engine.routes.enclosures.points import Frame, VagueError
 from theory import Domain, Identity
 from theory.averages import GaussianMean
 from theory.implicit import Solution

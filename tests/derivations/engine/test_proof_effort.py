@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from derivations.engine.routes.exact import SECONDS, equal, prove
-from derivations.engine.routes.field import TooLongError, UnsupportedError
+from derivations.engine.routes.normal_forms.field import TooLongError, UnsupportedError
 from theory.domain import Domain
 
 LETTERS = sp.symbols("a:j")

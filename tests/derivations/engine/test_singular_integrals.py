@@ -7,8 +7,8 @@ import pytest
 import sympy as sp
 
 from derivations import verify
-from derivations.engine.routes.balls import UnknownError, ball, precision
-from derivations.engine.routes.points import Frame
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame
 from theory import Domain, Identity
 from theory.averages import GaussianMean
 

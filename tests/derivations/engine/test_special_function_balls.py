@@ -8,8 +8,8 @@ import sympy as sp
 from flint import acb
 
 from derivations import verify
-from derivations.engine.routes.balls import UnknownError, ball, precision
-from derivations.engine.routes.points import Frame, VagueError
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, VagueError
 from theory import Domain, Identity
 
 x, y = sp.symbols("x y", positive=True)

@@ -6,7 +6,7 @@ import sympy as sp
 from derivations.engine.routes.certificates import telescoping
 from derivations.engine.routes.certificates.recurrence_hints import Recurrence
 from derivations.engine.routes.certificates.telescoping import by_telescoping
-from derivations.engine.routes.normal_form import Equation
+from derivations.engine.routes.normal_forms.normal_form import Equation
 from theory.domain import Domain
 
 n, m, k, r = sp.symbols("n m k r", integer=True)

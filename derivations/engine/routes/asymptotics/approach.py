@@ -10,8 +10,8 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb, fmpq
 
-from derivations.engine.routes.balls import UnknownError, ball, precision
-from derivations.engine.routes.points import Frame
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame
 from theory.averages import GaussianMean
 
 STEPS, BITS = (3, 6, 12, 24), 2000

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes import exact
-from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.domain import Domain
 from theory.sums import Sigma
 

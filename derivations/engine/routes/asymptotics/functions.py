@@ -81,7 +81,7 @@ class Functions:
 
     def plus(self, part: Series, number: Any) -> Series:
         """The sum and a number."""
-        return self.algebra.add(part, constant(sp.sympify(number)))
+        return self.algebra.add(part, constant(sp.sympify(number, strict=True)))
 
     def square_root(self, part: Series) -> Series:
         """The square root."""

@@ -12,10 +12,10 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes import exact
-from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.certificates.nonzero import negative, positive
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.points import Frame, TooLargeError
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.averages import GaussianMean
 from theory.domain import Domain
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.asymptotics.expansions import BRANCHES, at_value, is_finite
 from derivations.engine.routes.asymptotics.scale import VARIABLE, UnknownScaleError
 from derivations.engine.routes.asymptotics.series import Series
-from derivations.engine.routes.expansions import BRANCHES, at_value, is_finite
-from derivations.engine.routes.limits import is_continuous
+from derivations.engine.routes.asymptotics.substitution import is_continuous
 from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.sums import rename

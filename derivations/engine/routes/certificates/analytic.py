@@ -11,7 +11,7 @@ import sympy as sp
 
 from derivations.engine.routes.certificates.nonzero import nonzero, positive
 from derivations.engine.routes.exact import with_tower
-from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.domain import Domain
 
 SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.erf, sp.erfc, sp.atan, sp.asinh)

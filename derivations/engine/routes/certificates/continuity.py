@@ -11,9 +11,9 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.certificates.nonzero import nonzero, positive
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.signs import is_real, ratio_nonnegative
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.normal_forms.signs import is_real, ratio_nonnegative
+from derivations.engine.routes.normal_forms.tower import Tower
 
 Names = frozenset[sp.Symbol]
 ENTIRE = (sp.Add, sp.Mul, sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.erf, sp.erfc, sp.erfi)

@@ -18,9 +18,9 @@ from flint import fmpq, fmpq_mpoly
 
 from derivations.engine.routes.certificates.inequalities import in_roots, sign_of
 from derivations.engine.routes.exact import determined, with_tower
-from derivations.engine.routes.field import Ratio, UnsupportedError
-from derivations.engine.routes.signs import is_real, ratio_nonnegative
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.signs import is_real, ratio_nonnegative
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.domain import Domain
 
 MULTIPLES = tuple(map(fmpq, (1, 2, 4))) + (fmpq(1, 2), fmpq(1, 4))

@@ -16,9 +16,9 @@ from flint import fmpq
 
 from derivations.engine.routes.certificates.nonzero import negative, nonzero, positive, real_and_imaginary
 from derivations.engine.routes.certificates.shapes import Shape
-from derivations.engine.routes.field import Ratio
-from derivations.engine.routes.special import erf_of
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Ratio
+from derivations.engine.routes.normal_forms.special import erf_of
+from derivations.engine.routes.normal_forms.tower import Tower
 
 MAX_POWER = 24
 Ends = tuple[sp.Expr, sp.Expr]

@@ -18,10 +18,10 @@ from flint import fmpq
 from derivations.engine.routes.certificates.growth_rates import Growth
 from derivations.engine.routes.certificates.nonzero import positive
 from derivations.engine.routes.certificates.shapes import Shape
-from derivations.engine.routes.field import Ratio
-from derivations.engine.routes.monomials import occurs
-from derivations.engine.routes.signs import is_real
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Ratio
+from derivations.engine.routes.normal_forms.monomials import occurs
+from derivations.engine.routes.normal_forms.signs import is_real
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.averages import GaussianMean
 
 SMOOTH = (sp.exp, sp.erf, sp.erfc, sp.tanh, sp.sech, sp.cosh, sp.sinh, sp.sin, sp.cos, sp.atan, sp.Add, sp.Mul)

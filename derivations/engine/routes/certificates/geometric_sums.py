@@ -13,10 +13,10 @@ import sympy as sp
 from derivations.engine.routes.certificates.nonzero import nonzero, positive
 from derivations.engine.routes.certificates.power_series import linear_in
 from derivations.engine.routes.certificates.shapes import single_letter
-from derivations.engine.routes.field import Ratio
-from derivations.engine.routes.monomials import Factors
-from derivations.engine.routes.signs import is_real
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Ratio
+from derivations.engine.routes.normal_forms.monomials import Factors
+from derivations.engine.routes.normal_forms.signs import is_real
+from derivations.engine.routes.normal_forms.tower import Tower
 
 
 def geometric_sum(tower: Tower, factors: Factors, index: sp.Symbol, low: sp.Expr, high: sp.Expr) -> Ratio | None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import sympy as sp
 
-from derivations.engine.routes.field import UnsupportedError
-from derivations.engine.routes.normal_form import Equation, by_normal_form, with_tower
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
+from derivations.engine.routes.normal_forms.signs import ratio_nonnegative
+from derivations.engine.routes.normal_forms.tower import Tower
 from derivations.engine.routes.sampling import size_symbols
-from derivations.engine.routes.signs import ratio_nonnegative
-from derivations.engine.routes.tower import Tower
 from theory.sums import Sigma, rename
 
 

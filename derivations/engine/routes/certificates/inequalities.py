@@ -14,14 +14,14 @@ from typing import Any
 import sympy as sp
 from flint import fmpq, fmpq_mpoly
 
-from derivations.engine.routes.balls import UnknownError, ball, precision
 from derivations.engine.routes.certificates.analytic import analytic
 from derivations.engine.routes.certificates.cases import bounded, cases
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import with_tower
-from derivations.engine.routes.field import Field, Ratio, UnsupportedError
-from derivations.engine.routes.points import Frame, TooLargeError
-from derivations.engine.routes.signs import is_real, nonnegative
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Field, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.signs import is_real, nonnegative
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.domain import Domain
 from theory.sums import Binder, free_names, unfold
 

@@ -16,10 +16,10 @@ import sympy as sp
 
 from derivations.engine.routes.certificates.nonzero import negative, positive
 from derivations.engine.routes.certificates.shapes import quadratic_in
-from derivations.engine.routes.field import Letter, Ratio
-from derivations.engine.routes.monomials import occurs
-from derivations.engine.routes.signs import is_real
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Letter, Ratio
+from derivations.engine.routes.normal_forms.monomials import occurs
+from derivations.engine.routes.normal_forms.signs import is_real
+from derivations.engine.routes.normal_forms.tower import Tower
 
 
 def kink(tower: Tower, element: Ratio, x: sp.Symbol) -> sp.Expr | None:

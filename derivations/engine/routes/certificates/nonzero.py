@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from derivations.engine.routes.field import Ratio
-from derivations.engine.routes.signs import coefficients_of, is_real, ratio_nonnegative
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Ratio
+from derivations.engine.routes.normal_forms.signs import coefficients_of, is_real, ratio_nonnegative
+from derivations.engine.routes.normal_forms.tower import Tower
 
 
 def positive(tower: Tower, x: Ratio) -> bool:

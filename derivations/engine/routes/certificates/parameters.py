@@ -19,10 +19,10 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.certificates.continuity import continuous
-from derivations.engine.routes.derivation import BY_NODE, derivative
-from derivations.engine.routes.field import Ratio, TooLongError, UnsupportedError
-from derivations.engine.routes.normal_form import Equation, by_normal_form, with_tower
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.derivation import BY_NODE, derivative
+from derivations.engine.routes.normal_forms.field import Ratio, TooLongError, UnsupportedError
+from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.sums import rename

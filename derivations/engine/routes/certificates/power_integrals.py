@@ -10,10 +10,10 @@ from flint import fmpq
 
 from derivations.engine.routes.certificates.nonzero import negative, nonzero, positive
 from derivations.engine.routes.certificates.shapes import Shape
-from derivations.engine.routes.field import Ratio
-from derivations.engine.routes.signs import coefficients_of, ratio_nonnegative
-from derivations.engine.routes.special import gamma_of
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Ratio
+from derivations.engine.routes.normal_forms.signs import coefficients_of, ratio_nonnegative
+from derivations.engine.routes.normal_forms.special import gamma_of
+from derivations.engine.routes.normal_forms.tower import Tower
 
 Ends = tuple[sp.Expr, sp.Expr]
 

@@ -21,10 +21,10 @@ from sympy.functions.combinatorial.numbers import stirling
 
 from derivations.engine.routes.certificates.nonzero import positive
 from derivations.engine.routes.certificates.shapes import single_letter
-from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
-from derivations.engine.routes.monomials import Factors, occurs, over_monomials
-from derivations.engine.routes.signs import coefficients_of
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.monomials import Factors, occurs, over_monomials
+from derivations.engine.routes.normal_forms.signs import coefficients_of
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.sums import Sigma
 
 MAX_START = 40

@@ -36,7 +36,7 @@ def found_recurrence(step: sp.Expr, shifts: list[sp.Expr], k: sp.Symbol) -> Recu
     parts = [sp.cancel(t * common / b) for t, b in zip(tops, bottoms, strict=True)]
     # F/common is the term to be summed: its ratio, in Gosper's form A(k) c(k+1) / (B(k) c(k))
     top, bottom = sp.fraction(sp.cancel(step * common / common.subs(k, k + 1)))
-    a, b, c = (sp.sympify(p) for p in gosper_normal(top, bottom, k, polys=False))
+    a, b, c = (sp.sympify(p, strict=True) for p in gosper_normal(top, bottom, k, polys=False))
     for degree in range(MAX_DEGREE + 1):
         solved = _solution(a, b.subs(k, k - 1), [sp.expand(c * p) for p in parts], k, degree)
         if solved is not None:

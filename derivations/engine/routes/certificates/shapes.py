@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from flint import fmpq
 
-from derivations.engine.routes.field import Letter, Ratio
-from derivations.engine.routes.monomials import Factors, occurs
-from derivations.engine.routes.signs import coefficients_of
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.field import Letter, Ratio
+from derivations.engine.routes.normal_forms.monomials import Factors, occurs
+from derivations.engine.routes.normal_forms.signs import coefficients_of
+from derivations.engine.routes.normal_forms.tower import Tower
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ import sympy as sp
 from derivations.engine.routes.certificates.nonzero import nonzero, positive
 from derivations.engine.routes.certificates.recurrence_hints import Recurrence, found_recurrence
 from derivations.engine.routes.certificates.shapes import single_letter
-from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
-from derivations.engine.routes.normal_form import Equation, by_normal_form, with_tower
+from derivations.engine.routes.normal_forms.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
+from derivations.engine.routes.normal_forms.tower import Tower
 from derivations.engine.routes.sampling import size_symbols
-from derivations.engine.routes.tower import Tower
 from theory.domain import Domain
 from theory.sums import Sigma, rename
 

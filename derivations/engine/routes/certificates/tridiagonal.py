@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.exact import vanishes, with_tower
-from derivations.engine.routes.field import UnsupportedError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.domain import Domain
 from theory.sums import free_names, rename
 
@@ -40,7 +40,7 @@ class Tridiagonal:
 
 def tridiagonal(entry: Any, rows: tuple[Any, Any, Any, Any], domain: Domain) -> Tridiagonal | None:
     """The matrix whose entries these are; None if that is not proved."""
-    i, j, low, high = map(sp.sympify, rows)
+    i, j, low, high = (sp.sympify(part, strict=True) for part in rows)
     place = sp.Symbol("row", integer=True)
     far = sp.Symbol("distance", integer=True, positive=True)
     if {place, far} & set(domain.sets) or not low.is_Integer:

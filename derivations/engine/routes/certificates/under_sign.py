@@ -19,9 +19,9 @@ from flint import fmpq
 from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.continuity import continuous, is_positive, real
 from derivations.engine.routes.certificates.growth_rates import Growth, Rates
-from derivations.engine.routes.derivation import BY_NODE, derivative
-from derivations.engine.routes.field import Letter, Ratio, UnsupportedError
-from derivations.engine.routes.tower import Tower
+from derivations.engine.routes.normal_forms.derivation import BY_NODE, derivative
+from derivations.engine.routes.normal_forms.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.averages import GaussianMean
 from theory.sums import rename
 

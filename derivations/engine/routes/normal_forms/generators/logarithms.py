@@ -1,0 +1,53 @@
+"""The principal logarithm, split at factors that are proved nonnegative."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
+from __future__ import annotations
+
+import sympy as sp
+from flint import fmpq
+
+from derivations.engine.routes.normal_forms.field import Letter, Ratio
+from derivations.engine.routes.normal_forms.generators.factors import primes, split
+from derivations.engine.routes.normal_forms.generators.letters import Letters
+from derivations.engine.routes.normal_forms.generators.units import unit_root
+
+
+def logarithm(tower: Letters, x: Ratio) -> Ratio:
+    """The principal logarithm, split at factors that are proved nonnegative."""
+    content, proved, rest = split(tower, x)
+    result = tower.field.zero
+    for prime, power in [*primes(int(content.p)), *((p, -e) for p, e in primes(int(content.q)))]:
+        result = _plus(tower, result, _log_of(tower, tower.field.constant(prime)), power)
+    for factor, power in proved:
+        result = _plus(tower, result, _log_of(tower, Ratio(factor, tower.field.one.den)), power)
+    if tower.field.rational(rest) == -1:
+        pi = tower.field.letter(tower.atom(sp.pi))
+        return tower.field.add(result, tower.field.multiply(unit_root(tower, fmpq(1, 2)), pi))
+    if tower.field.rational(rest) != 1:
+        result = tower.field.add(result, _log_letter(tower, rest, real=False))
+    return result
+
+
+def _plus(tower: Letters, total: Ratio, part: Ratio, times: int) -> Ratio:
+    return tower.field.add(total, tower.field.multiply(part, tower.field.constant(times)))
+
+
+def _log_of(tower: Letters, base: Ratio) -> Ratio:
+    """log of a nonnegative factor: an exponent, a fraction of the log of a root's base, or a letter."""
+    used = tower.field.used(base.num)
+    if len(used) == 1 and base.num == tower.field.gens[used[0]]:
+        letter = tower.field.letters[used[0]]
+        if letter.kind == "exp":
+            return letter.content
+        if letter.kind == "root" and letter.relation is not None:
+            share = tower.field.constant(fmpq(1, letter.relation[0]))
+            return tower.field.multiply(tower.logarithm(letter.content), share)
+    return _log_letter(tower, base, real=True)
+
+
+def _log_letter(tower: Letters, base: Ratio, *, real: bool) -> Ratio:
+    node = sp.log(tower.field.expression(base), evaluate=False)
+    make = lambda: Letter(kind="log", node=node, content=base, real=real)  # noqa: E731
+    return tower.field.letter(tower.place(f"log {tower.key(base)}", make))

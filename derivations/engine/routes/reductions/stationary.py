@@ -1,0 +1,96 @@
+"""Stationarity: the derivative of an action vanishes where given equations hold.
+
+Two independent ways: symbolically, by deltas under the sums; and at concrete sizes, by writing the action out first
+and differentiating what was written.
+"""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
+# (SymPy's annotations say Basic where an expression is meant)
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derivations.engine.routes.normal_forms.derivatives import field_derivative
+from theory.domain import Assignment
+from theory.statements import Stationarity
+from theory.sums import concrete, rename, unfold, unroll
+
+ROUNDS = 8
+
+
+def symbolic_pairs(statement: Stationarity) -> list[tuple[Any, Any]]:
+    """Each derivative, by the rules for symbolic sums, with the point put in; all of them equal zero."""
+    derived = (field_derivative(statement.action, v) for v in statement.variables)
+    return [(at_point(d, statement.at), sp.S.Zero) for d in derived]
+
+
+def at_point(expression: Any, equations: tuple[tuple[Any, Any], ...]) -> Any:
+    """Put the equations in until none of their left sides is left, or for a few rounds."""
+    for _ in range(ROUNDS):
+        before = expression
+        for name, value in equations:
+            expression = unfold(expression, name, value)
+        if expression == before:
+            break
+    return expression
+
+
+class WrittenOut:
+    """The equations at one point, from the action written out there."""
+
+    def __init__(self, statement: Stationarity) -> None:
+        self.statement = statement
+        names = {n for n, _ in statement.at} | set(statement.variables)
+        self.fields = {n.base if isinstance(n, sp.Indexed) else n for n in names}
+
+    def __call__(self, point: Assignment) -> list[tuple[Any, Any]]:
+        """The derivative of the written action by each variable, and zero."""
+
+        def keep(atom: Any) -> Any:
+            return atom if self._is_field(atom) else point(atom)
+
+        action = unroll(self.statement.action, keep)
+        derived = [(self._derived(action, v, point), sp.S.Zero) for v in self.statement.variables]
+        return [*derived, *(self._membership(n, v, point) for n, v in self.statement.at if isinstance(n, sp.Symbol))]
+
+    def _membership(self, name: Any, value: Any, point: Assignment) -> tuple[Any, Any]:
+        """Whether the stationary value of a symbol lies in its set: 1 where it does."""
+        if name not in point.domain.sets:
+            return sp.S.One, sp.S.One
+        there = point.domain.set_of(name).contains(unroll(value, point))
+        return (sp.S.Zero if there == sp.false else sp.S.One), sp.S.One
+
+    def _is_field(self, atom: Any) -> bool:
+        return (atom.base if isinstance(atom, sp.Indexed) else atom) in self.fields
+
+    def _derived(self, action: Any, variable: Any, point: Assignment) -> Any:
+        entry = variable
+        if isinstance(variable, sp.Indexed):
+            base: Any = variable.base
+            entry = base[tuple(concrete(i, point) for i in variable.indices)]
+        slope = sp.diff(action, entry)
+        for _ in range(ROUNDS):
+            before = slope
+            slope = self._placed(slope, point)
+            if slope == before:
+                break
+        return slope
+
+    def _placed(self, slope: Any, point: Assignment) -> Any:
+        for name, value in self.statement.at:
+            for atom in [a for a in slope.atoms(type(name)) if _matches(a, name)]:
+                slope = slope.xreplace({atom: self._value(atom, name, value, point)})
+        return slope
+
+    def _value(self, atom: Any, name: Any, value: Any, point: Assignment) -> Any:
+        if isinstance(name, sp.Indexed):
+            for slot, index in zip(name.indices, atom.indices, strict=True):
+                value = rename(value, slot, index)
+        return unroll(value, lambda a: a if self._is_field(a) else point(a))
+
+
+def _matches(atom: Any, name: Any) -> bool:
+    return atom.base == name.base if isinstance(name, sp.Indexed) else atom == name
