@@ -214,7 +214,7 @@ class Derivation(BothSides):
         *claim: Any,
         by: str = "",
         name: str = "",
-        parents: tuple[Step, ...] = (),
+        parents: tuple[Step, ...] | None = None,
         timeout: float | None = None,
         **expansion: Any,
     ) -> Step:
@@ -222,7 +222,7 @@ class Derivation(BothSides):
 
         The claim is a statement, or its two sides, or a chain of sides each equal to the next. With ``O(x**n)`` in
         the last side, or with ``variable=`` and ``order=``, it is an expansion. Without ``parents`` it rests on the
-        step before it. An undecided claim is entered as such and counted in ``undecided``.
+        step before it, with ``parents=()`` on none. An undecided claim is entered as such and counted in ``undecided``.
 
         Raises
         ------
@@ -233,7 +233,7 @@ class Derivation(BothSides):
         links: list[Step] = []
         for place, statement in enumerate(statements, 1):
             label = name if place == len(statements) else f"{name or f'step-{len(self.steps) + 1}'}: link {place}"
-            above = parents or tuple(self.steps[-1:])
+            above = tuple(self.steps[-1:]) if parents is None else parents
             links.append(self._state(label, statement, by, tuple(links) or above, timeout or self.timeout))
         return links[-1]
 

@@ -72,6 +72,8 @@ def _replaced(expression: Any, definition: Definition) -> Any:
 def _refuse_capture(expression: Any, definition: Definition) -> None:
     """SymPy's own integrals and sums do not rename what they bind, so a clash is refused."""
     inside, around = free_names(definition.expression), free_names(expression)
+    if isinstance(definition.symbol, AppliedUndef):
+        inside -= definition.symbol.free_symbols  # its arguments are replaced by those of the call
     nodes = [(node, inside) for node in expression.atoms(ExprWithLimits)]
     if isinstance(definition.symbol, AppliedUndef):
         nodes += [(node, around) for node in definition.expression.atoms(ExprWithLimits)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
@@ -33,7 +34,7 @@ def examine(statement: Stationarity, deadline: float, seed: int) -> tuple[Eviden
         return (_undecided(statement, str(error)),)
     task = Task(
         pairs=stationary.symbolic_pairs(statement), domain=statement.domain, claim=claim_hash(statement),
-        source=stationary.WrittenOut(statement), technique="field derivative",
+        source=stationary.WrittenOut(statement), technique="field derivative", proof=_unproved(statement),
         notes=(*(f"derivative by {v}" for v in statement.variables), *_memberships(statement)),
     )  # fmt: skip
     return equations(task, deadline, seed)
@@ -45,6 +46,15 @@ def _undecided(statement: Stationarity, reason: str) -> Evidence:
 
 def _memberships(statement: Stationarity) -> tuple[str, ...]:
     return tuple(f"1 where {n} = {v} lies in the set of {n}" for n, v in statement.at if isinstance(n, sp.Symbol))
+
+
+def _unproved(statement: Stationarity) -> Callable[[], Evidence] | None:
+    """What stands in the place of a proof where the point is not proved to lie in the domain: points look for it."""
+    for name, value in statement.at:
+        if isinstance(name, sp.Symbol) and not stationary.lies_inside(name, statement):
+            reason = f"it is not proved that {name} = {value} always lies in the domain"
+            return lambda: _undecided(statement, reason)
+    return None
 
 
 def _functional(statement: Stationarity, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -62,7 +72,8 @@ def _constrained(statement: Stationarity, deadline: float, seed: int) -> tuple[E
     parts = Constrained(statement)
     task = Task(
         pairs=parts.pairs(), domain=parts.domain, claim=claim_hash(statement), source=parts,
-        technique="multipliers eliminated", notes=(*parts.notes(), *_memberships(statement)),
+        technique="multipliers eliminated", proof=_unproved(statement),
+        notes=(*parts.notes(), *_memberships(statement)),
     )  # fmt: skip
     found = equations(task, deadline, seed)
     if any(e.outcome == "refutes" for e in found):

@@ -122,3 +122,9 @@ def test_constraints_of_a_functional_belong_into_its_density() -> None:
 def test_constraints_and_fields_are_printed() -> None:
     assert statement_text(line({x: a, y: a})).endswith("= 0 at x = a, y = a under -2*a + x + y = 0")
     assert r"\frac{\delta}{\delta \phi" in statement_latex(RIGHT["an oscillation"][0])
+
+
+@pytest.mark.parametrize(("high", "status"), [(3, "proved"), (5, "refuted"), (sp.oo, "refuted")])
+def test_a_stationary_point_lies_in_the_domain(high, status):
+    claim = Stationarity(-(x**2) - a * x, Domain({x: (-2, 2), a: (0, high)}), variables=(x,), at={x: -a / 2})
+    assert verify(claim).status == status

@@ -338,3 +338,22 @@ def test_the_limit_of_both_sides_is_taken_through_the_integers():
     assert (step.status, step.result) == ("proved", sp.log(2) - h**2)
     with pytest.raises(ValueError, match="expected an interval"):
         d.limit(n, 2, of=d["count"])
+
+
+def test_a_defined_function_may_be_integrated_over_its_own_argument():
+    d = Derivation("law", domain={t: (0, sp.oo)})
+    rate = sp.Symbol("rate", positive=True)
+    density = sp.Function("p")(t)
+    d.domain = d.domain.extended({rate: (0, sp.oo)})
+    d.define(density, rate * sp.exp(-rate * t))
+    d.so(sp.Integral(t * density, (t, 0, sp.oo)), 1 / rate, name="mean")
+    assert status(d, "mean") == "proved"
+    with pytest.raises(RefutedStepError):
+        d.so(sp.Integral(t * density, (t, 0, sp.oo)), rate)
+
+
+def test_a_step_rests_on_the_one_before_it_unless_it_says_otherwise():
+    d = magnet()
+    d.so(sp.sinh(h), h + sp.O(h**3), name="near zero")
+    assert d.so(sp.cosh(-h), sp.cosh(h)).rests_on
+    assert not d.so(sp.tanh(-h), -sp.tanh(h), parents=()).rests_on

@@ -14,6 +14,10 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.normal_forms.derivatives import field_derivative
+from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.normal_forms.normal_form import with_tower
+from derivations.engine.routes.normal_forms.signs import is_real, ratio_nonnegative
+from derivations.engine.routes.normal_forms.tower import Tower
 from theory.domain import Assignment
 from theory.statements import Stationarity
 from theory.sums import concrete, rename, unfold, unroll
@@ -36,6 +40,27 @@ def at_point(expression: Any, equations: tuple[tuple[Any, Any], ...]) -> Any:
         if expression == before:
             break
     return expression
+
+
+def lies_inside(name: sp.Symbol, statement: Stationarity) -> bool:
+    """Whether the stationary value of a symbol is proved to lie in its set wherever the other symbols lie in theirs."""
+    chosen, value = statement.domain.sets.get(name), at_point(name, statement.at)
+    if chosen is None:
+        return True
+    if not isinstance(chosen, sp.Interval):
+        return chosen.contains(value) == sp.true
+    ends = [(1, chosen.start, chosen.left_open), (-1, chosen.end, chosen.right_open)]
+    gaps = [(sign * (value - end), bool(is_open)) for sign, end, is_open in ends if not end.is_infinite]
+
+    def work(tower: Tower) -> bool:
+        element = tower.convert(value)
+        real = all(is_real(tower.field, part) for part in (element.num, element.den))
+        return real and all(ratio_nonnegative(tower.field, tower.convert(g), strict=strict) for g, strict in gaps)
+
+    try:
+        return with_tower(statement.domain, work)
+    except UnsupportedError:
+        return False
 
 
 class WrittenOut:
