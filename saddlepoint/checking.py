@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -21,21 +20,6 @@ def status_of(comparison: Comparison) -> str:
     if not comparison.accepted:
         return "refuted"
     return "measured" if comparison.rival_rejected else "inconclusive"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """A comparison as the ledger reads it."""
-
-    serves: tuple[str, ...]
-    agrees: bool
-
-
-def for_the_ledger(comparisons: Iterable[Comparison]) -> tuple[Measured, ...]:
-    """What the comparisons say about printed equations."""
-    return tuple(
-        Measured(serves=tuple(getattr(c, "serves", ())), agrees=status_of(c) == "measured") for c in comparisons
-    )
 
 
 def run_checks(

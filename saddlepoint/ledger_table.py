@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from saddlepoint.strict_json import row
+
+if TYPE_CHECKING:
+    from derivations.judgement import Measurement
 
 WHY = 120
 """Longest reason in a table, in characters."""
@@ -32,7 +35,7 @@ STYLES = {
 def ledger_rows(
     paper: str | None,
     *,
-    comparisons: Iterable[Any] = (),
+    comparisons: Iterable[Measurement] = (),
     reports: Mapping[str, Any] | None = None,
     on_row: Callable[[Any], None] | None = None,
 ) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from derivations import catalogue
 from derivations.engine.report import DerivationReport, examine
 from saddlepoint.check_names import checks_named
 from saddlepoint.check_pool import CheckPool
-from saddlepoint.checking import check_rows, for_the_ledger, handed_out, print_comparison, run_checks
+from saddlepoint.checking import check_rows, handed_out, print_comparison, run_checks
 from saddlepoint.figures.comparisons import draw_comparisons
 from saddlepoint.figures.least_eigenvalue import draw_least_eigenvalue, sampled_curves
 from saddlepoint.figures.training import draw_training, followed_through_training
@@ -145,7 +145,7 @@ def _judged(
     """The ledger from the verdicts that are there already."""
     job.activity("judging the printed equations")
     examined = {r.derivation.identifier: r for r in reports}
-    rows = ledger_rows(None, comparisons=for_the_ledger(comparisons), reports=examined)
+    rows = ledger_rows(None, comparisons=comparisons, reports=examined)
     job.folder.write_json("ledger.json", rows)
     job.console.print(Text("Printed equations", style="bold"))
     job.console.print(Text(f"  {len(rows)} rows: {count_verdicts(rows)}"))

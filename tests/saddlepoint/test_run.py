@@ -36,6 +36,7 @@ def comparison(measurement: float, **changes: Any) -> Comparison:
         "rival_prediction": 3.0,
         "n_samples": 20,
         "provenance": {"seed": 0},
+        "serves": ("barney2024neural:25",),
     }
     return Comparison(**{**fields, **changes})
 
@@ -79,6 +80,16 @@ def test_a_run_leaves_everything_in_its_folder(toy: Derivation, only: Only, meas
     assert json.loads((tmp_path / "results/provenance.json").read_text())["seed"] == 3
     (row,) = json.loads((tmp_path / "results/checks.json").read_text())
     assert (row["schema"], row["status"], row["prediction"]) == (1, "measured", 4.0)
+
+
+def test_the_ledger_of_a_run_knows_what_was_measured(
+    toy: Derivation, only: Only, measuring: Any, tmp_path: Path
+) -> None:
+    only(toy)
+    measuring(comparison(4.001))
+    assert run_into(tmp_path).exit_code == 0
+    rows = {r["equation"]: r for r in json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))}
+    assert (rows["25"]["verdict"], rows["25"]["reason"]) == ("empirical", "the cross-check toy:1 agrees")
 
 
 def test_the_page_of_a_run_loads_nothing_from_elsewhere(
