@@ -89,7 +89,8 @@ def test_the_ledger_of_a_run_knows_what_was_measured(
     measuring(comparison(4.001))
     assert run_into(tmp_path).exit_code == 0
     rows = {r["equation"]: r for r in json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))}
-    assert (rows["25"]["verdict"], rows["25"]["reason"]) == ("empirical", "the cross-check toy:1 agrees")
+    assert rows["25"]["verdict"] == "empirical"
+    assert rows["25"]["reason"].startswith("the cross-check toy:1 agrees")
 
 
 def test_the_page_of_a_run_loads_nothing_from_elsewhere(
