@@ -14,7 +14,8 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb, ctx
 
-from derivations.engine.routes.enclosures.growth import Growth, growth, is_real
+from derivations.engine.routes.enclosures.growth import Growth, growth
+from derivations.engine.routes.enclosures.lower_bounds import is_real
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.quadrature import around_zero, cutoff, integral, tail
 from derivations.engine.routes.enclosures.segments import enclosed_integral

@@ -15,7 +15,8 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.enclosures.growth import BOUNDED, FURTHER, Growth, is_complex, is_real
+from derivations.engine.routes.enclosures.growth import FURTHER, Growth
+from derivations.engine.routes.enclosures.lower_bounds import BOUNDED, is_complex, is_real
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.table import ball
 

@@ -15,8 +15,9 @@ from flint import acb, arb, ctx
 from derivations.engine.routes.enclosures import joint_growth  # noqa: F401 (it adds the bounds of inner integrals)
 from derivations.engine.routes.enclosures.ends import far_end, near_end
 from derivations.engine.routes.enclosures.gaussian_pieces import gaussian_piece
-from derivations.engine.routes.enclosures.growth import Growth, growth, is_complex
+from derivations.engine.routes.enclosures.growth import Growth, growth
 from derivations.engine.routes.enclosures.kinks import Kink, branch, factored, kinks
+from derivations.engine.routes.enclosures.lower_bounds import is_complex
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.segments import enclosed_integral
 from derivations.engine.routes.enclosures.table import NAN, ball

@@ -74,7 +74,7 @@ def zeros(expression: Any, name: Any, chosen: Any) -> list[Zero]:
             if poly.domain.is_ZZ or poly.domain.is_QQ:
                 return [Zero(low, high) for (low, high), _ in poly.intervals(eps=NARROW)]
         return list(_searched(expression, name, chosen))
-    except (ValueError, TypeError, ArithmeticError, NotImplementedError, AttributeError, NameError, sp.PolynomialError):
+    except (ValueError, TypeError, ArithmeticError, NotImplementedError, sp.PolynomialError):
         return []
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.enclosures.growth import is_real
+from derivations.engine.routes.enclosures.lower_bounds import is_real
 from derivations.engine.routes.enclosures.points import Frame, UnknownError
 from derivations.engine.routes.enclosures.table import NAN, Rule, ball
 
