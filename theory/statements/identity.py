@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from theory.domain import Domain
-from theory.statements.statement import Statement, checked_expression
+from theory.statements.statement import Statement, checked_expression, require_one_shape
 
 
 @dataclass(frozen=True, init=False)
@@ -22,9 +22,7 @@ class Identity(Statement):
         object.__setattr__(self, "left", checked_expression(left, "the left side"))
         object.__setattr__(self, "right", checked_expression(right, "the right side"))
         object.__setattr__(self, "domain", domain)
-        shapes = [side.shape if isinstance(side, sp.MatrixBase) else None for side in (self.left, self.right)]
-        if shapes[0] != shapes[1]:
-            raise ValueError(f"both sides must have one shape; found {shapes[0]} and {shapes[1]}")
+        require_one_shape(self.left, self.right)
         self._validate()
 
     def expressions(self) -> tuple[sp.Basic, ...]:

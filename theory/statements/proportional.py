@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from theory.domain import Domain
-from theory.statements.statement import Statement, checked_expression
+from theory.statements.statement import Statement, checked_expression, require_one_shape
 from theory.sums import free_names
 
 
@@ -29,9 +29,7 @@ class Proportional(Statement):
         object.__setattr__(self, "left", checked_expression(left, "the left side"))
         object.__setattr__(self, "right", checked_expression(right, "the right side"))
         object.__setattr__(self, "domain", domain)
-        shapes = [side.shape if isinstance(side, sp.MatrixBase) else None for side in (self.left, self.right)]
-        if shapes[0] != shapes[1]:
-            raise ValueError(f"both sides must have one shape; found {shapes[0]} and {shapes[1]}")
+        shape = require_one_shape(self.left, self.right)
         if self.right == self.right * 0:
             raise ValueError("nothing but zero is proportional to zero; found a right side that is zero")
         self._validate()
@@ -40,7 +38,7 @@ class Proportional(Statement):
         unknown = [v for v in chosen if v not in domain.sets]
         if unknown:
             raise ValueError(f"the variables of a proportionality are names of its domain; found {unknown[0]!r}")
-        if not chosen and shapes[0] is None:
+        if not chosen and shape is None:
             raise ValueError("without variables any two numbers are proportional; name the variables")
         object.__setattr__(self, "variables", tuple(chosen))
 

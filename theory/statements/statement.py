@@ -89,6 +89,20 @@ def _require_exact(expression: Any, what: str) -> None:
         raise ValueError(f"{what} contains the float {min(floats, key=str)}; write an exact number, as Rational(1, 2)")
 
 
+def require_one_shape(left: Any, right: Any) -> tuple[int, int] | None:
+    """The shape that both sides have; None for numbers.
+
+    Raises
+    ------
+    ValueError
+        If a matrix stands against a number, or a matrix of another shape.
+    """
+    shapes = [side.shape if isinstance(side, sp.MatrixBase) else None for side in (left, right)]
+    if shapes[0] != shapes[1]:
+        raise ValueError(f"both sides must have one shape; found {shapes[0]} and {shapes[1]}")
+    return shapes[0]
+
+
 def require_name(name: Any, what: str) -> None:
     """Raise a ``TypeError`` unless ``name`` is a symbol or an entry of a family."""
     if not isinstance(name, sp.Symbol | sp.Indexed):
