@@ -96,7 +96,9 @@ SLIPS = {
     "coefficient at infinity": (series(sp.sqrt(s**2 + a * s), s + a, s, 1, sp.oo), "1/2 in the term a"),
     "missing power": (series(sp.exp(x), 1 + x + x**3 / 6, x, 4), "x**2/2"),
     "stationary point": (
-        Stationarity((x - a) ** 2, over(x, a), variables=(x,), at={x: -a}), "opposite sign in the value of x",
+        # On all of the line: a point that may leave the domain is repaired by no sign.
+        Stationarity((x - a) ** 2, Domain({x: sp.S.Reals, a: POSITIVE}), variables=(x,), at={x: -a}),
+        "opposite sign in the value of x",
     ),
     "relation": (Inequality(x**2 + y**2, 2 * x * y, over(x, y), relation="<="), "the relation >="),
     "strictness": (
