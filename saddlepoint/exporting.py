@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from derivations.engine.derivation import Derivation
-from derivations.engine.report import DerivationReport
+from derivations.engine.report import DerivationReport, examine
 from saddlepoint.strict_json import write_text
 
 
@@ -18,7 +19,7 @@ def export(derivation: Derivation | DerivationReport, path: str | os.PathLike[st
     Parameters
     ----------
     derivation
-        A derivation, which is verified first, or the report of one.
+        A derivation, or the report of one. Steps that were examined before are not examined again.
     path
         Ends in ``.tex``, ``.md``, ``.html``, ``.ipynb``, ``.json`` or ``.svg``.
 
@@ -30,7 +31,7 @@ def export(derivation: Derivation | DerivationReport, path: str | os.PathLike[st
     target = Path(path)
     if target.suffix not in FORMS:
         raise ValueError(f"expected a file that ends in {', '.join(FORMS)}; found {target.name!r}")
-    report = derivation if isinstance(derivation, DerivationReport) else derivation.verify()
+    report = derivation if isinstance(derivation, DerivationReport) else derivation.report()
     write_text(target, FORMS[target.suffix](report))
     return target
 
@@ -61,8 +62,15 @@ def _notebook(report: DerivationReport) -> str:
 
     saved = _saved(report)
     if any(s.step.rule == "earlier result" for s in report.steps):
-        report = Derivation.from_json(saved).verify()  # what the notebook will find without the other derivation
+        report = _without_others(report, saved)
     return notebook(report, saved)
+
+
+def _without_others(report: DerivationReport, saved: str) -> DerivationReport:
+    """What the notebook will find, which has the results of other derivations but not these themselves."""
+    rebuilt = Derivation.from_json(saved)
+    own = (s for s in report.steps if s.step.rule != "earlier result" and s.verdict is not None)
+    return examine(rebuilt, known={s.step.name: replace(s, step=rebuilt[s.step.name]) for s in own})
 
 
 def _svg(report: DerivationReport) -> str:

@@ -85,6 +85,7 @@ class Derivation(BothSides):
         self.domain = domain if isinstance(domain, Domain) else Domain(domain or {})
         self.timeout = timeout
         self.reports: dict[str, StepReport] = {}
+        """What was found last about each step that was examined, by its name."""
 
     # What has no status
 
@@ -318,4 +319,12 @@ class Derivation(BothSides):
 
     def verify(self, *, timeout: float | None = None, seed: int = 0, fresh: bool = False) -> DerivationReport:
         """Examine every step; ``fresh`` asks for no verdict that was kept."""
-        return examine(self, timeout=timeout or self.timeout, seed=seed, fresh=fresh)
+        return self._kept(examine(self, timeout=timeout or self.timeout, seed=seed, fresh=fresh))
+
+    def report(self) -> DerivationReport:
+        """What is known of every step: what was found last, decided or not; only what nobody has examined is examined."""
+        return self._kept(examine(self, timeout=self.timeout, known=self.reports))
+
+    def _kept(self, report: DerivationReport) -> DerivationReport:
+        self.reports.update((r.step.name, r) for r in report.steps if r.verdict is not None)
+        return report

@@ -17,6 +17,7 @@ from saddlepoint.exporting import FORMS
 from saddlepoint.render.formula_svg import with_plain_parentheses
 from saddlepoint.render.graph_svg import graph_svg
 from saddlepoint.render.notebook import notebook
+from theory import Domain, Identity
 
 h, m = sp.symbols("h m", real=True)
 beta = sp.Symbol("beta", positive=True)
@@ -140,3 +141,43 @@ def test_a_notebook_runs_that_takes_a_result_from_a_derivation_it_does_not_have(
     d.given(with_an_integral().result("mass"))
     d.so(sp.cosh(2 * h), 1 + 2 * sp.sinh(h) ** 2, name="double")
     run(code_cells(saddlepoint.export(d, tmp_path / "next.ipynb").read_text(encoding="utf-8")))
+
+
+def with_an_open_step() -> Derivation:
+    """Its second step is stated under a premise from which nothing here can conclude it."""
+    f = sp.Function("f")
+    d = Derivation("open", domain={h: (-1, 1), m: (0, 1), beta: (0, sp.oo)})
+    d.premise(f(h).diff(h, 2), f(h) ** 3, name="equation of motion")
+    d.so(f(h).diff(h) ** 2, f(h) ** 4 / 2 + m, name="energy")
+    d.so(sp.cosh(2 * h), 1 + 2 * sp.sinh(h) ** 2, name="double")
+    return d
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_an_export_examines_nothing_again(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch):
+    d = with_an_open_step()
+    assert [s.name for s in d.undecided] == ["energy"]
+    monkeypatch.setattr("derivations.engine.report.verify", lambda *_, **__: pytest.fail("examined again"))
+    saddlepoint.export(d, tmp_path / f"open{ending}")
+
+
+def test_a_result_of_another_derivation_costs_an_export_no_other_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    d = with_an_open_step()
+    d.given(with_an_integral().result("mass"))
+    monkeypatch.setattr("derivations.engine.report.verify", lambda *_, **__: pytest.fail("examined again"))
+    page = saddlepoint.export(d, tmp_path / "open.ipynb").read_text(encoding="utf-8")
+    assert '"energy": "inconclusive"' in code_cells(page)[-1].replace("\\", "")
+
+
+def test_a_step_that_nobody_has_examined_is_examined_for_the_export(tmp_path: Path):
+    read = Derivation.from_json(mine().to_json())
+    assert not read.reports
+    assert "Unchecked" not in saddlepoint.export(read, tmp_path / "mine.md").read_text(encoding="utf-8")
+    assert read.reports["double"].status == "proved"
+
+
+def test_a_report_inherits_from_a_step_that_was_not_examined_on_entry():
+    d = mine()
+    d.append("wrong", statement=Identity(h, -h, Domain({h: (-1, 1)})), rule="typed in elsewhere", reason="")
+    d.so(sp.cosh(h), sp.cosh(-h), name="after it", parents=(d["wrong"],))
+    assert [d.report()[name].inherited for name in ("double", "wrong", "after it")] == ["proved", "refuted", "refuted"]
