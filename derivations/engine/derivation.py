@@ -13,6 +13,7 @@ from derivations.engine.forms import Found, examined, stated_forms
 from derivations.engine.graph import Reference
 from derivations.engine.ground import Ground
 from derivations.engine.premises import connected
+from derivations.engine.repairs.written import in_own_terms
 from derivations.engine.report import DerivationReport, StepReport, examine, reported, undecided, weakest_verdict
 from derivations.engine.rule import Inference, Rule
 from derivations.engine.step import Step
@@ -251,7 +252,8 @@ class Derivation(BothSides):
     def _entered(self, found: Found, name: str, started: float, **parts: Any) -> Step:
         """Append a step with its verdicts; one that is refuted raises and is not kept."""
         obligations = parts.get("obligations", ())
-        verdicts = (found.verdict, *map(self._examiner, obligations))
+        verdict = in_own_terms(found.verdict, parts["statement"], self.ground.definitions)
+        verdicts = (verdict, *map(self._examiner, obligations))
         for verdict, claim in zip(verdicts, (parts["statement"], *obligations), strict=True):
             if verdict.holds is False:
                 raise RefutedStepError(name or f"step-{len(self.steps) + 1}", verdict, claim)
@@ -322,7 +324,7 @@ class Derivation(BothSides):
         return self._kept(examine(self, timeout=timeout or self.timeout, seed=seed, fresh=fresh))
 
     def report(self) -> DerivationReport:
-        """What is known of every step: what was found last, decided or not; only what nobody has examined is examined."""
+        """What was found last about every step, decided or not; only what nobody has examined is examined."""
         return self._kept(examine(self, timeout=self.timeout, known=self.reports))
 
     def _kept(self, report: DerivationReport) -> DerivationReport:

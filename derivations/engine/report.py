@@ -12,10 +12,11 @@ from derivations.display.html import chain_html, step_html
 from derivations.display.plain import chain_text, step_text
 from derivations.engine.evidence import Evidence
 from derivations.engine.graph import StepGraph
+from derivations.engine.repairs.written import in_own_terms
 from derivations.engine.step import Step
 from derivations.engine.verdict import STATUSES, Verdict, status_of, weakest
 from derivations.engine.verify import verify
-from theory.statements import Statement
+from theory.statements import Definition, Statement
 
 Examiner = Callable[[Statement], Verdict]
 
@@ -136,6 +137,7 @@ def examine(
         Reports by the names of their steps, which are taken over as they are, whatever they say.
     """
     reports: dict[int, StepReport] = {}
+    definitions: list[Definition] = []
     examiner, told = partial(verify, timeout=timeout, seed=seed, fresh=fresh), known or {}
     for step in derivation:
         inherited = [reports[id(p)].inherited for p in (*step.parents, *step.given) if id(p) in reports]
@@ -143,17 +145,21 @@ def examine(
         if found is not None and found.step is step:
             report = replace(found, inherited=_inherited(inherited, found.status))
         else:
-            report = examined_step(step, inherited, examiner)
+            report = examined_step(step, inherited, examiner, definitions)
+        if isinstance(step.statement, Definition):
+            definitions.append(step.statement)
         reports[id(step)] = report
         if on_step is not None:
             on_step(report)
     return DerivationReport(derivation=derivation, steps=tuple(reports.values()))
 
 
-def examined_step(step: Step, inherited: Iterable[str], examiner: Examiner) -> StepReport:
+def examined_step(
+    step: Step, inherited: Iterable[str], examiner: Examiner, definitions: Iterable[Definition] = ()
+) -> StepReport:
     """Verify one step; ``inherited`` are the statuses of what it follows from."""
     started = time.perf_counter()
-    verdict = _verdict(step, examiner) if step.needs_verdict else None
+    verdict = in_own_terms(_verdict(step, examiner), step.statement, definitions) if step.needs_verdict else None
     return reported(step, verdict, tuple(map(examiner, step.obligations)), inherited, started)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import queue
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -61,8 +63,17 @@ def serve() -> None:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO, answered: Callable[..., Any]) -> None:
+    waiting: queue.Queue[bytes] = queue.Queue()
+    threading.Thread(target=_read, args=(requests, waiting), daemon=True).start()
+    while True:
+        _answer_one(waiting.get(), answers, answered)
+
+
+def _read(requests: BinaryIO, waiting: queue.Queue[bytes]) -> None:
+    """Pass requests on. When the input ends, nobody waits for an answer any more, also not for one at work."""
     while (message := read_frame(requests)) is not None:
-        _answer_one(message, answers, answered)
+        waiting.put(message)
+    os._exit(0)
 
 
 def _answer_one(message: bytes, answers: BinaryIO, answered: Callable[..., Any]) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from derivations.engine.frames import LENGTH, read_frame, write_frame
+from derivations.engine.interrupts import end_scripts_quietly
 from derivations.engine.verdict import Interim
 
 STARTUP_SECONDS = 60.0
@@ -125,6 +127,7 @@ class Worker:
         return self._process
 
     def _started(self) -> subprocess.Popen[bytes]:
+        end_scripts_quietly()
         paths = [p or str(Path.cwd()) for p in sys.path]
         given = os.environ.get("PYTHONPATH")
         found_first = os.pathsep.join([str(HOME), given] if given else [str(HOME)])
@@ -157,10 +160,11 @@ class Worker:
 
     def close(self) -> None:
         """Kill the process, if there is one, and leave nothing behind."""
-        process, self._process = self._process, None
+        process = self._process
         if process is None:
             return
-        process.kill()
+        process.kill()  # before it is forgotten: a second interrupt may come at any place here
+        self._process = None
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -195,6 +199,14 @@ def _collect(stream: BinaryIO, answers: queue.Queue[bytes | None]) -> None:
 
 SHARED = Worker()
 """The worker of this process."""
-atexit.register(SHARED.close)
+
+
+def _close_at_exit() -> None:
+    with contextlib.suppress(ValueError):  # the interpreter of a thread that is not the main one
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    SHARED.close()
+
+
+atexit.register(_close_at_exit)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=SHARED.leave_to_parent)

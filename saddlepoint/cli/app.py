@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from saddlepoint.blas_threads import use_one_blas_thread
@@ -36,6 +38,7 @@ Exit codes
   0  all that was asked for was completed, and our own derivations stand
   1  a step, a cross-check or a formula was refuted, or stayed inconclusive
   2  the call was wrong
+  130  interrupted from the keyboard
 """
 
 
@@ -45,7 +48,23 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
         context.exit()
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+INTERRUPTED = 130
+"""Exit code after an interrupt from the keyboard, as shells have it."""
+
+
+class Program(click.Group):
+    """The commands; an interrupt from the keyboard ends each of them with one word."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Program, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the version."
 )

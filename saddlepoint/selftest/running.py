@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, Any
 
 from derivations.engine.kernel import kernel_digest
@@ -64,8 +65,20 @@ def _computed(units: list[Unit], workers: int) -> Iterator[tuple[Unit, list[dict
         return
     use_one_blas_thread()
     context = get_context("spawn")  # a fork would copy the pipes to the process in which claims are examined
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    others = set(active_children())
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    try:
         yield from zip(units, pool.map(rows_of, units), strict=True)
+    except BaseException:  # nobody waits for the rest: do not let the program wait for it
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _stored(unit: Unit, store: Store | None) -> list[dict[str, Any]] | None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -150,3 +154,13 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("1 + 1 = 2\n", encoding="utf-8-sig")
     assert call("equations", str(tmp_path / "notes.txt")).exit_code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="interrupts a process group")
+def test_an_interrupt_from_the_keyboard_ends_with_130_and_one_word() -> None:
+    hanging = "integral(u, 0, 50, integral(v, 0, 50, integral(w, 0, 50, exp(sin(u*v*w)*cos(x*u*v))))) = x"
+    asked = [sys.executable, "-m", "saddlepoint", "equation", hanging, "--where", "x in (0, 5)", "--timeout", "300"]
+    program = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(5)
+    os.killpg(program.pid, signal.SIGINT)
+    assert (*program.communicate(timeout=20), program.returncode) == ("", "interrupted\n", 130)

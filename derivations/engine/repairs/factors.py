@@ -47,7 +47,7 @@ def corrections(left: Values, right: Any, valued: Valued, points: list[Assignmen
         for term, values in parts.items():
             wanted = [a - b + c for a, b, c in zip(left, total, values, strict=True)]
             for text, factor in _found(wanted, values, names, points, powers=powers):
-                yield _of_term(text, factor, term), right - term + factor * term
+                yield said_of_term(text, factor, term), right - term + factor * term
         if not powers:
             for term in _missing(left, total, names, points, powers=False):
                 yield f"a further term {term}", right + term
@@ -71,7 +71,8 @@ def _missing(left: Values, total: Values, names: list[Any], points: list[Assignm
     return [term for _, term in _found(missing, [acb(1)] * len(points), names, points, powers=powers) if term != 0]
 
 
-def _of_term(text: str, factor: Any, term: Any) -> str:
+def said_of_term(text: str, factor: Any, term: Any) -> str:
+    """The factor of one term in words."""
     if factor == 0:
         return f"no term {term}"
     return f"{text} {'of' if factor == -1 else 'in'} the term {term}"
@@ -87,7 +88,7 @@ def _found(
     if not powers:
         number = recognized(ratios)
         if number is not None:
-            yield _said(number), number
+            yield said_factor(number), number
         return
     for name in names:
         for power in POWERS:
@@ -97,7 +98,8 @@ def _found(
                 yield _said_power(number, name, power), number * name**power
 
 
-def _said(number: Any) -> str:
+def said_factor(number: Any) -> str:
+    """A factor in words."""
     return "the opposite sign" if number == -1 else f"a factor {number}"
 
 
