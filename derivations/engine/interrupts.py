@@ -21,7 +21,7 @@ def end_scripts_quietly() -> None:
 
 def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt) and _is_in_the_engine(trace):
-        print("interrupted", file=sys.stderr)
+        sys.stderr.write("interrupted\n")
     else:
         sys.__excepthook__(kind, error, trace)
 
