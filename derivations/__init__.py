@@ -10,19 +10,21 @@ if TYPE_CHECKING:
     from derivations.collection import find as find
     from derivations.engine.derivation import Derivation as Derivation
     from derivations.engine.derivation import RefutedStepError as RefutedStepError
+    from derivations.engine.kinds.total_derivative import boundary_obligations as boundary_obligations
     from derivations.engine.verify import verify as verify
     from derivations.judgement import judge as judge
 
 _HOMES = {
     "Derivation": "derivations.engine.derivation",
     "RefutedStepError": "derivations.engine.derivation",
+    "boundary_obligations": "derivations.engine.kinds.total_derivative",
     "catalogue": "derivations.collection",
     "find": "derivations.collection",
     "judge": "derivations.judgement",
     "verify": "derivations.engine.verify",
 }
 
-__all__ = ["Derivation", "RefutedStepError", "catalogue", "find", "judge", "verify"]
+__all__ = ["Derivation", "RefutedStepError", "boundary_obligations", "catalogue", "find", "judge", "verify"]
 
 
 def __getattr__(name: str) -> Any:

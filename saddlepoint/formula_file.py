@@ -26,7 +26,8 @@ def read_file(name: str, *conditions: str) -> tuple[Formula, ...]:
     Raises
     ------
     FormulaFileError
-        With the place of every line that cannot be read, or if there is no such file; nothing has been examined then.
+        With the place of every line that cannot be read; or if there is no such file, or no formula in it. Nothing has
+        been examined then.
     """
     lines = _text(name).splitlines()
     found, wrong = [], []
@@ -34,6 +35,8 @@ def read_file(name: str, *conditions: str) -> tuple[Formula, ...]:
         (wrong if isinstance(item, str) else found).append(item)
     if wrong:
         raise FormulaFileError("\n".join(f"{name}, {message}" for message in wrong))
+    if not found:
+        raise FormulaFileError(f"{name}: expected one formula a line, such as `x + x = 2x where x real`, found none")
     if len(found) > MAX_FORMULAS:
         raise FormulaFileError(f"{name}: expected at most {MAX_FORMULAS} formulas, found {len(found)}; split the file")
     return tuple(found)

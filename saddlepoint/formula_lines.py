@@ -79,4 +79,5 @@ def print_counts(reports: list[FormulaReport], console: Console) -> None:
     """How many formulas have which status."""
     counts = Counter(r.status for r in reports)
     told = ", ".join(f"{n} {status}" for status, n in counts.most_common()) or "no formula"
-    console.print(Text(f"{len(reports)} formulas: {told}" if reports else told))
+    noun = "formula" if len(reports) == 1 else "formulas"
+    console.print(Text(f"{len(reports)} {noun}: {told}" if reports else told))

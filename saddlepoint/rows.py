@@ -43,6 +43,9 @@ def _step(report: StepReport) -> dict[str, Any]:
         "serves": step.serves,
         "counterexample": found,
         "evidence": report.verdict.evidence if report.verdict else (),
+        "conditions": report.verdict.conditions if report.verdict else (),
+        "reason": (report.verdict.reason if report.verdict else "") or None,
+        "repair": report.verdict.repair.text if report.verdict and report.verdict.repair else None,
         "obligations": [v.status for v in report.obligations],
         "seconds": report.seconds,
     }

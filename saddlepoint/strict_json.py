@@ -68,13 +68,17 @@ def write_json(target: str | os.PathLike[str], value: Any) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 file, whole or not at all.
+    """Write a UTF-8 file, whole or not at all; into a device or a pipe as it comes.
 
     Raises
     ------
     OSError
         If the folder does not exist or cannot be written to.
     """
+    path = path.resolve()  # a link stays one: the file that it leads to is replaced
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

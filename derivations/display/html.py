@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from derivations.display.shown import COLORS, NEUTRAL, Shown, mark, reason, tally, word
+from derivations.display.shown import COLORS, NEUTRAL, Shown, conditions, mark, reason, tally, word
 from theory.printing import statement_latex
 from theory.statements import Postulate
 
@@ -45,9 +45,10 @@ def _claim(statement: Any) -> str:
 
 
 def _open_questions(shown: Shown) -> list[str]:
-    """What a reader must see without unfolding anything: refutations, repairs, doubts."""
+    """What a reader must see without unfolding anything: refutations, repairs, doubts, conditions."""
     told = [v for v, _ in shown.findings if v.status in ("refuted", "inconclusive", "unchecked")]
-    lines = [f'<div style="{SMALL}">{escape(shown.step.remark)}</div>'] if shown.step.remark else []
+    remarks = [remark for remark in (shown.step.remark, conditions(shown)) if remark]
+    lines = [f'<div style="{SMALL}">{escape(remark)}</div>' for remark in remarks]
     lines += [f'<div style="color:{COLORS[v.status]};{SMALL}">{escape(str(v))}</div>' for v in told]
     repairs = [v.repair.statement for v in told if v.repair is not None]
     return lines + [f'<div style="margin-left:1em">would hold: {_claim(statement)}</div>' for statement in repairs]

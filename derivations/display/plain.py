@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from derivations.display.shown import Shown, mark, reason, tally, word
+from derivations.display.shown import Shown, conditions, mark, reason, tally, word
 from theory.printing import statement_text
 
 NAME_WIDTH = 28
@@ -40,6 +40,6 @@ def _beneath(shown: Shown) -> list[str]:
             lines.append(f"needs {statement_text(claim)}: {verdict.status}")
         if verdict.status in ("refuted", "inconclusive", "unchecked"):
             lines.append(str(verdict))
-    lines += [shown.step.remark] if shown.step.remark else []
+    lines += [told for told in (shown.step.remark, conditions(shown)) if told]
     rests = ", ".join(shown.rests_on)
     return [*lines, *([f"rests on {rests}"] if rests and shown.status is not None else [])]

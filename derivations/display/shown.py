@@ -60,6 +60,12 @@ def reason(shown: Shown) -> str:
     return told or ("" if rule in ("stated", "definition", "premise", "postulate") else rule)
 
 
+def conditions(shown: Shown) -> str:
+    """What must hold at the boundary for the use that the claim is made for; empty for claims that need nothing."""
+    found = dict.fromkeys(c for verdict, _ in shown.findings for c in verdict.conditions)
+    return f"integrals are equal if {'; '.join(found)}" if found else ""
+
+
 def tally(steps: Iterable[Shown]) -> str:
     """How many steps there are with each verdict, and how many were typed in."""
     entries = list(steps)

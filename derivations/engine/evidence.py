@@ -82,6 +82,9 @@ class Evidence:
         Where the claim fails, if it was refuted.
     complete
         Whether the points are the whole domain, as for a claim without symbols.
+    conditions
+        What must hold besides for the use that the claim is made for, in words: the boundary obligations of densities
+        that are equal up to a total derivative.
     """
 
     route: str
@@ -97,6 +100,7 @@ class Evidence:
     instances: tuple[str, ...] = ()
     counterexample: Counterexample | None = None
     complete: bool = False
+    conditions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.outcome not in OUTCOMES:
@@ -111,5 +115,6 @@ class Evidence:
         return {
             **plain,
             "instances": list(self.instances),
+            "conditions": list(self.conditions),
             "counterexample": found.to_json() if found is not None else None,
         }

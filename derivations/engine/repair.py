@@ -72,7 +72,7 @@ def _first(statement: Statement, examine: Examiner, seed: int, deadline: float) 
             continue
         status = status_of(examine(corrected))
         if status in HOLDING:
-            return Repair(text=text, statement=corrected, status=status)
+            return Repair(text=text.replace("**", "^"), statement=corrected, status=status)
     return None
 
 

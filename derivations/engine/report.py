@@ -67,7 +67,7 @@ class StepReport:
     def findings(self) -> tuple[tuple[Verdict, Any], ...]:
         """Each verdict with the claim it is about: the step's own first, then what the inference needs."""
         own = ((self.verdict, self.step.statement),) if self.verdict else ()
-        return (*own, *zip(self.obligations, self.step.obligations, strict=True))
+        return (*own, *zip(self.obligations, self.step.obligations, strict=False))
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -165,7 +165,8 @@ def _evidence_of(plain: dict[str, Any], words: Dictionary) -> Evidence:
     if point is not None:
         values = tuple((words.read(name), words.read(value)) for name, value in point["values"])
         found = Counterexample(values=values, left=point["left"], right=point["right"], note=point["note"])
-    return Evidence(**{**plain, "instances": tuple(plain["instances"]), "counterexample": found})
+    listed = {name: tuple(plain[name]) for name in ("instances", "conditions")}
+    return Evidence(**{**plain, **listed, "counterexample": found})
 
 
 def _repair(repair: Repair, statement: Statement, words: Dictionary) -> dict[str, Any]:

@@ -68,14 +68,27 @@ class Verdict:
             return ""
         if _disagree(self.evidence):
             return "the routes disagree, which is a fault of the engine: please report it"
+        if len(self.evidence) == 1 and self.evidence[0].reason:
+            return self.evidence[0].reason
         reasons = [f"{e.route}: {e.reason or e.outcome}" for e in self.evidence]
         return "; ".join(reasons) or "no route was tried"
 
-    def __str__(self) -> str:
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What must hold at the boundary, so that densities that differ by a total derivative have equal integrals."""
+        return tuple(dict.fromkeys(c for e in self.evidence for c in e.conditions)) if self.holds else ()
+
+    @property
+    def finding(self) -> str:
+        """Where it fails and what would hold, or why nothing was decided; empty for what holds."""
         found = self.counterexample
-        tail = f", {found}" if found is not None else (f" ({self.reason})" if self.reason else "")
         repair = f"; would hold with {self.repair.text}" if self.repair else ""
-        return self.status + (" (cached)" if self.cached else "") + tail + repair
+        return (str(found) if found is not None else self.reason) + repair
+
+    def __str__(self) -> str:
+        found = self.finding if self.counterexample is None else f", {self.finding}"
+        tail = f" ({found})" if found and self.counterexample is None else found
+        return self.status + (" (cached)" if self.cached else "") + tail
 
     def __repr__(self) -> str:
         return f"<Verdict: {self}>"
@@ -93,6 +106,7 @@ class Verdict:
             "counterexample": found.to_json() if found is not None else None,
             "repair": self.repair.text if self.repair else None,
             "reason": self.reason or None,
+            "conditions": list(self.conditions),
             "evidence": [e.to_json() for e in self.evidence],
         }
 

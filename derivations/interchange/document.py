@@ -12,6 +12,8 @@ from theory.interchange import Decoder, InterchangeError
 SCHEMA = 1
 FORMAT = "saddlepoint derivation"
 MAX_BYTES = 20_000_000
+EXPECTED = "expected a JSON document as Derivation.save writes it"
+REMEDY = "save the derivation again; a text file of formulas is read by `saddlepoint equations`"
 
 
 def digest_of(document: dict[str, Any]) -> str:
@@ -32,7 +34,7 @@ class Document:
     def __init__(self, text: str | bytes) -> None:
         data = _parsed(text)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise InterchangeError(f"expected a document with the format {FORMAT!r}, as Derivation.save writes it")
+            raise InterchangeError(f"{EXPECTED}, found JSON of another kind: {str(data)[:60]}; {REMEDY}")
         if data.get("schema") != SCHEMA:
             raise InterchangeError(f"this version reads schema {SCHEMA}; the document has {data.get('schema')!r}")
         if data.get("digest") != digest_of(data):
@@ -97,15 +99,20 @@ def _object(data: Any, what: str) -> dict[str, Any]:
 
 def _parsed(text: str | bytes) -> Any:
     if len(text) > MAX_BYTES:
-        raise InterchangeError(f"the document has {len(text)} bytes; at most {MAX_BYTES} are read")
+        raise InterchangeError(f"{EXPECTED}, found more than {MAX_BYTES} bytes; {REMEDY}")
+    if not text.strip():
+        raise InterchangeError(f"{EXPECTED}, found nothing in it; {REMEDY}")
     try:
+        text = text if isinstance(text, str) else text.decode("utf-8-sig")
         return json.loads(text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once)
     except RecursionError as error:
         raise InterchangeError("the document is nested too deeply") from error
-    except (ValueError, UnicodeDecodeError) as error:
-        if isinstance(error, InterchangeError):
-            raise
-        raise InterchangeError(f"no JSON document: {error}") from error
+    except InterchangeError:
+        raise
+    except UnicodeDecodeError as error:
+        raise InterchangeError(f"{EXPECTED}, found a byte that is no UTF-8 text at {error.start}; {REMEDY}") from error
+    except ValueError as error:
+        raise InterchangeError(f"{EXPECTED}, found text that is no JSON ({error}); {REMEDY}") from error
 
 
 def _no_float(text: str) -> Any:

@@ -31,7 +31,7 @@ def analyze(file: str, orientation: Any, json_file: str | None) -> None:
     from numerics import analyze as analyzed
     from saddlepoint.strict_json import row
 
-    with wrong_call(ValueError, TypeError, OSError):
+    with wrong_call(ValueError, TypeError), wrong_call(OSError, message=_unread):
         record = row(analyzed(file, orientation=orientation))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in record.items():
@@ -39,6 +39,10 @@ def analyze(file: str, orientation: Any, json_file: str | None) -> None:
             table.add_row(name.replace("_", " "), _shown(value))
     console_for(json_file).print(table)
     answer_json(json_file, record)
+
+
+def _unread(error: OSError) -> str:
+    return f"{error.filename or 'file'}: {error.strerror or error}; give an npz archive of weight matrices"
 
 
 def _shown(value: Any) -> str:

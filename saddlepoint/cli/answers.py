@@ -11,6 +11,8 @@ from typing import Any
 import click
 from rich.console import Console
 
+from saddlepoint.cli.outputs import json_target
+
 WIDTH_OF_A_PIPE = 120
 """Columns where the output is no terminal, so that tables are not cut to 80."""
 
@@ -18,7 +20,11 @@ WIDTH_OF_A_PIPE = 120
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """``--json F``, the same on every command."""
     option = click.option(
-        "--json", "json_file", metavar="F", help="Also write the answer as JSON to F; - is standard output."
+        "--json",
+        "json_file",
+        metavar="F",
+        callback=json_target,
+        help="Also write the answer as JSON to the file F, new or an earlier answer; - is standard output.",
     )
     return option(function)
 

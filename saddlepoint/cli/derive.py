@@ -9,6 +9,7 @@ import click
 
 from saddlepoint.cli.answers import answer_json, answer_text, console_for, json_option
 from saddlepoint.cli.entries import entry_named
+from saddlepoint.cli.outputs import require_apart, text_target
 
 if TYPE_CHECKING:
     from derivations.engine.report import DerivationReport
@@ -16,11 +17,21 @@ if TYPE_CHECKING:
 
 @click.command(short_help="A derivation step by step; also as a document, a notebook, a picture.")
 @click.argument("identifier", metavar="ID | FILE.json")
-@click.option("--latex", metavar="F", help="Write a LaTeX article (pdflatex, amsmath) to F; - is standard output.")
-@click.option("--markdown", metavar="F", help="Write Markdown with dollar-sign mathematics to F.")
-@click.option("--html", metavar="F", help="Write a page that stands by itself to F.")
-@click.option("--notebook", metavar="F", help="Write a notebook that rebuilds and verifies the derivation to F.")
-@click.option("--svg", metavar="F", help="Write a picture of the steps and their verdicts to F.")
+@click.option(
+    "--latex",
+    metavar="F",
+    callback=text_target,
+    help="Write a LaTeX article (pdflatex, amsmath) to F; - is standard output.",
+)
+@click.option("--markdown", metavar="F", callback=text_target, help="Write Markdown with dollar-sign mathematics to F.")
+@click.option("--html", metavar="F", callback=text_target, help="Write a page that stands by itself to F.")
+@click.option(
+    "--notebook",
+    metavar="F",
+    callback=text_target,
+    help="Write a notebook that rebuilds and verifies the derivation to F.",
+)
+@click.option("--svg", metavar="F", callback=text_target, help="Write a picture of the steps and their verdicts to F.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
 @json_option
 def derive(
@@ -46,6 +57,10 @@ def derive(
     from saddlepoint.render.terminal import print_document
     from saddlepoint.rows import verify_row
 
+    require_apart(
+        identifier,
+        {"latex": latex, "markdown": markdown, "html": html, "notebook": notebook, "svg": svg, "json": json_file},
+    )
     files = {".tex": latex, ".md": markdown, ".html": html, ".ipynb": notebook, ".svg": svg}
     wanted = {form: name for form, name in files.items() if name is not None}
     report = _examined(identifier, seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from saddlepoint.cli.answers import WrongCall, wrong_call
+from saddlepoint.cli.answers import WrongCall
 
 if TYPE_CHECKING:
     from derivations.collection import CatalogueEntry
@@ -17,16 +17,22 @@ def entry_named(identifier: str) -> CatalogueEntry:
 
     if identifier.endswith(".json"):
         return _saved(identifier)
-    with wrong_call(KeyError, ValueError):
+    try:
         return find(identifier)
+    except ValueError as error:
+        if Path(identifier).exists():
+            return _saved(identifier)
+        raise WrongCall(f"{error}; a derivation of your own is a file, FILE.json") from error
 
 
 def _saved(path: str) -> CatalogueEntry:
     from derivations import Derivation
     from derivations.collection import CatalogueEntry
+    from derivations.interchange.document import MAX_BYTES
 
     try:
-        text = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            text = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise WrongCall(f"{path}: {error.strerror}; give a file that Derivation.save wrote") from error
     try:

@@ -6,6 +6,7 @@ import click
 
 from saddlepoint.cli.answers import answer_json, console_for
 from saddlepoint.cli.equation import examining_options, readable
+from saddlepoint.cli.outputs import require_apart
 
 
 @click.command(short_help="Check a text file of formulas.")
@@ -34,6 +35,7 @@ def equations(
     from saddlepoint.formulas import examine
     from theory.notation import NotationError
 
+    require_apart(file, {"json": json_file})
     with readable(FormulaFileError, NotationError):
         formulas = read_file(file, *conditions)
     console, reports = console_for(json_file), []

@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.display.shown import conditions
 from derivations.engine.report import DerivationReport, StepReport
 from derivations.engine.step import Step
+from derivations.engine.verdict import HOLDING
 from derivations.operations.table import OPERATIONS
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, Source
 from saddlepoint.render.domains import common_domain
@@ -51,8 +53,9 @@ def told(report: StepReport, short: Shorthand, common: Domain | None) -> list[Bl
     blocks += [Paragraph(title=step.name, text=_lead(step, short)), _claim(step, short), *_carried_on(step, short)]
     short.remember(step)
     blocks += _needed(step, short)
-    after = _after(step, common)
+    after = _after(report, common)
     blocks += [Paragraph(text=after)] if after else []
+    blocks += _corrected(report, short)
     note = step_note(report, short.labels(report.rests_on))
     return [*blocks, *([Note(text=note, status=report.status or "")] if note else [])]
 
@@ -67,7 +70,8 @@ def _lead(step: Step, short: Shorthand) -> str:
     numbers, reason = short.references(step.parents), step.reason.strip()
     origin = f"From {listed(numbers)}" if numbers else ""
     if step.stated:
-        return ", ".join(part for part in (origin, reason or "as its author states") if part) + ":"
+        told = ", ".join(part for part in (origin, reason or "as its author states") if part)
+        return f"{told[:1].upper()}{told[1:]}:"
     if step.rule == "premise":
         return f"{_sentence(reason)} We assume:".strip()
     rule = "" if step.rule in ("definition", *OPERATIONS) else f"by the rule ‘{step.rule}’"
@@ -110,23 +114,31 @@ def _carried_on(step: Step, short: Shorthand) -> list[Block]:
 def _needed(step: Step, short: Shorthand) -> list[Block]:
     if not step.obligations:
         return []
-    shown = [
-        Equation(
-            latex=statement_display(o, abbreviations=short.symbols),
-            text=statement_text(o, abbreviations=short.symbols),
-        )
-        for o in step.obligations
-    ]
+    shown = [_plain(o, short) for o in step.obligations]
     return [Paragraph(text="The step needs, and it is verified with it:"), *shown]
 
 
-def _after(step: Step, common: Domain | None) -> str:
-    """The remark, sets that differ from the usual ones, and the printed equations."""
-    statement = step.statement
+def _corrected(report: StepReport, short: Shorthand) -> list[Block]:
+    """What would hold in place of a claim that is wrong."""
+    repair = report.verdict.repair if report.verdict else None
+    return [] if repair is None else [Paragraph(text="It would hold as"), _plain(repair.statement, short)]
+
+
+def _plain(statement: Any, short: Shorthand) -> Equation:
+    return Equation(
+        latex=statement_display(statement, abbreviations=short.symbols),
+        text=statement_text(statement, abbreviations=short.symbols),
+    )
+
+
+def _after(report: StepReport, common: Domain | None) -> str:
+    """The remark, sets that differ from the usual ones, what must hold at the boundary, and the printed equations."""
+    step, statement = report.step, report.step.statement
     known = isinstance(statement, Statement)
     extra = domain_latex(statement.domain, beyond=common, seen=statement.expressions()) if known else []
     sentences = [step.remark.strip()] if step.remark else []
     sentences += [f"Here {_listed_math(extra)}."] if extra else []
+    sentences += [f"The {told}."] if (told := conditions(report)) else []
     sentences += [f"Compare {_printed(step.serves)}."] if step.serves else []
     return " ".join(sentences)
 
@@ -144,11 +156,17 @@ def _standings(report: DerivationReport, short: Shorthand) -> list[Block]:
     lines = tuple(
         f"{s.step.name} [[eq:{short.number(s.step)}]]: {standing(s, short.labels(s.rests_on))}." for s in named
     )
+    open_ = tuple(
+        f"{s.step.name} [[eq:{short.number(s.step)}]] is {s.status}"
+        for s in report.steps
+        if s.status and s.status not in HOLDING
+    )
     labels = tuple(f"P{n} is {name}" for n, name in enumerate(short.postulates, 1))
     legend = f"Postulates are steps of physics that no checker establishes: {listed(labels)}."
     computed = len(short.numbered) - report.stated_steps
     count = f"Steps computed by a rule or defined: {computed}; typed in: {report.stated_steps}."
-    summary = Paragraph(text=f"{count} {legend if labels else 'No step of physics is assumed.'}")
+    doubt = f" Not established: {listed(open_)}." if open_ else ""
+    summary = Paragraph(text=f"{count} {legend if labels else 'No step of physics is assumed.'}{doubt}")
     return [summary, Items(texts=lines)] if lines else [summary]  # LaTeX refuses a list without items
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derivations.engine.evidence import Evidence
 from derivations.engine.report import StepReport
+from derivations.engine.verdict import HOLDING, Verdict
 
 MARKS = {
     "proved": "✓",
@@ -33,11 +36,25 @@ def step_note(report: StepReport, labels: tuple[str, ...] | None = None) -> str:
         return ""
     found = evidence_words(report.verdict.evidence)
     needs = f" Its {_count(len(report.obligations), 'obligation')}: {_together(report)}." if report.obligations else ""
-    if report.status in ("refuted", "inconclusive", "unchecked"):
-        return f"{str(report.status).capitalize()}: {report.verdict}.{needs}"
+    if report.status not in HOLDING:
+        return " ".join(_doubts(report))
     if report.rests_on:
         return f"The step holds: {found}. As a result it {standing(report, labels)}.{needs}"
     return f"{str(report.status).capitalize()} ({found}).{needs}"
+
+
+def _doubts(report: StepReport) -> Iterator[str]:
+    """What does not hold: the claim, or what its inference needs."""
+    own, *needed = (verdict for verdict, _ in report.findings)
+    if own.holds:
+        yield f"The claim itself holds ({evidence_words(own.evidence)})."
+    else:
+        yield _doubt(str(own.status).capitalize(), own)
+    yield from (_doubt(f"What it needs is {need.status}", need) for need in needed if not need.holds)
+
+
+def _doubt(word: str, verdict: Verdict) -> str:
+    return f"{word}: {verdict.finding.rstrip('.')}." if verdict.finding else f"{word}."
 
 
 def _together(report: StepReport) -> str:

@@ -17,7 +17,7 @@ from saddlepoint.exporting import FORMS
 from saddlepoint.render.formula_svg import with_plain_parentheses
 from saddlepoint.render.graph_svg import graph_svg
 from saddlepoint.render.notebook import notebook
-from theory import Domain, Identity
+from theory import Domain, EqualUpToTotalDerivative, Identity, Inequality
 
 h, m = sp.symbols("h m", real=True)
 beta = sp.Symbol("beta", positive=True)
@@ -181,3 +181,32 @@ def test_a_report_inherits_from_a_step_that_was_not_examined_on_entry():
     d.append("wrong", statement=Identity(h, -h, Domain({h: (-1, 1)})), rule="typed in elsewhere", reason="")
     d.so(sp.cosh(h), sp.cosh(-h), name="after it", parents=(d["wrong"],))
     assert [d.report()[name].inherited for name in ("double", "wrong", "after it")] == ["proved", "refuted", "refuted"]
+
+
+def with_a_slip() -> Derivation:
+    """An undecided step, a wrong one, one that needs what is wrong, and one with conditions at the boundary."""
+    q = sp.Function("q")(m)
+    d = with_an_open_step()
+    d.append(
+        "slip", statement=Identity(sp.cosh(2 * h), 1 + sp.sinh(h) ** 2, Domain({h: (-1, 1)})), rule="stated", reason=""
+    )
+    above = Inequality(h, 0, Domain({h: (-1, 1)}), relation=">")
+    d.append(
+        "needy", statement=Identity(h + h, 2 * h, Domain({h: (-1, 1)})), rule="by hand", reason="", obligations=(above,)
+    )
+    parts = EqualUpToTotalDerivative(q * q.diff(m, 2), -(q.diff(m) ** 2), Domain({}), fields=(q,), coordinates=(m,))
+    d.so(parts, name="by parts", parents=())
+    return d
+
+
+@pytest.mark.parametrize("ending", [".md", ".html", ".tex"])
+def test_a_document_says_once_what_was_found_and_what_would_hold(tmp_path: Path, ending: str):
+    text = saddlepoint.export(with_a_slip(), tmp_path / f"slip{ending}").read_text(encoding="utf-8")
+    assert "Inconclusive: not seen to follow from" in text
+    assert "nconclusive: inconclusive" not in text
+    assert "Refuted: at h = 1/2: left = 1.54308063481524, right = 1.27154031740762; would hold with" in text
+    assert "It would hold as" in text
+    assert "What it needs is refuted: at h = 0: left = 0, right = 0" in text
+    assert "The integrals are equal if q(m)" in text
+    assert "takes equal values at both ends of m." in text
+    assert "Not established: energy " in text

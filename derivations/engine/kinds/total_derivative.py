@@ -19,6 +19,7 @@ from derivations.engine.routes.exact import vanishes
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.reductions.jets import Jets
 from theory.domain import Domain
+from theory.printing import expression_text
 from theory.statements import EqualUpToTotalDerivative
 
 LONGEST_CURRENT = 300
@@ -58,9 +59,8 @@ def _completed(
             "the Euler operators agree, so locally it is a total derivative, but fields can wind around a singularity"
         )
         return tuple(replace(e, outcome="undecided", technique="", reason=reason) for e in found)
-    current = _current(statement, jets, density)
-    condition = "on condition that " + "; ".join(_obligations(statement, jets, current))
-    return tuple(replace(e, reason=condition) if e.outcome == "proves" else e for e in found)
+    conditions = _obligations(statement, jets, _current(statement, jets, density))
+    return tuple(replace(e, conditions=conditions) if e.outcome in ("proves", "agrees") else e for e in found)
 
 
 def _singular_in(density: Any, jets: Jets) -> set[Any]:
@@ -94,7 +94,10 @@ def _current(statement: EqualUpToTotalDerivative, jets: Jets, density: Any) -> t
 
 
 def boundary_obligations(statement: EqualUpToTotalDerivative) -> tuple[str, ...]:
-    """What must vanish at the boundary, so that the integrals of both densities are equal."""
+    """What must hold at the boundary, so that the integrals of both densities are equal: a sentence a coordinate.
+
+    The verdict on the claim has the same list as its ``conditions``.
+    """
     try:
         jets = _jets(statement)
         density = jets.convert(statement.left) - jets.convert(statement.right)
@@ -110,4 +113,4 @@ def _obligations(statement: EqualUpToTotalDerivative, jets: Jets, current: tuple
     if current is None or any(len(str(part)) > LONGEST_CURRENT for part in current):
         return (_GENERIC,)
     parts = zip(statement.coordinates, map(jets.restored, current), strict=True)
-    return tuple(f"{part} takes equal values at both ends of {c}" for c, part in parts if part != 0)
+    return tuple(f"{expression_text(part)} takes equal values at both ends of {c}" for c, part in parts if part != 0)

@@ -46,7 +46,7 @@ def _told(repair: Repair, written: Statement, definitions: tuple[Definition, ...
         if isinstance(before, sp.Expr):
             side = _Side(before, corrected, definitions, deadline)
             said, parts[name] = side.changed()
-            text = said or text
+            text = said.replace("**", "^") or text
     return Repair(text=text, statement=written.replaced(**parts), status=repair.status)
 
 
