@@ -7,7 +7,7 @@ from typing import Any
 
 from mpmath import mp
 
-from derivations.grading.meanings import MEANINGS, gaussian, looked_up, places
+from derivations.evaluation.meanings import MEANINGS, gaussian, looked_up, places
 from derivations.oracles.evaluated import Value, evaluator
 from derivations.oracles.summation import UnansweredError, whole
 from theory.laws import Discrete, Gaussian, MarkovPath

@@ -9,9 +9,9 @@ from typing import Any
 import sympy as sp
 from mpmath import mp
 
+from derivations.evaluation.meanings import MEANINGS
+from derivations.evaluation.moderate_points import undetermined
 from derivations.grading.ensembles import mean
-from derivations.grading.meanings import MEANINGS
-from derivations.grading.moderate_points import undetermined
 from derivations.oracles.evaluated import Value, condition, evaluator
 from derivations.oracles.summation import UnansweredError, differentiated, integrated, whole
 from theory.statements import (

@@ -9,18 +9,16 @@ from typing import Any
 import sympy as sp
 from mpmath import mp
 
+from derivations.evaluation.moderate_points import as_point, concrete_functions, moderate_points
 from derivations.grading.answer import Answer
-from derivations.grading.moderate_points import as_point, concrete_functions, moderate_points
 from derivations.grading.readings import READINGS, Reading
-from derivations.oracles.summation import UnansweredError, within
+from derivations.oracles.summation import NO_VALUE, UnansweredError, within
 from theory.domain import Domain
 from theory.statements import Statement
 
 POINTS = 3
 TRIALS = 12
 SECONDS = 20.0
-NO_VALUE = (UnansweredError, ArithmeticError, ValueError, TypeError, KeyError)
-"""What evaluation at a point where a claim has no meaning provokes."""
 
 
 def true_by_oracle(statement: Statement, *, seed: int = 0, points: int = POINTS, seconds: float = SECONDS) -> Answer:

@@ -10,7 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ORDER = ("theory", "derivations", "numerics", "saddlepoint")
 INDEPENDENT = ("numerics.networks", "derivations.oracles")
-APART = (("derivations.rules", "derivations.oracles"), ("derivations.oracles", "derivations.rules"))
+APART = (
+    ("derivations.rules", "derivations.oracles"),
+    ("derivations.oracles", "derivations.rules"),
+    ("derivations.evaluation", "derivations.engine"),
+)
 
 
 def imported_modules(source: str) -> set[str]:
@@ -80,6 +84,7 @@ def test_every_package_of_the_house_is_looked_at() -> None:
         ("derivations.oracles.replicas", "from theory.sums import unroll"),
         ("derivations.oracles.replicas", "from derivations import rules"),
         ("derivations.rules.hessian", "from derivations.oracles import replicas"),
+        ("derivations.evaluation.meanings", "from derivations.engine.routes import enclosed"),
         ("saddlepoint.store", "from . import blobs"),
     ],
 )

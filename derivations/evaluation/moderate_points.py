@@ -1,4 +1,4 @@
-"""Points for the oracle: numbers of moderate size, families as functions of their indices, concrete functions."""
+"""Points for the oracles: numbers of moderate size, families as functions of their indices, concrete functions."""
 
 from __future__ import annotations
 
@@ -29,13 +29,19 @@ def undetermined(*expressions: Any) -> Functions:
 
 def moderate_points(domain: Domain, rng: random.Random, functions: Functions, count: int) -> Iterator[dict[Any, Any]]:
     """Points of a domain, at the precision in force."""
-    for trial in range(count):
+    for trial, assignment in enumerate(moderate_assignments(domain, rng, count)):
+        yield {**as_point(assignment), **concrete_functions(functions, trial)}
+
+
+def moderate_assignments(domain: Domain, rng: random.Random, count: int) -> Iterator[Assignment]:
+    """Exact points of a domain, drawn again as long as a value is neither moderate nor zero."""
+    for _ in range(count):
         assignment = domain.sample(rng)
         for _ in range(REDRAWS):
             if all(map(_is_moderate, assignment.values.values())):
                 break
             assignment = domain.sample(rng)
-        yield {**as_point(assignment), **concrete_functions(functions, trial)}
+        yield assignment
 
 
 def concrete_functions(functions: Functions, trial: int = 0) -> dict[Any, Any]:

@@ -1,4 +1,4 @@
-"""What the nodes of ``theory`` mean to the independent oracle: from their definitions, not from the engine."""
+"""What the nodes of ``theory`` mean to the oracles: from their definitions, not from the engine."""
 
 from __future__ import annotations
 
