@@ -60,7 +60,7 @@ def _table(evidence: Iterable[Evidence]) -> Table:
     for item in evidence:
         how = item.technique or item.reason
         counts = (str(n) if n else "" for n in (item.points, item.digits))
-        cells = (f"    {item.route}", item.outcome, how, *counts, f"{item.seconds:.2f}")
+        cells = (f"    {item.route}", item.told_outcome, how, *counts, f"{item.seconds:.2f}")
         table.add_row(*(Text(cell) for cell in cells))
     return table
 

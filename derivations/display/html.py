@@ -79,6 +79,6 @@ def _evidence(shown: Shown) -> str:
 
 def _cells(evidence: Any) -> str:
     told = evidence.technique or evidence.reason
-    values = (evidence.route, evidence.outcome, told, evidence.points or "", evidence.digits or "")
+    values = (evidence.route, evidence.told_outcome, told, evidence.points or "", evidence.digits or "")
     cells = "".join(f"<td>{escape(str(v))}</td>" for v in values)
     return f"{cells}<td>{evidence.seconds:.2f}</td>"

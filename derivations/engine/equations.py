@@ -13,12 +13,14 @@ from itertools import chain, islice
 import sympy as sp
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import enclosed, exact, modular, second_system
+from derivations.engine.routes import enclosed, exact, modular
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.enclosures.comparisons import simple_points
 from derivations.engine.routes.enclosures.hidden import MOST_BITS, bits_to_see, visible_at
 from derivations.engine.routes.enclosures.switches import Places, switches
+from derivations.engine.routes.question import Question
 from derivations.engine.routes.sampling import points
+from derivations.engine.shown import with_shown
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain
@@ -93,7 +95,7 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         wanted = POINTS_BESIDE_PROOF if proof.outcome == "proves" else POINTS
         enclosed.examine(findings, source, drawn, wanted, budget, precisions=precisions)
         proves = proof.outcome == "proves"
-        shown = proves or _integrates(task) or _looked_closely(findings, task, source, seed, budget)
+        is_seen = proves or _integrates(task) or _looked_closely(findings, task, source, seed, budget)
         unexamined = "" if proves else _looked_at_switches(findings, task, source, seed, deadline)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
@@ -103,10 +105,15 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
     agreed = any(e.outcome == "agrees" for e in modular_last)
     balls = enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
-    second = second_system.examine(task.pairs, task.claim)
     if unexamined and balls.outcome == "agrees" and not agreed:
         balls = replace(balls, outcome="undecided", reason=unexamined)
-    return (proof, *modular_last, balls if shown or agreed else _with_hidden_terms(balls), *second)
+    found = (proof, *modular_last, balls if is_seen or agreed else _with_hidden_terms(balls))
+    return with_shown(
+        Question(
+            pairs=task.pairs, source=source, domain=task.domain, claim=task.claim, found=found, deadline=deadline,
+            seed=seed,
+        )
+    )  # fmt: skip
 
 
 def _looked_closely(

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy as sp
 
-OUTCOMES = ("proves", "agrees", "refutes", "undecided")
+OUTCOMES = ("proves", "agrees", "refutes", "doubts", "undecided")
+SHOWN = frozenset({"second system", "two quadratures"})
+"""Routes whose findings are shown and never counted: they are not rigorous, or not ours to answer for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +59,10 @@ class Evidence:
     Attributes
     ----------
     route
-        ``exact``, ``enclosed``, ``modular``, ``enumerated`` or ``measured``.
+        ``exact``, ``enclosed``, ``modular``, ``enumerated`` or ``measured``; or one of ``SHOWN``.
     outcome
-        ``proves``, ``agrees`` (supports without proving), ``refutes`` or ``undecided``.
+        ``proves``, ``agrees`` (supports without proving), ``refutes`` or ``undecided``; ``doubts`` (speaks against it
+        without refuting) from a route that is not counted.
     technique
         How it was found, in a few words.
     engine
@@ -107,6 +110,20 @@ class Evidence:
             raise ValueError(f"the outcome of a route is one of {', '.join(OUTCOMES)}; found {self.outcome!r}")
         if (self.outcome == "refutes") != (self.counterexample is not None):
             raise ValueError("a refutation comes with its counterexample, and nothing else does")
+        if self.outcome in (("doubts",) if self.is_counted else ("proves", "refutes")):
+            raise ValueError(
+                f"the route {self.route!r} is {'' if self.is_counted else 'not '}counted: it never {self.outcome}"
+            )
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the verdict depends on it."""
+        return self.route not in SHOWN
+
+    @property
+    def told_outcome(self) -> str:
+        """The outcome as a reader sees it, who must not take for counted what is not."""
+        return self.outcome if self.is_counted else f"{self.outcome} (not counted)"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -114,6 +131,7 @@ class Evidence:
         plain = {f.name: getattr(self, f.name) for f in fields(self)}
         return {
             **plain,
+            "counted": self.is_counted,
             "instances": list(self.instances),
             "conditions": list(self.conditions),
             "counterexample": found.to_json() if found is not None else None,

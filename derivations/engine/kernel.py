@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import sympy
 from sympy.external.gmpy import GROUND_TYPES
 
 import theory
+from derivations.engine.routes.second_systems.asked import setting
 
 FOLDERS = (Path(theory.__file__).parent, Path(__file__).parents[1])
 """All of ``theory`` and of ``derivations``: any of it may enter a verdict."""
@@ -43,5 +43,5 @@ def versions() -> tuple[str, ...]:
     """The versions on which the outcome of a route may depend."""
     python = ".".join(platform.python_version_tuple()[:2])
     return (f"python {python}", f"sympy {sympy.__version__}", f"ground types {GROUND_TYPES}",
-            f"second system {os.environ.get('SADDLEPOINT_SECOND_SYSTEM', '')}",
+            f"second system {setting()}",
             f"python-flint {flint.__version__}", f"mpmath {mpmath.__version__}")  # fmt: skip

@@ -120,8 +120,8 @@ class Interim:
 
 
 def status_of(evidence: Iterable[Evidence]) -> str:
-    """Combine the routes: proved needs an exact proof and a second route that agrees."""
-    found = tuple(evidence)
+    """Combine the routes that count: proved needs an exact proof and a second route that agrees."""
+    found = tuple(e for e in evidence if e.is_counted)
     if not found:
         return "unchecked"
     if _disagree(found):

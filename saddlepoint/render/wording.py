@@ -74,12 +74,17 @@ EXACT_DIGITS = 200
 
 def _one(evidence: Evidence) -> str:
     how = f" by {evidence.technique}" if evidence.technique else ""
+    found = f"{evidence.route}{how}{_extent(evidence)}"
+    return found if evidence.is_counted else f"{found} (shown, not counted)"
+
+
+def _extent(evidence: Evidence) -> str:
     if evidence.route == "exact" or not evidence.points:
-        return f"{evidence.route}{how}"
+        return ""
     extent = [_count(evidence.points, "instance" if evidence.route == "enumerated" else "point")]
     if evidence.digits:
         extent.append(f"{evidence.digits} digits" if evidence.digits < EXACT_DIGITS else "all digits")
-    return f"{evidence.route}{how} at {', '.join(extent)}"
+    return f" at {', '.join(extent)}"
 
 
 def _count(number: int, noun: str) -> str:

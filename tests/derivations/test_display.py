@@ -94,3 +94,13 @@ def test_a_refutation_is_in_sight_with_its_repair():
     assert "refuted" in before
     assert "would hold" in before
     assert "✗ refuted" in chain_text("wrong", [step])
+
+
+def test_what_is_not_counted_is_shown_and_marked():
+    x = sp.Symbol("x", real=True)
+    claim = Identity(sp.Integral(sp.airyai(x), (x, 0, sp.oo)), sp.Rational(1, 2), Domain({}))
+    step = Derivation("doubted").append("area", statement=claim, rule="stated", reason="", verdicts=(verify(claim),))
+    in_sight, folded = step._repr_html_().split("<details")
+    assert "the sides differ by 0.167: probably wrong, not proved" in in_sight
+    assert "doubts (not counted)" in folded
+    assert "refuted" not in in_sight

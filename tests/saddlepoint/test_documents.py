@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from derivations import Derivation, catalogue
+from derivations.engine.evidence import Evidence
 from derivations.engine.report import DerivationReport, StepReport, examine
 from saddlepoint.render.blocks import Equation, Note
 from saddlepoint.render.html import html_document
@@ -19,7 +20,7 @@ from saddlepoint.render.latex import escaped, latex_document
 from saddlepoint.render.markdown import markdown_document
 from saddlepoint.render.narrative import document
 from saddlepoint.render.terminal import plain_math, print_document
-from saddlepoint.render.wording import standing
+from saddlepoint.render.wording import evidence_words, standing
 
 
 @pytest.fixture
@@ -138,4 +139,15 @@ def test_short_formulas_become_plain_text() -> None:
 def test_text_cannot_break_the_article() -> None:
     assert escaped(r"a_b \input{x} $1 50% #1 ~ ^") == (
         r"a\_b \textbackslash{}input\{x\} \$1 50\% \#1 \textasciitilde{} \textasciicircum{}"
+    )
+
+
+def test_evidence_that_is_not_counted_is_told_as_such():
+    ball = Evidence(route="enclosed", outcome="agrees", technique="balls", points=8, digits=30)
+    other = Evidence(route="second system", outcome="agrees", technique="FORM 4.3: the difference simplifies to zero")
+    doubt = Evidence(route="two quadratures", outcome="doubts", reason="the sides differ")
+    told = evidence_words((ball, other, doubt))
+    assert told == (
+        "enclosed by balls at 8 points, 30 digits; "
+        "second system by FORM 4.3: the difference simplifies to zero (shown, not counted)"
     )

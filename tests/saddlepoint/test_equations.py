@@ -49,6 +49,24 @@ def test_an_undecided_formula_ends_with_1_and_its_reason() -> None:
     assert json.loads(answer.stdout)["status"] in ("inconclusive", "refuted")
 
 
+@pytest.mark.parametrize(
+    ("right", "words"),
+    [
+        ("1/3", ["the sides agree to", "not rigorous", "agrees (not counted)"]),
+        ("1/2", ["the sides differ by 0.167: probably wrong, not proved", "doubts (not counted)"]),
+    ],
+)
+def test_what_two_quadratures_say_is_shown_and_decides_nothing(right: str, words: list[str]) -> None:
+    answer = call("equation", f"integral(x, 0, oo, airyai(x)) = {right}", "--json", "-")
+    assert answer.exit_code == 1
+    found = json.loads(answer.stdout)
+    told = " ".join(answer.stderr.split())
+    assert found["status"] == "inconclusive"
+    assert [e["counted"] for e in found["evidence"] if e["route"] == "two quadratures"] == [False]
+    assert all(part in told for part in words)
+    assert words[0] in found["reason"]
+
+
 def test_an_expansion_that_fails_from_below_is_refuted() -> None:
     answer = call("equation", "sqrt(x^2) = x + O(x^2)", "--where", "x in (-1, 1)", "--json", "-")
     assert answer.exit_code == 1

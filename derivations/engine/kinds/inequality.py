@@ -18,7 +18,9 @@ from derivations.engine.routes.enclosures.comparisons import Trial, all_sizes, p
 from derivations.engine.routes.enclosures.covering import Cover, cover
 from derivations.engine.routes.exact import ENGINE as EXACT
 from derivations.engine.routes.exact import determined
+from derivations.engine.routes.question import Question
 from derivations.engine.routes.sampling import is_integer_set
+from derivations.engine.shown import with_shown
 from theory.domain import Domain
 from theory.statements import Inequality
 from theory.sums import free_names
@@ -38,11 +40,16 @@ def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence
     if trial.refutation is not None:
         return (_refuted(trial, claim),)
     exact = _certified(statement, claim, deadline)
+    if not trial.agreeing:
+        return with_shown(
+            Question(
+                pairs=[], source=[(statement.left, statement.right)], relation=statement.relation,
+                domain=statement.domain, claim=claim, found=(exact, _sampled(trial, claim)), deadline=deadline,
+                seed=seed,
+            )
+        )  # fmt: skip
     if exact.outcome == "proves":
         return (exact, _sampled(trial, claim))
-    if not trial.agreeing:
-        reason = trial.reason or "at no point tried are both sides decided real numbers"
-        return (exact, Evidence(route="enclosed", outcome="undecided", claim=claim, reason=reason))
     covered = _covered(statement, trial, claim, deadline)
     return (covered,) if covered.outcome == "refutes" else (exact, covered)
 
@@ -69,11 +76,14 @@ def _certified(statement: Inequality, claim: str, deadline: float) -> Evidence:
 
 
 def _sampled(trial: Trial, claim: str) -> Evidence:
-    """The points beside a proof: a second route that agrees where at least one of them is decided."""
+    """The points: beside a proof a second route that agrees, where at least one of them is decided."""
     reason = trial.reason or (f"{trial.undecided} points undecided" if trial.undecided else "")
+    if not trial.agreeing:
+        reason = reason or "at no point tried are both sides decided real numbers"
+        return Evidence(route="enclosed", outcome="undecided", engine=ENGINE, claim=claim, reason=reason)
     return Evidence(
-        route="enclosed", outcome="agrees" if trial.agreeing else "undecided", technique="balls at points",
-        engine=ENGINE, points=trial.agreeing, claim=claim, reason=reason,
+        route="enclosed", outcome="agrees", technique="balls at points", engine=ENGINE, points=trial.agreeing,
+        claim=claim, reason=reason,
     )  # fmt: skip
 
 

@@ -31,3 +31,8 @@ class Budget:
     def is_spent(self) -> bool:
         """Whether the work or the time is over."""
         return time.thread_time() > self.until or time.perf_counter() > self.deadline
+
+    @property
+    def left(self) -> float:
+        """Seconds of work that are left."""
+        return min(self.until - time.thread_time(), self.deadline - time.perf_counter())

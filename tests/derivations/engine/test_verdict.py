@@ -1,9 +1,11 @@
 """Seven words from evidence, failing closed."""
 
+from itertools import combinations_with_replacement, product
+
 import pytest
 import sympy as sp
 
-from derivations.engine.evidence import Counterexample, Evidence
+from derivations.engine.evidence import SHOWN, Counterexample, Evidence
 from derivations.engine.verdict import STATUSES, Verdict, status_of, weakest
 from derivations.engine.verify import verify
 from theory.domain import Domain
@@ -44,6 +46,47 @@ def test_the_status_follows_from_the_evidence(evidence, status):
 
 def test_disagreeing_routes_are_called_a_fault():
     assert "fault" in Verdict(evidence=(PROOF, REFUTED)).reason
+
+
+COUNTED = (PROOF, BALL, BALLS, ORACLE, SAMPLED, NOTHING, REFUTED)
+BESIDE = tuple(
+    Evidence(route=route, outcome=outcome, points=points, digits=points, complete=complete)
+    for route, outcome, points, complete in product(
+        sorted(SHOWN), ("agrees", "doubts", "undecided"), (0, 1, 40), (False, True)
+    )
+)
+"""Whatever a route can say that is shown and not counted."""
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_what_is_shown_and_not_counted_changes_nothing(number):
+    for evidence in combinations_with_replacement(COUNTED, number):
+        plain = Verdict(evidence=evidence)
+        for said in product(BESIDE, repeat=2) if number < 2 else ((one,) for one in BESIDE):
+            for joined in ((*evidence, *said), (*said, *evidence)):
+                verdict = Verdict(evidence=joined)
+                assert (verdict.status, verdict.holds) == (plain.status, plain.holds)
+                assert verdict.counterexample == plain.counterexample
+
+
+@pytest.mark.parametrize("route", sorted(SHOWN))
+@pytest.mark.parametrize("outcome", ["proves", "refutes"])
+def test_what_is_not_counted_can_neither_prove_nor_refute(route, outcome):
+    with pytest.raises(ValueError, match="not counted"):
+        Evidence(route=route, outcome=outcome, counterexample=POINT if outcome == "refutes" else None)
+
+
+def test_a_route_that_counts_does_not_merely_doubt():
+    with pytest.raises(ValueError, match="never doubts"):
+        Evidence(route="enclosed", outcome="doubts")
+
+
+def test_what_is_not_counted_is_told_in_the_reason_and_marked():
+    doubt = Evidence(route="two quadratures", outcome="doubts", reason="the sides differ by 0.1 at x = 1/2")
+    verdict = Verdict(evidence=(NOTHING, doubt))
+    assert verdict.reason == "exact: no rule; two quadratures: the sides differ by 0.1 at x = 1/2"
+    assert [e.told_outcome for e in verdict.evidence] == ["undecided", "doubts (not counted)"]
+    assert [e["counted"] for e in verdict.to_json()["evidence"]] == [True, False]
 
 
 def test_a_result_inherits_the_weakest_status():
