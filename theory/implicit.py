@@ -47,5 +47,6 @@ class Solution(sp.Expr):
         return self.residual.free_symbols - {self.unknown}
 
     def _sympystr(self, printer: Any) -> str:
-        start, end = map(printer.doprint, self.args[2:])
-        return f"the solution of {printer.doprint(self.residual)} = 0 between {start} and {end}"
+        start, end = map(printer.doprint, sorted(self.args[2:], key=lambda end: end.sort_key()))
+        residual = self.residual.xreplace({self.unknown: sp.Symbol(self.unknown.name)})
+        return f"the solution of {printer.doprint(residual)} = 0 between {start} and {end}"

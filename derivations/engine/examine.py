@@ -45,19 +45,25 @@ Examiner = Callable[[Any, float, int], tuple[Evidence, ...]]
 """Takes a statement, the time by which it must answer, and the seed of the random points."""
 
 
-def answered(statement: Any, timeout: float, seed: int, interim: Callable[[Interim], None] = lambda _: None) -> Verdict:
-    """The verdict, computed in this process without a time limit of its own."""
+def answered(
+    statement: Any,
+    timeout: float,
+    seed: int,
+    repair: bool = True,
+    interim: Callable[[Interim], None] = lambda _: None,
+) -> Verdict:
+    """The verdict, computed in this process without a time limit of its own, with a repair if one is wanted."""
     deadline = time.perf_counter() + timeout
     evidence = examined(statement, deadline, seed)
     verdict = Verdict(evidence=evidence)
-    if verdict.status != "refuted" or time.perf_counter() > deadline:
+    if verdict.status != "refuted" or not repair or time.perf_counter() > deadline:
         return verdict
     interim(Interim(answer=verdict, patience=REPAIR_PATIENCE))
     try:
-        repair = repaired(statement, lambda claim: examined(claim, deadline, seed), seed)
+        found = repaired(statement, lambda claim: examined(claim, deadline, seed), seed)
     except Exception:  # a repair is a courtesy: whatever looking for it provokes, the refutation stands
-        repair = None
-    return Verdict(evidence=evidence, repair=repair)
+        found = None
+    return Verdict(evidence=evidence, repair=found)
 
 
 def examined(statement: Any, deadline: float, seed: int) -> tuple[Evidence, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derivations.engine.branches import on_a_branch
+from derivations.engine.combination import combination
 from derivations.engine.evidence import Evidence
 from derivations.engine.ground import Ground
 from derivations.engine.premises import connected, consequence, covers, cut_out, explicit_function
@@ -27,12 +29,15 @@ from theory.sums import Binder, free_names
 class Form:
     """Claims that together establish a step under some premises.
 
-    ``decides`` is whether a refutation of them refutes the step; otherwise they only support it.
+    ``decides`` is whether a refutation of them refutes the step; otherwise they only support it. What ``accepts``
+    nothing can only refute. A verdict on them is ``told`` of the step's own claim.
     """
 
     checked: tuple[Statement, ...]
     given: tuple[Step, ...] = ()
     decides: bool = True
+    accepts: bool = True
+    told: Callable[[Verdict], Verdict] = lambda verdict: verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +68,34 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
             yield Form(checked=(placed,), given=given)
         else:
             earlier = tuple(p for p in parents if p.given)
-            following = consequence(claim, (*_equations(ground, earlier), *equations))
+            known = (*_equations(ground, earlier), *equations)
+            under = tuple(dict.fromkeys((*given, *(p for step in earlier for p in step.given))))
+            following = consequence(claim, known)
             if following is not None:
-                under = tuple(dict.fromkeys((*given, *(p for step in earlier for p in step.given))))
                 settled = under == given and _is_settled(claim, equations, len(given))
                 yield Form(checked=(following,), given=under, decides=settled)
             yield from _reduced_forms(claim, equations, given)
+            yield from _combined_forms(claim, known, under)
+            yield from _forms_on_a_branch(claim, equations, given)
+
+
+def _combined_forms(claim: Statement, equations: Sequence[Identity], given: tuple[Step, ...]) -> Iterable[Form]:
+    """The claim as a combination of equations and their derivatives; that none is found says nothing."""
+    if not isinstance(claim, Identity) or isinstance(claim.left, sp.MatrixBase):
+        return
+    found = combination(claim, [e for e in equations if covers(e, claim)])
+    if found is not None:
+        yield Form(checked=(in_letters(found),), given=given, decides=False)
+
+
+def _forms_on_a_branch(claim: Statement, equations: Sequence[Identity], given: tuple[Step, ...]) -> Iterable[Form]:
+    """The claim where its function's own equation has a simple solution, if that is all that is assumed."""
+    if not isinstance(claim, Identity) or isinstance(claim.left, sp.MatrixBase):
+        return
+    if len(given) == len(equations) == 1 and covers(equations[0], claim):
+        found = on_a_branch(claim, equations[0])
+        if found is not None:
+            yield Form(checked=(found.claim,), given=given, accepts=False, told=found.told)
 
 
 def _reduced_forms(claim: Statement, equations: Sequence[Identity], given: tuple[Step, ...]) -> Iterable[Form]:
@@ -133,11 +160,12 @@ def examined(forms: Iterable[Form], premises: Iterable[Step], timeout: float) ->
     """Try the forms in turn: the first that holds, or that refutes where it may; else what stayed open."""
     still_open: Found | None = None
     for form in forms:
-        verdict = min((verify(c, timeout=timeout) for c in form.checked), key=lambda v: STATUSES.index(v.status))
-        found = Found(verdict=verdict, checked=form.checked, given=form.given)
-        if verdict.holds or (form.decides and verdict.holds is False):
+        verdicts = (verify(c, timeout=timeout, repair=form.decides) for c in form.checked)
+        verdict = min(verdicts, key=lambda v: STATUSES.index(v.status))
+        found = Found(verdict=form.told(verdict), checked=form.checked, given=form.given)
+        if (verdict.holds and form.accepts) or (form.decides and verdict.holds is False):
             return found
-        if form.decides:
+        if form.decides and form.accepts:
             still_open = still_open or found
     return still_open or _doubtful(tuple(premises))
 

@@ -86,14 +86,14 @@ def _answer_one(message: bytes, answers: BinaryIO, answered: Callable[..., Any])
 
 def _reply(message: bytes, answered: Callable[..., Any], interim: Callable[[Any], None]) -> Any:
     try:
-        statement, timeout, seed = pickle.loads(message)
+        statement, timeout, *choices = pickle.loads(message)
     except (AttributeError, ImportError, TypeError) as error:
         return failure(error, UNREADABLE)
     except Exception as error:  # what rebuilding a claim provokes is an answer about it
         return failure(error)
     end_after(timeout + ORPHAN_SECONDS)
     try:
-        return answered(statement, timeout, seed, interim)
+        return answered(statement, timeout, *choices, interim=interim)
     except Exception as error:  # whatever a claim provokes is an answer about that claim, not the end of the process
         return failure(error)
 

@@ -21,7 +21,9 @@ LONGEST = 1e6
 """Seconds that a claim may be given at most."""
 
 
-def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0, fresh: bool = False) -> Verdict:
+def verify(
+    statement: Statement, *, timeout: float = 30.0, seed: int = 0, fresh: bool = False, repair: bool = True
+) -> Verdict:
     """Examine a claim.
 
     Parameters
@@ -34,6 +36,8 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0, fresh:
         Of the random points: the same seed gives the same verdict.
     fresh
         Examine it anew, even if a verdict on it was kept.
+    repair
+        Whether to look for what would make a refuted claim true.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def verify(statement: Statement, *, timeout: float = 30.0, seed: int = 0, fresh:
     if not isinstance(seed, int):
         raise TypeError(f"the seed is an integer; found {seed!r}")
     known = None if fresh else recalled(statement, timeout, seed)
-    return known or _examined(statement, timeout, seed)
+    return known or _examined(statement, timeout, seed, repair)
 
 
 def _require_claim(statement: object) -> None:
@@ -59,9 +63,9 @@ def _require_claim(statement: object) -> None:
         raise TypeError(f"verify takes a statement such as Identity(left, right, domain); found {statement!r}")
 
 
-def _examined(statement: Statement, timeout: float, seed: int) -> Verdict:
+def _examined(statement: Statement, timeout: float, seed: int, repair: bool) -> Verdict:
     try:
-        return _verdict(statement, _answer(statement, timeout, seed), timeout, seed)
+        return _verdict(statement, _answer(statement, timeout, seed, repair), timeout, seed, repair)
     except WorkerTimeoutError:
         return _undecided(statement, f"stopped at its time limit of {timeout:g} s")
     except RecursionError:
@@ -69,28 +73,29 @@ def _examined(statement: Statement, timeout: float, seed: int) -> Verdict:
     except WorkerLostError as error:
         return _undecided(statement, str(error))
     except NoWorkerError as error:
-        return _in_this_process(statement, timeout, seed, str(error))
+        return _in_this_process(statement, timeout, seed, repair, str(error))
 
 
-def _answer(statement: Statement, timeout: float, seed: int) -> object:
+def _answer(statement: Statement, timeout: float, seed: int, repair: bool) -> object:
     """What the worker answers; what a copy of this process answers where only this one knows the classes."""
     try:
-        found = SHARED.request((statement, timeout, seed), timeout + GRACE)
+        found = SHARED.request((statement, timeout, seed, repair), timeout + GRACE)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         found = failure(error, UNREADABLE)
     if not (isinstance(found, Failure) and found.kind == UNREADABLE):
         return found
     if not can_fork():
         raise NoWorkerError(found.text)
-    return in_a_copy(lambda: answered(statement, timeout, seed), timeout + GRACE)
+    return in_a_copy(lambda: answered(statement, timeout, seed, repair), timeout + GRACE)
 
 
-def _verdict(statement: Statement, found: object, timeout: float, seed: int) -> Verdict:
+def _verdict(statement: Statement, found: object, timeout: float, seed: int, repair: bool) -> Verdict:
     if isinstance(found, Interim):
         return _about(statement, found.answer)  # not kept: with more time it might have come with a repair
     if isinstance(found, Verdict):
         verdict = _about(statement, found)
-        remember(statement, verdict, timeout, seed, SHARED.kernel)
+        if repair or verdict.status != "refuted":
+            remember(statement, verdict, timeout, seed, SHARED.kernel)
         return verdict
     told = f"{found.kind}: {found.text}" if isinstance(found, Failure) else f"no answer but {type(found).__name__}"
     return _undecided(statement, told)
@@ -116,9 +121,9 @@ def _undecided(statement: Statement, reason: str) -> Verdict:
     return Verdict(evidence=(Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),))
 
 
-def _in_this_process(statement: Statement, timeout: float, seed: int, why: str) -> Verdict:
+def _in_this_process(statement: Statement, timeout: float, seed: int, repair: bool, why: str) -> Verdict:
     """Without a worker: the verdict is as good, but nothing can stop a call that hangs."""
-    verdict = answered(statement, timeout, seed)
+    verdict = answered(statement, timeout, seed, repair)
     note = f"examined in the calling process, without a hard time limit ({why})"
     extra = Evidence(route="exact", outcome="undecided", claim=claim_hash(statement), reason=note)
     return Verdict(evidence=(*verdict.evidence, extra), repair=verdict.repair)

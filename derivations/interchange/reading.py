@@ -125,7 +125,7 @@ def _require_form(parts: dict[str, Any], forms: Iterable[Form]) -> None:
         return
     wanted = _hashes(parts["checked"] or (parts["statement"],))
     for form in forms:
-        if _hashes(form.checked) == wanted and set(form.given) == set(parts["given"]):
+        if form.accepts and _hashes(form.checked) == wanted and set(form.given) == set(parts["given"]):
             return
     raise InterchangeError(f"what the file says was examined for the step {parts['name']!r} is not its claim")
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import sympy as sp
 
 from derivations import Derivation, RefutedStepError
+from derivations.engine.branches import on_a_branch
 from derivations.engine.undetermined import in_letters
-from theory import Domain, Identity
+from theory import Domain, Identity, Inequality
+from theory.interchange import InterchangeError
 
 t, k, beta, mass = sp.symbols("t k beta m", positive=True)
 C, R = sp.Function("C"), sp.Function("R")
@@ -98,6 +102,114 @@ def test_a_nonlinear_equation_proves_but_refutes_nothing():
     d.premise(C(t).diff(t), C(t) ** 2, name="growth")
     assert d.so(C(t).diff(t, 2), 2 * C(t) ** 3).status == "proved"
     assert d.so(C(t).diff(t, 2), C(t) ** 3).status == "inconclusive"
+
+
+FIELD = Domain({beta: (0, sp.oo), t: (0, 1)})
+
+
+def state() -> Derivation:
+    d = Derivation("state", domain=FIELD)
+    d.premise(C(t), sp.tanh(beta * (C(t) + t)), name="state")
+    return d
+
+
+def resolvent() -> Derivation:
+    d = Derivation("resolvent", domain={t: (0, sp.oo), k: (0, 1)})
+    d.premise(C(t), 1 / (1 - k + t + k * t * C(t)), name="self-consistency")
+    return d
+
+
+def newton() -> Derivation:
+    d = Derivation("newton", domain=HALF_LINE)
+    d.premise(mass * C(t).diff(t, 2), C(t) - C(t) ** 3, name="force")
+    return d
+
+
+def idempotent() -> Derivation:
+    d = Derivation("idempotent", domain=HALF_LINE)
+    d.premise(C(t) ** 2, C(t), name="idempotent")
+    return d
+
+
+SLOPE = C(t).diff(t) * (1 - beta * (1 - C(t) ** 2))
+
+
+@pytest.mark.parametrize(
+    ("made", "left", "right"),
+    [
+        (state, SLOPE, beta * (1 - C(t) ** 2)),
+        (resolvent, C(t).diff(t) * (1 - k + t + 2 * k * t * C(t)), -C(t) * (1 + k * C(t))),
+        (newton, (mass * C(t).diff(t) ** 2 / 2 - C(t) ** 2 / 2 + C(t) ** 4 / 4).diff(t), 0),
+        (idempotent, C(t) ** 3, C(t)),
+        (idempotent, C(t) ** 5 - 2 * C(t) ** 2, -C(t)),
+    ],
+)
+def test_a_combination_of_equations_and_their_derivatives_is_proved(
+    made: Callable[[], Derivation], left: Any, right: Any
+):
+    step = made().so(left, right, name="claim")
+    assert step.status == "proved"
+    assert step.rests_on
+
+
+@pytest.mark.parametrize(
+    ("made", "left", "right", "repair"),
+    [
+        (state, SLOPE, 2 * beta * (1 - C(t) ** 2), ""),
+        (state, SLOPE, beta * (1 + C(t) ** 2), ""),
+        (state, C(t), 0, ""),
+        (resolvent, C(t).diff(t) * (1 - k + t + 2 * k * t * C(t)), -2 * C(t) * (1 + k * C(t)), "a factor 1/2"),
+        (resolvent, C(t).diff(t) * (1 - k + t + k * t * C(t)), -C(t) * (1 + k * C(t)), ""),
+        (idempotent, C(t), 1, ""),
+        (idempotent, C(t), 0, ""),
+    ],
+)
+def test_a_claim_that_fails_on_a_branch_is_refuted(made: Callable[[], Derivation], left: Any, right: Any, repair: str):
+    with pytest.raises(RefutedStepError) as refused:
+        made().so(left, right, name="claim")
+    assert repair in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("made", "left", "right"),
+    [
+        (newton, (mass * C(t).diff(t) ** 2 / 2 - C(t) ** 2 / 2 + C(t) ** 4 / 2).diff(t), 0),
+        (newton, C(t).diff(t) ** 2, C(t) ** 2 - C(t) ** 4 / 2),
+    ],
+)
+def test_initial_values_of_a_nonlinear_equation_are_not_chosen(made: Callable[[], Derivation], left: Any, right: Any):
+    assert made().so(left, right, name="claim").status == "inconclusive"
+
+
+def test_agreement_on_the_branches_alone_accepts_nothing():
+    """The slope of a double solution is no quotient of derivatives, so a proof must not divide by them."""
+    d = Derivation("double", domain=HALF_LINE)
+    d.premise(C(t) * (C(t) - 1) ** 2, 0, name="double")
+    assert d.so(C(t).diff(t), 0).status == "inconclusive"
+
+
+def test_what_another_premise_says_of_the_function_forbids_to_choose_a_branch():
+    d = idempotent()
+    d.premise(Inequality(C(t), sp.Rational(1, 2), HALF_LINE, relation=">"), name="above")
+    assert d.so(C(t), 1).status == "inconclusive"
+
+
+def test_an_equation_is_not_differentiated_by_what_another_holds_at_one_value():
+    d = Derivation("at one value", domain=HALF_LINE)
+    d.premise(C(t), k * R(t), name="function")
+    d.premise(k, t, name="value")
+    assert d.so(C(t).diff(t), R(t) + t * R(t).diff(t)).status not in ("proved", "enclosed", "enumerated")
+
+
+def test_a_file_that_says_a_branch_was_examined_is_refused():
+    d = idempotent()
+    d.so(C(t) ** 3, C(t), name="cube")
+    branch = on_a_branch(Identity(C(t) ** 3, C(t), HALF_LINE), Identity(C(t) ** 2, C(t), HALF_LINE))
+    assert branch is not None
+    step = replace(d["cube"], checked=(branch.claim,))
+    d.steps[d.steps.index(d["cube"])] = step
+    with pytest.raises(InterchangeError):
+        Derivation.from_json(d.to_json())
 
 
 def test_a_saved_step_is_read_and_verified_again():
