@@ -20,6 +20,7 @@ from derivations.engine.repairs.factors import corrections, further_terms
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.sampling import points
+from derivations.engine.routes.stand_ins import instance, undetermined
 from derivations.engine.verdict import HOLDING, Repair, status_of
 from theory.domain import Assignment
 from theory.statements import Identity, Statement
@@ -83,10 +84,14 @@ def _says_nothing(corrected: Any, statement: Any) -> bool:
 
 
 class Screen:
-    """Values of the left side at a few points, which a right side must have; of identities of numbers alone."""
+    """Values of the left side at a few points, which a right side must have; of scalar identities alone.
+
+    Undetermined functions have the values of one instance.
+    """
 
     def __init__(self, statement: Statement, seed: int) -> None:
         self.statement: Any = statement
+        self.seed = seed
         self.points: list[Assignment] = []
         self.known: dict[Any, acb | None] = {}
         if isinstance(statement, Identity) and not isinstance(statement.left, sp.MatrixBase):
@@ -145,7 +150,15 @@ class Screen:
     def _computed(self, side: Any, point: Assignment) -> acb | None:
         try:
             with precision(BITS):
-                value = ball(side, Frame(free=point))
+                value = ball(self._of_an_instance(side), Frame(free=point))
         except FAILURES:
             return None
         return value if value.is_finite() else None
+
+    def _of_an_instance(self, side: Any) -> Any:
+        """The expression with the same functions put in, whichever of them it holds."""
+        claim = (self.statement.left, self.statement.right)
+        if not undetermined([(side, side)]):
+            return side
+        (_, (found, _)), _ = instance([claim, (side, side)], self.seed)
+        return found

@@ -14,10 +14,12 @@ from sympy.core.function import AppliedUndef
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
+from derivations.engine.kinds.identity import for_all_functions
 from derivations.engine.routes.certificates.analytic import SMOOTH, analytic
 from derivations.engine.routes.exact import vanishes
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.reductions.jets import Jets
+from derivations.engine.routes.stand_ins import undetermined
 from theory.domain import Domain
 from theory.printing import expression_text
 from theory.statements import EqualUpToTotalDerivative
@@ -26,7 +28,10 @@ LONGEST_CURRENT = 300
 
 
 def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> tuple[Evidence, ...]:
-    """The evidence on the Euler operators, fields and their derivatives being independent symbols."""
+    """The evidence on the Euler operators, fields and their derivatives being independent symbols.
+
+    A function that is no field, such as a potential of the coordinates, is undetermined.
+    """
     claim = claim_hash(statement)
     try:
         jets = _jets(statement)
@@ -39,7 +44,8 @@ def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> 
         pairs=pairs, domain=jets.domain(statement.domain), claim=claim, technique="Euler operators",
         notes=tuple(f"Euler operator in {f}: the variational derivative of each side" for f in fields),
     )  # fmt: skip
-    found = equations(task, deadline, seed)
+    examiner = for_all_functions if undetermined(task.pairs) else equations
+    found = examiner(task, deadline, seed)
     if any(e.outcome == "refutes" for e in found):
         return found
     return _completed(found, statement, jets, sides[0] - sides[1])

@@ -29,6 +29,8 @@ PATIENCE = 2
 """Points that are tried, past the time limit, while none has agreed yet."""
 DIGITS = 30
 """An agreeing ball is smaller than 10^-30 of the larger side."""
+MOST_DIGITS = 1000
+"""What is said of agreement beyond that."""
 INFINITIES = (sp.oo, -sp.oo)
 Pairs = list[tuple[Any, ...]]
 """Both sides of each equation, and perhaps a note on what they are."""
@@ -85,7 +87,7 @@ def _infinite(left: Any, right: Any, point: Assignment) -> Reading:
             return Reading(outcome="undefined")
         shown.append(decimal(value) if isinstance(value, acb) else str(value))
     same = left == right
-    return Reading(outcome="agrees" if same else "refutes", digits=1000 * same, left=shown[0], right=shown[1])
+    return Reading(outcome="agrees" if same else "refutes", digits=MOST_DIGITS * same, left=shown[0], right=shown[1])
 
 
 def _inside(side: Any, frame: Frame) -> acb | str:
@@ -122,10 +124,13 @@ def agreeing_digits(first: acb, second: acb) -> int:
     radius = arb(abs(difference).upper())
     scale = arb(max(arb(abs(first).lower()), arb(abs(second).lower()), key=float))
     if radius == 0:
-        return 1000
+        return MOST_DIGITS
     if not scale > 0 or scale < radius:
         scale = arb(1)
-    return max(0, int(float((scale / radius).log() / arb(10).log())))
+    digits = (scale / radius).log() / arb(10).log()
+    if digits > MOST_DIGITS:
+        return MOST_DIGITS
+    return int(float(digits)) if digits > 0 else 0
 
 
 def decimal(value: acb) -> str:

@@ -15,6 +15,7 @@ q, r = phi(t), psi(t)
 field, other = phi(t, x), psi(t, x)
 DOMAIN = Domain({m: (0, 5), g: (0, 1)})
 POSITIVE = {field: (0, sp.oo)}
+CURRENT = field.diff(x) + V(x).diff(x) * field
 
 RIGHT = {
     "by parts": (q * q.diff(t, 2), -(q.diff(t) ** 2), (q,), (t,)),
@@ -27,6 +28,8 @@ RIGHT = {
     "a Jacobian": (field.diff(t) * other.diff(x) - field.diff(x) * other.diff(t), 0, (field, other), (t, x)),
     "Fisher information": (-field.diff(x, 2) * sp.log(field), field.diff(x) ** 2 / field, POSITIVE, (t, x)),
     "a dispersive flow": (field.diff(x) * field**2, g * field.diff(x, 3), (field,), (t, x)),
+    "heat and entropy": ((V(x) + sp.log(field)) * CURRENT.diff(x), -(CURRENT**2) / field, POSITIVE, (t, x)),
+    "a given function": (source(t) * q.diff(t), -source(t).diff(t) * q, (q,), (t,)),
     "two fields": (q * r.diff(t), -r * q.diff(t), (q, r), (t,)),
 }
 WRONG = {
@@ -42,6 +45,9 @@ WRONG = {
         (t, x),
     ),
     "Fisher information with a sign": (field.diff(x, 2) * sp.log(field), field.diff(x) ** 2 / field, POSITIVE, (t, x)),
+    "heat and entropy with a sign": ((V(x) + sp.log(field)) * CURRENT.diff(x), CURRENT**2 / field, POSITIVE, (t, x)),
+    "heat and entropy without the field": ((V(x) + sp.log(field)) * CURRENT.diff(x), -(CURRENT**2), POSITIVE, (t, x)),
+    "a given function taken for a constant": (source(t) * q.diff(t), 0, (q,), (t,)),
     "two fields with a sign": (q * r.diff(t), r * q.diff(t), (q, r), (t,)),
     "wrong in the second field alone": (r.diff(t) ** 2 + q.diff(t) * q, 0, (q, r), (t,)),
 }
