@@ -39,7 +39,8 @@ class Ground:
         plain = [without_definitions(sp.sympify(e, strict=True), self.definitions) for e in expressions]
         for expression in plain:
             self.domain.require(expression, "this claim")
-        own = self.domain.restricted(*plain, *_tied(self.domain, *plain))
+        written = set().union(*(free_names(sp.sympify(e, strict=True)) for e in expressions)) & set(self.domain.sets)
+        own = self.domain.restricted(*plain, *written, *_tied(self.domain, *plain))
         named = [d for d in used if isinstance(d.symbol, sp.Symbol | sp.Indexed)]
         if not named:
             return own
@@ -159,8 +160,8 @@ def assumed_set(name: Any) -> sp.Set:
     return sp.S.Reals
 
 
-def order_of(remainder: Any) -> tuple[sp.Symbol, int, Any]:
-    """Variable, order and point of a remainder ``O((x - a)**n)``.
+def order_of(remainder: Any) -> tuple[sp.Symbol, Any, Any]:
+    """Variable, order and point of a remainder ``O((x - a)**n)``, or of ``O(x**-n, (x, oo))``; n may be a fraction.
 
     Raises
     ------
@@ -169,6 +170,8 @@ def order_of(remainder: Any) -> tuple[sp.Symbol, int, Any]:
     """
     ((variable, about),) = remainder.args[1:] if len(remainder.args) == 2 else ((None, None),)
     base, power = sp.powsimp(remainder.expr).as_base_exp()
-    if variable is None or base not in (variable, variable - about) or not power.is_Integer or power < 1:
+    far = about is not None and about.is_infinite
+    order = -power if far else power
+    if variable is None or base != (variable if far else variable - about) or not (order.is_Rational and order > 0):
         raise ValueError(f"expected a remainder such as O(x**3) in one variable, found {remainder}")
-    return variable, int(power), about
+    return variable, int(order) if order.is_Integer else order, about
