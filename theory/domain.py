@@ -171,25 +171,30 @@ class Assignment:
 
     def __call__(self, name: sp.Expr) -> sp.Expr:
         if name not in self.values:
-            key = name.base if isinstance(name, sp.Indexed) else name
+            key = self._key(name)
             if key not in self.domain.sets:
                 return name
             self.values[name] = self._draw(name)
         return self.values[name]
+
+    @staticmethod
+    def _key(name: Any) -> sp.Basic:
+        """The symbol or the family that has a set."""
+        return name.base if isinstance(name, sp.Indexed) else name
 
     def _draw(self, name: sp.Expr) -> sp.Expr:
         if name in self._open:
             raise ValueError(f"the domain of {name} depends on itself")
         self._open.add(name)
         try:
-            key = name.base if isinstance(name, sp.Indexed) else name
+            key = self._key(name)
             if key in self._determined:
                 value = unfold(name, *self._determined[key])
                 if isinstance(name, sp.Symbol) and name in free_names(value):
                     return self._solution(name, value)
                 return unroll(value, self)
             return draw(
-                self._concrete_set(name),
+                self.concrete_set(name),
                 self._rng,
                 simple=self._simple,
                 reach=self._reach,
@@ -200,23 +205,25 @@ class Assignment:
 
     def _solution(self, name: sp.Symbol, value: sp.Expr) -> sp.Expr:
         """What solves name = value, from either end of the interval of the name."""
-        chosen = self._concrete_set(name)
+        chosen = self.concrete_set(name)
         if not isinstance(chosen, sp.Interval):
             raise ValueError(f"{name} = {value} is solved in an interval only; found the set {chosen}")
         ends = _window(chosen, self._reach)
         known = unroll(value, lambda other: other if other == name else self(other))
         return Solution(name - known, name, *(ends if self._rng.random() < 0.5 and not self._simple else ends[::-1]))
 
-    def _concrete_set(self, name: sp.Expr) -> sp.Set:
+    def concrete_set(self, name: sp.Basic) -> sp.Set:
+        """The set of a symbol, or of an entry of a family, where the other names have their values."""
         chosen = self.domain.set_of(name)
         if not chosen.free_symbols:
             return chosen
         return cast(sp.Set, chosen.func(*(unroll(a, self) if isinstance(a, sp.Expr) else a for a in chosen.args)))
 
     def satisfies_constraints(self) -> bool:
-        """Whether every inequality of the domain holds here and every determined value lies in its set."""
-        symbols = (n for n in self._determined if isinstance(n, sp.Symbol))
-        if any(lies_in(self.values[n], self.domain.set_of(n)) is False for n in symbols):
+        """Whether every inequality of the domain holds here, and every value that was not drawn lies in its set."""
+        determined = (n for n in self._determined if isinstance(n, sp.Symbol))
+        known = (n for n in self._given if self._key(n) in self.domain.sets)
+        if any(lies_in(self.values[n], self.concrete_set(n)) is False for n in (*determined, *known)):
             return False
         return all(self._holds(c) for c in self.domain.constraints)
 
@@ -301,12 +308,16 @@ def _simplest_between(low: Any, high: Any) -> list[sp.Expr]:
     """The rational number of least denominator strictly between two numbers: an integer if there is one."""
     if not low.is_Rational:
         return [sp.ceiling(high) - 1] if low.is_infinite and high.is_Rational else []
-    denominator = 1
-    while True:
-        found = sp.Rational(sp.floor(low * denominator) + 1, denominator)
-        if high.is_infinite or not high.is_Rational or found < high:
-            return [found]
-        denominator += 1
+    return [_least_denominator(low, high)]
+
+
+def _least_denominator(low: Any, high: Any) -> sp.Expr:
+    """By continued fractions: a narrow interval takes no longer than a wide one."""
+    whole = sp.floor(low)
+    if not high.is_Rational or whole + 1 < high:
+        return whole + 1
+    above = 1 / (high - whole)
+    return whole + 1 / (sp.floor(above) + 1 if low == whole else _least_denominator(above, 1 / (low - whole)))
 
 
 def _window(chosen: Any, reach: int) -> tuple[Any, Any]:

@@ -15,6 +15,7 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import enclosed, exact, modular
 from derivations.engine.routes.budget import Budget
+from derivations.engine.routes.enclosures.brinks import brinks
 from derivations.engine.routes.enclosures.comparisons import simple_points
 from derivations.engine.routes.enclosures.hidden import MOST_BITS, bits_to_see, visible_at
 from derivations.engine.routes.enclosures.switches import Places, switches
@@ -37,6 +38,12 @@ SWITCH_SECONDS = 2.0
 CORNERS = 8
 BASES = 4
 """Simple points, and points through which lines are drawn, where the sides may change their form."""
+BRINKS = 2
+"""Points around which the ends of the domain are looked at."""
+BRINK_SECONDS = 1.0
+BRINK_EVALUATIONS = 4000
+COARSE = (128,)
+"""One precision that is enough to refute what fails there, and as few values of integrands: it must be quick."""
 LARGE = 400
 """Nodes of the equations from which on a normal form may be slow."""
 NESTED_SECONDS = 8.0
@@ -134,7 +141,7 @@ def _looked_closely(
 def _looked_at_switches(
     findings: enclosed.Findings, task: Task, source: enclosed.Source, seed: int, deadline: float
 ) -> str:
-    """Look where the sides change their form and at the closed ends; what stays unexamined there."""
+    """Look where the sides change their form, at the ends and close to them; what stays unexamined."""
     if findings.refutation is not None or not findings.agreeing:
         return ""
     budget = Budget.of(SWITCH_SECONDS, deadline)
@@ -152,7 +159,21 @@ def _looked_at_switches(
             vague = "the balls stay too large at " + ", ".join(f"{n} = {v}" for n, v in point.values.items())
         if budget.is_spent:
             break
-    return vague or places.unexamined
+    _looked_at_brinks(findings, task, source, bases[:BRINKS], Budget.of(BRINK_SECONDS, deadline))
+    mostly = findings.undefined > findings.agreeing
+    return vague or places.unexamined or ("at most of the points a side is not finite" if mostly else "")
+
+
+def _looked_at_brinks(
+    findings: enclosed.Findings, task: Task, source: enclosed.Source, bases: list[Assignment], budget: Budget
+) -> None:
+    """Look for a refutation close to the ends of the domain, where a ball may well be too large to say anything."""
+    for point in brinks(task.domain, bases):
+        looked = enclosed.Findings()
+        looked.take(source, point, COARSE, BRINK_EVALUATIONS)
+        findings.refutation = findings.refutation or looked.refutation
+        if findings.refutation is not None or budget.is_spent:
+            return
 
 
 def _precisions_at(point: Assignment, task: Task, source: enclosed.Source) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes.certificates.inequalities import Certifier
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
+from derivations.engine.routes.enclosures.brinks import brinks
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import vanishes
 from derivations.engine.routes.normal_forms.field import UnsupportedError
@@ -30,8 +31,8 @@ from theory.sums import free_names
 
 BITS = 170
 CHECKS = 6
-STEPS = 3
-"""How many steps of a protocol have their probabilities checked."""
+STEPS = 12
+"""How many slots, or steps of a protocol, have their probabilities checked."""
 SECONDS = 1.0
 FAIR = {sp.S.One: sp.S.Half, sp.S.NegativeOne: sp.S.Half}
 
@@ -91,6 +92,7 @@ def _fault(statement: EnsembleMean, seed: int) -> str:
     """Why a law is none: probabilities that do not sum to one or are negative, a covariance that is not one."""
     try:
         drawn = list(islice(points(statement.domain, random.Random(seed + 3)), CHECKS))
+        drawn += islice(brinks(statement.domain, drawn[:1]), CHECKS)
         inner = statement.domain
         for law in statement.over:
             fault = _fault_of(law, inner, drawn)
@@ -107,7 +109,7 @@ def _fault_of(law: Law, domain: Domain, drawn: list[Assignment]) -> str:
         total = sp.Add(*(p for _, p in outcomes))
         if not vanishes(total - 1, domain):
             return f"the probabilities of {law.names[0]} are not proved to sum to 1: {total}"
-    for weight in _weights(law):
+    for weight in _weights(law, domain):
         negative = next((point for point in drawn if _is_negative(weight, point)), None)
         if negative is not None:
             return f"{weight} is negative at {_text(negative)}: {law.names[0]} has no such law"
@@ -116,17 +118,26 @@ def _fault_of(law: Law, domain: Domain, drawn: list[Assignment]) -> str:
     return ""
 
 
-def _weights(law: Law) -> list[Any]:
-    """What must not be negative: probabilities (of a protocol at its first steps), or variances."""
+def _weights(law: Law, domain: Domain) -> list[Any]:
+    """What must not be negative: probabilities (at the first slots, or steps of a protocol), or variances."""
     if isinstance(law, Gaussian):
         return conditional(law.covariance)[0]
     weights = [p for outcomes in law.distributions for _, p in outcomes]
-    slots = (
-        [item[0] for item in law.ranges] if isinstance(law, Discrete) else [law.time] if law.time is not None else []
-    )
-    for slot in slots:
-        weights = [w.subs(slot, n) for w in weights for n in range(STEPS)]
+    slots = law.ranges if isinstance(law, Discrete) else [(law.time, sp.S.Zero, law.length - 1)] if law.time is not None else ()
+    for slot, low, high in slots:
+        weights = [w.subs(slot, n) for w in weights for n in _places(low, high, domain)]
     return weights
+
+
+def _places(low: Any, high: Any, domain: Domain) -> range:
+    """The first places of a range, at the largest size there may be."""
+    first, last = (int(end) if end.is_Integer else None for end in (low, high))
+    start = 0 if first is None else first
+    if last is None:
+        largest = {n: domain.sets[n].sup for n in free_names(high) if n in domain.sets}
+        found = high.subs(largest)
+        last = int(found) if found.is_Integer else start + STEPS
+    return range(start, min(last, start + STEPS) + 1)
 
 
 def _is_nonnegative(weight: Any, domain: Domain) -> bool:

@@ -11,11 +11,8 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import exact
-from derivations.engine.routes.stand_ins import instance, undetermined
+from derivations.engine.routes.stand_ins import instances, undetermined
 from theory.statements import Identity
-
-INSTANCES = 3
-"""How many choices of the undetermined functions are tried."""
 
 
 def examine(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -36,7 +33,7 @@ def pairs_of(statement: Identity) -> list[tuple[Any, Any]]:
 def for_all_functions(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The exact route keeps the functions undetermined; balls know them by instances only, which they list."""
     try:
-        tried = [instance(task.pairs, seed + number) for number in range(INSTANCES)]
+        tried = instances(task.pairs, seed)
     except ValueError as error:
         unknown = Evidence(route="enumerated", outcome="undecided", claim=task.claim, reason=str(error))
         return (exact.prove(task.pairs, task.domain, task.claim), unknown)

@@ -19,6 +19,7 @@ from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.definiteness import equivalence
 from derivations.engine.routes.certificates.tridiagonal import tridiagonal
 from derivations.engine.routes.reductions import definite
+from derivations.engine.routes.reductions.minors import looked_at_minors
 from theory.domain import Domain
 from theory.statements import PositiveDefinite
 
@@ -30,7 +31,12 @@ def examine(statement: PositiveDefinite, deadline: float, seed: int) -> tuple[Ev
     """The evidence of leading minors: of their balls at points, then of their signs everywhere."""
     claim = claim_hash(statement)
     found = definite.examine(statement, claim, Budget.of(BALL_SECONDS, deadline), seed)
-    return (found,) if found.outcome == "refutes" else (_proof(statement, claim), found)
+    if found.outcome == "refutes":
+        return (found,)
+    proof = _proof(statement, claim)
+    if proof.outcome != "proves":
+        found = looked_at_minors(statement, found, Budget.of(BALL_SECONDS, deadline), seed)
+    return (proof, found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,10 +30,11 @@ def examine(statement: Stationarity, deadline: float, seed: int) -> tuple[Eviden
             return _functional(statement, deadline, seed)
         if statement.constraints:
             return _constrained(statement, deadline, seed)
+        pairs = stationary.symbolic_pairs(statement)
     except (UnsupportedError, ValueError) as error:
         return (_undecided(statement, str(error)),)
     task = Task(
-        pairs=stationary.symbolic_pairs(statement), domain=statement.domain, claim=claim_hash(statement),
+        pairs=pairs, domain=statement.domain, claim=claim_hash(statement),
         source=stationary.WrittenOut(statement), technique="field derivative", proof=_unproved(statement),
         notes=(*(f"derivative by {v}" for v in statement.variables), *_memberships(statement)),
     )  # fmt: skip

@@ -17,7 +17,8 @@ from flint import acb, arb, fmpq
 from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
-from derivations.engine.routes.enclosures.points import Frame, OutsideError, TooLargeError, VagueError
+from derivations.engine.routes.enclosures.points import MAX_EVALUATIONS, Frame, OutsideError, TooLargeError, VagueError
+from derivations.engine.routes.enclosures.points import Budget as Terms
 from derivations.engine.routes.sampling import has_sizes, is_single_point, sizes_text
 from theory.domain import Assignment, Domain
 
@@ -51,8 +52,12 @@ class Reading:
     note: str = ""
 
 
-def read(left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] = PRECISIONS) -> Reading:
+def read(
+    left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] = PRECISIONS, effort: int = MAX_EVALUATIONS
+) -> Reading:
     """Compare two expressions at a point, with more precision as long as it is needed.
+
+    ``effort`` is the number of values of integrands that may be taken at each precision.
 
     Raises
     ------
@@ -64,7 +69,7 @@ def read(left: Any, right: Any, point: Assignment, precisions: tuple[int, ...] =
     found = Reading(outcome="undefined")
     for bits in precisions:
         with precision(bits):
-            frame = Frame(free=point)
+            frame = Frame(free=point, budget=Terms(evaluations=effort))
             first, second = _inside(left, frame), _inside(right, frame)
             if isinstance(first, str) or isinstance(second, str):
                 return _meaningless(first, second)
@@ -165,12 +170,21 @@ class Findings:
     refutation: tuple[Assignment, Reading] | None = None
     unknown: str = ""
 
-    def take(self, source: Source, point: Assignment, precisions: tuple[int, ...] = PRECISIONS) -> None:
+    def take(
+        self,
+        source: Source,
+        point: Assignment,
+        precisions: tuple[int, ...] = PRECISIONS,
+        effort: int = MAX_EVALUATIONS,
+    ) -> None:
         """Examine every equation at one point."""
         start = time.perf_counter()
         try:
             pairs = source(point) if callable(source) else source
-            readings = [self._at(pair, point, place, precisions) for place, pair in enumerate(pairs)]
+            readings = [
+                self._kept(read(pair[0], pair[1], point, precisions, effort), pair, point, place)
+                for place, pair in enumerate(pairs)
+            ]
             self._count(readings, point)
         except TooLargeError:
             self.too_large += 1
@@ -180,8 +194,7 @@ class Findings:
             self.unknown = str(error)
         self.seconds += time.perf_counter() - start
 
-    def _at(self, pair: tuple[Any, ...], point: Assignment, place: int, precisions: tuple[int, ...]) -> Reading:
-        reading = read(pair[0], pair[1], point, precisions)
+    def _kept(self, reading: Reading, pair: tuple[Any, ...], point: Assignment, place: int) -> Reading:
         if reading.outcome == "refutes" and self.refutation is None:
             note = pair[2] if len(pair) > 2 else reading.note
             values = Reading(outcome="refutes", left=reading.left, right=reading.right, place=place, note=note)

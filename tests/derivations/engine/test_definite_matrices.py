@@ -82,3 +82,27 @@ def test_a_chain_with_a_defect_is_not_taken_for_one_without(defect: sp.Expr) -> 
     assert verify(claim).status == "refuted"
     exact = next((e for e in verify(claim).evidence if e.route == "exact"), None)
     assert exact is None or exact.outcome == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("entry", "condition"),
+    [
+        ((x - sp.Rational(1, 3)) ** 2 - sp.Rational(1, 10**14), sp.true),
+        ((x - sp.sqrt(2)) ** 2, sp.true),
+        ((x**2 - 2) ** 2, sp.true),
+        (sp.log(x + 4) - sp.log(1 + sp.Rational(1, 10**7)), sp.true),
+        ((x - 1) * (x - 1 - sp.Rational(1, 10**8)) * sp.cosh(x), x < 3),
+    ],
+)
+def test_a_matrix_that_is_not_definite_in_a_narrow_part_is_not_accepted(entry, condition) -> None:
+    claim = PositiveDefinite(sp.Matrix([[entry]]), Domain({x: (-3, 3)}), condition=condition)
+    assert verify(claim).holds is not True
+
+
+def test_a_narrow_part_of_a_matrix_of_any_size_is_found() -> None:
+    sets = {L: sp.Range(2, sp.oo), x: (0, 1)}
+    entry = delta(i, j) * (1 - x) + x
+    claim = PositiveDefinite(entry, Domain(sets), rows=(i, j, 1, L))
+    assert verify(claim).holds is True
+    dip = (x - sp.Rational(1, 3)) ** 2 - sp.Rational(1, 10**14)
+    assert verify(claim.replaced(matrix=delta(i, j) * dip)).status == "refuted"

@@ -183,3 +183,20 @@ def test_a_mean_is_printed_with_its_laws() -> None:
     assert r"\mathbb{E}_{\sigma}" in statement_latex(claim)
     assert "N(m, v)" in statement_text(EnsembleMean(x, m, Domain(SETS), over={x: (m, v)}))
     assert "s[T]" in statement_text(statement(*MEANS["Jarzynski"][:3]))
+
+
+def test_probabilities_are_checked_at_the_slots_that_there_are() -> None:
+    family = Discrete(s, {1: k / 4, -1: 1 - k / 4}, (k, 1, n))
+    claim = EnsembleMean(Sigma(s[k], (k, 1, n)), Sigma(k / 2 - 1, (k, 1, n)), Domain({n: sp.Range(1, 5)}), over=family)
+    assert verify(claim).status == "enumerated"
+    assert verify(claim.replaced(value=Sigma(k / 2, (k, 1, n)))).status == "refuted"
+    assert verify(claim.replaced(domain=Domain({n: sp.Range(1, sp.oo)}))).status == "inconclusive"
+
+
+def test_a_law_that_is_none_close_to_an_end_of_the_domain_decides_nothing() -> None:
+    beyond = sp.Rational(1000001, 10**6)
+    claim = EnsembleMean(x**2 * y**2, 1 + 2 * c**2, Domain({c: (-1, 1)}), over=PAIR)
+    assert verify(claim).status == "proved"
+    assert verify(claim.replaced(domain=Domain({c: (-1, beyond)}))).status == "inconclusive"
+    spins = EnsembleMean(spin, 2 * p - 1, Domain({p: (0, beyond)}), over=BIASED)
+    assert verify(spins).status == "inconclusive"

@@ -141,3 +141,29 @@ def test_an_expansion_holds_on_every_side_that_its_domain_has(low, high, right, 
 def test_a_counterexample_from_below_says_so():
     claim = Expansion(sp.Abs(x), x, Domain({x: (-1, 1)}), variable=x, order=2)
     assert "from below: x stands for -x" in str(verify(claim).counterexample)
+
+
+def slope_at_zero(order):
+    u = sp.Symbol("u", real=True)
+    return sp.Subs(sp.Derivative(f(u), (u, order)), u, 0)
+
+
+TAYLOR = f(0) + x * slope_at_zero(1) + x**2 * slope_at_zero(2) / 2
+
+
+@pytest.mark.parametrize(("left", "right", "order"), [
+    (f(x), f(0) + x * slope_at_zero(1), 2), (f(x), TAYLOR, 3), (y * f(x), y * (f(0) + x * slope_at_zero(1)), 2),
+    (sp.Derivative(f(x), x), slope_at_zero(1) + x * slope_at_zero(2), 2),
+    (f(x) * sp.cos(x), TAYLOR - x**2 * f(0) / 2, 3),
+])  # fmt: skip
+def test_taylor_series_of_any_function_are_proved(left, right, order):
+    assert verify(expansion(left, right, x, order)).status == "proved"
+
+
+@pytest.mark.parametrize(("left", "right", "order"), [
+    (f(x), f(0) + x * slope_at_zero(2), 2), (f(x), f(0) + x * slope_at_zero(2) + x**2 * slope_at_zero(3) / 2, 3),
+    (f(x), TAYLOR + x**2 * slope_at_zero(2) / 2, 3), (f(x), TAYLOR, 4),
+    (sp.Derivative(f(x), x), slope_at_zero(2) + x * slope_at_zero(3), 2),
+])  # fmt: skip
+def test_taylor_series_with_other_derivatives_are_refuted(left, right, order):
+    assert verify(expansion(left, right, x, order)).status == "refuted"

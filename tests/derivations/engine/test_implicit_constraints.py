@@ -8,7 +8,7 @@ import sympy as sp
 from derivations import verify
 from derivations.engine.routes.enclosures.balls import ball, precision
 from derivations.engine.routes.enclosures.points import Frame, VagueError
-from theory import Domain, Identity
+from theory import Domain, Identity, Inequality
 from theory.averages import GaussianMean
 from theory.implicit import Solution
 
@@ -90,3 +90,8 @@ def test_an_equation_is_not_solved_outside_an_interval():
     integers = Domain({m: sp.Range(1, 5)}, [sp.Eq(m, sp.tanh(m))])
     with pytest.raises(ValueError, match="interval"):
         integers.sample(random.Random(0))
+
+
+def test_an_inequality_about_a_solution_is_tried_along_other_parameters():
+    assert verify(Inequality(beta * (1 - q**2), 1, CURIE_WEISS, relation="<")).holds is not False
+    assert verify(Inequality(beta * (1 - q**2), sp.Rational(1, 2), CURIE_WEISS, relation="<")).status == "refuted"

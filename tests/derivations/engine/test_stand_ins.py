@@ -34,3 +34,27 @@ def test_a_claim_true_of_some_functions_only_is_refuted():
 def test_a_function_with_other_assumptions_has_no_instance(assumptions):
     h = sp.Function("h", **assumptions)
     assert verify(Identity(sp.Abs(h(x)), -h(x), PLACE)).status == "inconclusive"
+
+
+POSITIVE = sp.Function("q", positive=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (sp.sqrt(p(x) ** 2), p(x)),
+        (sp.log(p(x) ** 2), 2 * sp.log(p(x))),
+        (sp.Abs(p(x)), p(x)),
+        (sp.log(p(x) * V(x)), sp.log(p(x)) + sp.log(V(x))),
+        (sp.sqrt(p(x)) * sp.sqrt(V(x)), sp.sqrt(p(x) * V(x))),
+        (sp.log(POSITIVE(x) / p(x)), sp.log(POSITIVE(x)) - sp.log(p(x))),
+    ],
+)
+def test_what_holds_of_positive_functions_only_is_no_claim_about_all(left, right):
+    assert verify(Identity(left, right, PLACE)).status == "refuted"
+
+
+def test_a_function_that_is_declared_positive_is_positive():
+    q, other = POSITIVE(x), sp.Function("r", positive=True)(x)
+    assert verify(Identity(sp.log(q * other), sp.log(q) + sp.log(other), PLACE)).holds is True
+    assert verify(Identity(sp.log(q * other), sp.log(q) - sp.log(other), PLACE)).holds is False

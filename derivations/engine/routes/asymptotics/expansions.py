@@ -17,6 +17,7 @@ from derivations.engine.evidence import Evidence
 from derivations.engine.routes.enclosed import ENGINE, decimal
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
+from derivations.engine.routes.jumps import slope
 from derivations.engine.routes.sampling import points
 from theory.averages import GaussianMean
 from theory.domain import Assignment, Domain
@@ -39,7 +40,7 @@ def coefficient_pairs(statement: Expansion, upto: int | None = None) -> list[tup
     pairs, sides = [], [statement.left, statement.right]
     for _ in range(statement.order if upto is None else upto):
         pairs.append(tuple(at_value(side, statement.variable, statement.about) for side in sides))
-        sides = [sp.diff(side, statement.variable) for side in sides]
+        sides = [slope(side, statement.variable) for side in sides]
     return pairs
 
 
@@ -54,7 +55,7 @@ def at_value(expression: Any, variable: sp.Symbol, value: Any) -> Any:
     """Put a value in; a Gaussian mean whose variance becomes zero is its integrand at zero."""
     kept = expression.replace(
         lambda node: isinstance(node, sp.Derivative) and variable in node.variables,
-        lambda *parts: _frozen(sp.Derivative(*parts), variable, value),
+        lambda node: _frozen(node, variable, value),
     )
     return collapsed(unfold(kept, variable, value))
 
@@ -96,9 +97,13 @@ BRANCHES = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floo
 
 
 def has_branches(statement: Expansion) -> bool:
-    """Whether the variable enters by a function that is another formula on each side of some place."""
-    x = statement.variable
-    return any(x in node.free_symbols for side in (statement.left, statement.right) for node in side.atoms(*BRANCHES))
+    """Whether the variable enters by a function that is another formula on each side of some place.
+
+    So it does where such a function is integrated over up to the variable, or with the variance that it is.
+    """
+    binders = (sp.Integral, GaussianMean)
+    nodes = (n for side in (statement.left, statement.right) for n in side.atoms(*BRANCHES, *binders))
+    return any(statement.variable in n.free_symbols and n.has(*BRANCHES) for n in nodes)
 
 
 def remainder_evidence(statement: Expansion, claim: str, seed: int) -> Evidence:

@@ -21,6 +21,7 @@ from derivations.engine.routes.asymptotics.scale import UNIT, VARIABLE, UnknownS
 from derivations.engine.routes.asymptotics.series import Algebra, Series, constant, monomial
 from derivations.engine.routes.asymptotics.signs import Signs
 from derivations.engine.routes.asymptotics.smooth import SMOOTH, smooth_series
+from derivations.engine.routes.jumps import LostJumpError, carried_out
 
 QUOTIENTS = {
     sp.tan: (sp.sin, sp.cos), sp.cot: (sp.cos, sp.sin), sp.sec: (None, sp.cos), sp.csc: (None, sp.sin),
@@ -193,10 +194,10 @@ class Expander:
 
     def _derivative(self, node: Any) -> Series:
         """The derivative carried out; one that stays, of an undetermined function, has no series."""
-        result = node.expr
-        for name, count in node.variable_count:
-            for _ in range(int(count)):
-                result = sp.diff(result, name)
+        try:
+            result = carried_out(node)
+        except LostJumpError as error:
+            raise UnknownScaleError(str(error)) from error
         if result.has(sp.Derivative):
             raise UnknownScaleError(f"no series for {node}")
         return self.series(result)

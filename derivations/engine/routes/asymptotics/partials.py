@@ -18,6 +18,7 @@ from derivations.engine.routes.asymptotics.expansions import at_value
 from derivations.engine.routes.asymptotics.substitution import JUMPS, WIDTH
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
+from derivations.engine.routes.jumps import slope
 from derivations.engine.routes.sampling import points
 from theory.domain import Assignment, Domain
 from theory.statements import Expansion
@@ -62,7 +63,7 @@ def is_smooth(statement: Expansion, domain: Domain, seed: int) -> bool:
 
 def _derivative(expression: Any, names: tuple[Any, ...]) -> Any:
     for name in names:
-        expression = sp.diff(expression, name)
+        expression = slope(expression, name)
     return expression
 
 

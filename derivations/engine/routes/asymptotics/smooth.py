@@ -14,6 +14,7 @@ from derivations.engine.routes.asymptotics.expansions import BRANCHES, at_value,
 from derivations.engine.routes.asymptotics.scale import VARIABLE, UnknownScaleError
 from derivations.engine.routes.asymptotics.series import Series
 from derivations.engine.routes.asymptotics.substitution import is_continuous
+from derivations.engine.routes.jumps import slope
 from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.sums import rename
@@ -55,5 +56,5 @@ def _taylor(function: Any, small: sp.Symbol, count: int, domain: Domain) -> list
         if not is_continuous(function, small, sp.S.Zero, 1, near, SEED):
             return None
         found.append(at_value(function, small, sp.S.Zero) / sp.factorial(order))
-        function = sp.diff(function, small)
+        function = slope(function, small)
     return found[:count] if all(map(is_finite, found)) else None

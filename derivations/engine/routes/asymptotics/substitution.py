@@ -20,6 +20,7 @@ from derivations.engine.routes.asymptotics.expansions import at_value, without
 from derivations.engine.routes.enclosed import decimal
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
+from derivations.engine.routes.jumps import slope
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.sampling import points
 from theory.domain import Assignment, Domain
@@ -66,7 +67,7 @@ def resolve(statement: LimitStatement, seed: int) -> Resolved:
 
 def is_smooth(statement: Expansion, seed: int) -> bool:
     """Whether the derivative of left - right, of the order of the remainder, is finite on a whole neighborhood."""
-    derivative = sp.diff(statement.left - statement.right, statement.variable, statement.order)
+    derivative = slope(statement.left - statement.right, statement.variable, statement.order)
     return is_continuous(derivative, statement.variable, statement.about, 1, statement.domain, seed)
 
 
@@ -163,7 +164,7 @@ def _next_quotient(expression: Any, variable: sp.Symbol, point: Any, domain: Dom
         return _inner_quotient(expression, variable, point, domain)
     try:
         if all(exact.vanishes(at_value(part, variable, point), domain) for part in (top, bottom)):
-            return sp.diff(top, variable) / sp.diff(bottom, variable)
+            return slope(top, variable) / slope(bottom, variable)
     except (UnsupportedError, ValueError):
         return None
     return _inner_quotient(expression, variable, point, domain)

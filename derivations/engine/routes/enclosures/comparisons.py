@@ -85,7 +85,7 @@ class Trial:
     def _descend(self, point: Assignment, rng: random.Random, deadline: float) -> None:
         """Move one coordinate after another by smaller and smaller steps while the gap shrinks."""
         least, step = _approximate(self.statement.gap, point), sp.Rational(1, 2)
-        names = [n for n in point.values if not is_integer_set(point.domain.set_of(n))]
+        names = [n for n, v in point.values.items() if v.is_Rational and not is_integer_set(point.domain.set_of(n))]
         for _ in range(STEPS if names else 0):
             moved = False
             for name, sign in product(names, (1, -1)):
@@ -157,7 +157,9 @@ def _approximate(gap: Any, point: Assignment) -> float | None:
 def moved_point(point: Assignment, name: Any, by: Any) -> Assignment | None:
     """The point with one value changed, if that belongs to the domain."""
     value = sp.Rational(round((point.values[name] + by) * 2**20), 2**20)
-    return point_at(point.domain, {**point.values, name: value})
+    determined = {left for left, _ in point.domain.equations()}
+    rest = {n: v for n, v in point.values.items() if n not in determined}
+    return point_at(point.domain, {**rest, name: value})
 
 
 def point_at(domain: Domain, values: dict[Any, Any]) -> Assignment | None:

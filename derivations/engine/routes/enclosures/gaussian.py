@@ -21,6 +21,7 @@ from derivations.engine.routes.enclosures.quadrature import around_zero, cutoff,
 from derivations.engine.routes.enclosures.segments import enclosed_integral
 from derivations.engine.routes.enclosures.separation import NotSeparableError, Separated, separate
 from derivations.engine.routes.enclosures.table import NAN, ball
+from derivations.engine.routes.jumps import without_derivatives
 from theory.averages import GaussianMean
 
 _CANONICAL = sp.Symbol("z\u00b7", real=True)
@@ -37,6 +38,7 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
         If an integrand has no bound, or ties several variables together in a way that no route follows.
     """
     body, variables = _peeled(node.written_out(frame.lookup))
+    body = without_derivatives(body)
     if not variables:
         return ball(body, frame)
     if len(variables) == 1:

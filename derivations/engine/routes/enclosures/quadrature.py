@@ -21,6 +21,7 @@ from derivations.engine.routes.enclosures.lower_bounds import is_complex
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.segments import enclosed_integral
 from derivations.engine.routes.enclosures.table import NAN, ball
+from derivations.engine.routes.jumps import without_derivatives
 
 MAX_KINKS = 4
 NESTED_EVALUATIONS = 12_000
@@ -70,6 +71,7 @@ def integral(node: sp.Integral, frame: Frame) -> acb:
     if len(outer.args) != 3:
         raise UnknownError(f"an indefinite integral has no value: {node}")
     name, low, high = outer.args
+    body = without_derivatives(body)
     if low is sp.oo or high is sp.S.NegativeInfinity:
         return -_oriented(body, name, high, low, frame)
     return _oriented(body, name, low, high, frame)

@@ -34,6 +34,7 @@ MOST_STEPS = 3
 """Values of a rounded expression looked for around its value at a point."""
 JUMPING = (sp.sign, sp.Heaviside, sp.floor, sp.ceiling)
 AT_ONE = (sp.asin, sp.acos, sp.acosh, sp.atanh, sp.acoth, sp.asec, sp.acsc)
+CUT = (sp.log, sp.atan, sp.asinh, sp.loggamma, sp.arg, *AT_ONE)
 AT_POLES = {sp.tan: sp.cos, sp.sec: sp.cos, sp.cot: sp.sin, sp.csc: sp.sin}
 
 
@@ -134,10 +135,11 @@ def _levels(inside: Any, name: Any, base: Assignment, chosen: Any) -> list[int]:
 
 def switches(pairs: Iterable[tuple[Any, ...]], domain: Domain) -> tuple[Switch, ...]:
     """The switches of both sides of all equations that are not under a binder."""
-    nodes = chain.from_iterable(distinct_nodes(side) for pair in pairs for side in pair[:2])
-    found = (s for node in islice(nodes, MOST_NODES) for s in _of(node))
+    nodes = list(islice(chain.from_iterable(distinct_nodes(side) for pair in pairs for side in pair[:2]), MOST_NODES))
+    found = (s for rule in (_of, _off_the_line, _at_ends) for node in nodes for s in rule(node))
     known = set(domain.sets)
-    fit = (s for s in found if s.inside.free_symbols and s.inside.free_symbols <= known)
+    ends = (Switch(c.lhs - c.rhs) for c in domain.constraints if isinstance(c, Relational) and not isinstance(c, sp.Eq))
+    fit = (s for s in chain(found, ends) if s.inside.free_symbols and s.inside.free_symbols <= known)
     return tuple(islice(dict.fromkeys(fit), MOST_SWITCHES))
 
 
@@ -161,6 +163,24 @@ def _of(node: Any) -> Iterator[Switch]:
         yield from (Switch(a, jumps=i == 0) for i, a in enumerate(node.args))
     elif type(node) in AT_POLES:
         yield Switch(AT_POLES[type(node)](node.args[0]))
+
+
+def _off_the_line(node: Any) -> Iterator[Switch]:
+    """Where the operand of a function with a cut comes to the real axis, if it may leave it."""
+    is_root = isinstance(node, sp.Pow) and not node.exp.is_integer
+    if (is_root or isinstance(node, CUT)) and node.args[0].has(sp.I) and not node.args[0].is_real:
+        yield Switch(sp.im(node.args[0], evaluate=False))
+
+
+def _at_ends(node: Any) -> Iterator[Switch]:
+    """Where a kink of an integrand passes an end of the range."""
+    if not isinstance(node, sp.Integral):
+        return
+    limits: Any = node.limits
+    for name, *ends in limits:
+        inner = [s.inside for part in distinct_nodes(node.function) for s in _of(part) if s.inside.has(name)]
+        for inside, end in product(inner, (e for e in ends if not e.is_infinite)):
+            yield Switch(inside.xreplace({name: end}))
 
 
 def factors(expression: Any) -> list[Any]:

@@ -88,13 +88,14 @@ def _searched(expression: Any, name: Any, chosen: Any) -> Iterator[Zero]:
     for (a, b), (u, v) in zip(pairwise(grid), pairwise(values), strict=True):
         if u is not None and v is not None and u * v < 0:
             yield _around(*_bisected(value, a, b, u))
-    for i in range(1, CELLS):
-        before, here, after = values[i - 1 : i + 2]
-        if before is None or here is None or after is None or before * after < 0:
+    for i, here in enumerate(values):
+        beside = values[max(i - 1, 0) : i + 2]
+        if here is None or None in beside or min(beside) * max(beside) < 0:
             continue
-        if abs(here) <= min(abs(before), abs(after)):
-            place = _least(value, grid[i - 1], grid[i + 1])
-            if abs(value(place) or 0) < NOTHING:
+        if abs(here) <= min(map(abs, beside)):
+            place = _least(value, grid[max(i - 1, 0)], grid[min(i + 1, CELLS)])
+            there = value(place)
+            if there is not None and abs(there) < NOTHING:
                 yield _around(place, place)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.jumps import slope
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.sums import Sigma, free_names
@@ -23,7 +24,7 @@ def field_derivative(node: Any, by: sp.Expr) -> sp.Expr:
         If some node has no rule.
     """
     if not isinstance(by, sp.Indexed):
-        return sp.diff(node, by)
+        return slope(node, by)
     if by.base not in free_names(node):
         return sp.S.Zero
     if isinstance(node, sp.Indexed):
@@ -55,7 +56,7 @@ def _one_factor(factors: tuple[Any, ...], place: int, by: sp.Expr) -> sp.Expr:
 def _of_mean(node: GaussianMean, by: sp.Expr) -> sp.Expr:
     """The integrand's derivative, and the heat equation for the variance."""
     slope, growth = field_derivative(node.body, by), field_derivative(node.variance, by)
-    spread = node.with_body(sp.diff(node.body, node.family, 2)) * growth / 2
+    spread = node.with_body(slope(node.body, node.family, 2, integrated=True)) * growth / 2
     return node.with_body(slope) + spread
 
 

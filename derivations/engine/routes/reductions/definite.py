@@ -46,13 +46,13 @@ def examine(statement: PositiveDefinite, claim: str, budget: Budget, seed: int) 
     try:
         for point in _points(statement, seed):
             try:
-                found = _mismatch(statement, point, tally)
+                found = mismatch(statement, point, tally)
             except (UnknownError, TooLargeError) as error:
                 reason = str(error)
                 continue
             instances[sizes_text(point)] = None
             if found is not None:
-                _, found = smallest(point, found, lambda p: _mismatch(statement, p, {True: 0, False: 0}))
+                _, found = smallest(point, found, lambda p: mismatch(statement, p))
             if found is not None or sum(tally.values()) >= POINTS or budget.is_spent:
                 break
     except (UnknownError, TooLargeError, ValueError) as error:
@@ -94,11 +94,11 @@ def _points(statement: PositiveDefinite, seed: int) -> Iterator[Assignment]:
 
 
 def _other_side(statement: PositiveDefinite, point: Assignment, rng: random.Random) -> Assignment | None:
-    truth = _truth(statement, point)
+    truth = truth_at(statement, point)
     sizes = {n: v for n, v in point.values.items() if _is_integer(statement, n)}
     for _ in range(12):
         other = statement.domain.sample(rng, fixed=sizes)
-        if truth is not None and _truth(statement, other) is (not truth):
+        if truth is not None and truth_at(statement, other) is (not truth):
             return other
     return None
 
@@ -107,7 +107,8 @@ def _is_integer(statement: PositiveDefinite, name: Any) -> bool:
     return is_integer_set(statement.domain.set_of(name))
 
 
-def _truth(statement: PositiveDefinite, point: Assignment) -> bool | None:
+def truth_at(statement: PositiveDefinite, point: Assignment) -> bool | None:
+    """Whether the condition holds at a point; None where that is not certain."""
     try:
         with precision(BITS):
             return decided(statement.condition, Frame(free=point))
@@ -116,12 +117,12 @@ def _truth(statement: PositiveDefinite, point: Assignment) -> bool | None:
 
 
 def _bisected(statement: PositiveDefinite, first: Assignment, second: Assignment) -> Iterator[Assignment]:
-    truth = _truth(statement, first)
+    truth = truth_at(statement, first)
     for _ in range(BISECTIONS):
         middle = _between(statement, first, second)
         if middle is None:
             break
-        there = _truth(statement, middle)
+        there = truth_at(statement, middle)
         if there is None:
             break
         first, second = (middle, second) if there is truth else (first, middle)
@@ -135,7 +136,10 @@ def _between(statement: PositiveDefinite, first: Assignment, second: Assignment)
     return middle if middle.satisfies_constraints() else None
 
 
-def _mismatch(statement: PositiveDefinite, point: Assignment, tally: dict[bool, int]) -> Counterexample | None:
+def mismatch(
+    statement: PositiveDefinite, point: Assignment, tally: dict[bool, int] | None = None
+) -> Counterexample | None:
+    """Where the matrix and its condition certainly disagree; the truth of the condition is counted where they agree."""
     with precision(BITS):
         frame = Frame(free=point)
         truth = decided(statement.condition, frame)
@@ -150,7 +154,8 @@ def _mismatch(statement: PositiveDefinite, point: Assignment, tally: dict[bool, 
         values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
         words = {True: "positive definite", False: "not positive definite"}
         return Counterexample(values=values, left=words[definite], right=f"the condition is {str(truth).lower()}")
-    tally[truth] += 1
+    if tally is not None:
+        tally[truth] += 1
     return None
 
 

@@ -101,7 +101,16 @@ class Jets:
         return result
 
     def euler(self, density: Any, field: Any) -> Any:
-        """The Euler operator: the variational derivative of the density by a field."""
+        """The Euler operator: the variational derivative of the density by a field.
+
+        Raises
+        ------
+        UnsupportedError
+            If the density has branches that depend on fields: a derivative leaves out where they meet.
+        """
+        branches = (c for node in density.atoms(sp.Piecewise) for _, c in node.args)
+        if any(c.free_symbols & set(self.meaning) for c in branches):
+            raise UnsupportedError("a density with branches that depend on the fields")
         result = sp.S.Zero
         for symbol, order in self._of(density, field):
             term = sp.diff(density, symbol)

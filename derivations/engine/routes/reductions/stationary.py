@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.jumps import corners
 from derivations.engine.routes.normal_forms.derivatives import field_derivative
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.normal_forms.normal_form import with_tower
@@ -26,9 +27,32 @@ ROUNDS = 8
 
 
 def symbolic_pairs(statement: Stationarity) -> list[tuple[Any, Any]]:
-    """Each derivative, by the rules for symbolic sums, with the point put in; all of them equal zero."""
+    """Each derivative, by the rules for symbolic sums, with the point put in; all of them equal zero.
+
+    Raises
+    ------
+    UnsupportedError, ValueError
+        If a derivative is not known, or the action has none at the point.
+    """
+    insides = (c for node in statement.action.atoms(sp.Piecewise) for _, when in node.args for c in corners(when))
+    if any(_vanishes_at(c, statement.at) for c in insides):
+        raise UnsupportedError("the action changes its form at the point")
     derived = (field_derivative(statement.action, v) for v in statement.variables)
-    return [(at_point(d, statement.at), sp.S.Zero) for d in derived]
+    return [(_slope_at_point(d, statement.at), sp.S.Zero) for d in derived]
+
+
+def _slope_at_point(derived: Any, at: tuple[tuple[Any, Any], ...]) -> Any:
+    """The derivative at the point; the sign of what vanishes there comes from a corner, and must not count."""
+    bent = [node for node in derived.atoms(sp.sign, sp.Heaviside) if _vanishes_at(node.args[0], at)]
+    sides = {node: sp.Dummy("side", real=True) for node in bent}
+    there = sp.expand(at_point(derived.xreplace(sides), at))
+    if there.free_symbols & set(sides.values()):
+        raise UnsupportedError("the action has a corner at the point, and no derivative")
+    return at_point(derived, at)
+
+
+def _vanishes_at(expression: Any, at: tuple[tuple[Any, Any], ...]) -> bool:
+    return sp.expand(at_point(expression, at)) == 0
 
 
 def at_point(expression: Any, equations: tuple[tuple[Any, Any], ...]) -> Any:
@@ -85,7 +109,7 @@ class WrittenOut:
         """Whether the stationary value of a symbol lies in its set: 1 where it does."""
         if name not in point.domain.sets:
             return sp.S.One, sp.S.One
-        there = point.domain.set_of(name).contains(unroll(value, point))
+        there = point.concrete_set(name).contains(unroll(value, point))
         return (sp.S.Zero if there == sp.false else sp.S.One), sp.S.One
 
     def _is_field(self, atom: Any) -> bool:

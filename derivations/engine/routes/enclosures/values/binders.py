@@ -15,10 +15,11 @@ from derivations.engine.routes.enclosures.gaussian import gaussian_mean
 from derivations.engine.routes.enclosures.points import Frame, UnknownError
 from derivations.engine.routes.enclosures.quadrature import integral
 from derivations.engine.routes.enclosures.series import infinite_product, infinite_sum, separated_sum
-from derivations.engine.routes.enclosures.table import Rule, ball
+from derivations.engine.routes.enclosures.table import NAN, Rule, ball
+from derivations.engine.routes.jumps import carried_out, corners
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
-from theory.sums import Binder, Sigma
+from theory.sums import Binder, Sigma, free_names
 
 
 def _sigma(node: Sigma, frame: Frame, analytic: bool) -> acb:
@@ -101,14 +102,18 @@ def _integral(node: sp.Integral, frame: Frame, analytic: bool) -> acb:
 
 def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
     _require_termwise(node.expr)
-    result = node.expr
-    pairs: Any = node.variable_count
-    for variable, count in pairs:
-        for _ in range(int(count)):
-            result = sp.diff(result, variable)
+    if _is_corner(node, frame):
+        return NAN
+    result = carried_out(node)
     if result.has(sp.Derivative):
         raise UnknownError(f"no ball for the derivative of an undetermined function: {node}")
     return ball(result, frame, analytic)
+
+
+def _is_corner(node: sp.Derivative, frame: Frame) -> bool:
+    """Whether a corner or a jump may lie at the point: there is no derivative then."""
+    names = set(node.variables)
+    return any(ball(c, frame).contains(acb(0)) for c in corners(node.expr) if free_names(c) & names)
 
 
 def _require_termwise(expression: Any) -> None:
