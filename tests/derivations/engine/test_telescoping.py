@@ -4,8 +4,9 @@ import pytest
 import sympy as sp
 
 from derivations.engine.routes.certificates import telescoping
+from derivations.engine.routes.certificates.induction import by_induction
 from derivations.engine.routes.certificates.recurrence_hints import Recurrence
-from derivations.engine.routes.certificates.telescoping import by_telescoping
+from derivations.engine.routes.normal_forms.field import Ratio
 from derivations.engine.routes.normal_forms.normal_form import Equation
 from theory.domain import Domain
 
@@ -20,7 +21,7 @@ def total(term, low=0, high=n):
 
 
 def proof(left, right, domain=SIZES):
-    return by_telescoping(Equation(left=left, right=right, domain=domain))
+    return by_induction(Equation(left=left, right=right, domain=domain))
 
 
 LAW = C(n, k) * p**k * (1 - p) ** (n - k)
@@ -43,7 +44,7 @@ SUMS = {
 @pytest.mark.parametrize("name", SUMS)
 def test_a_binomial_sum_is_proved_for_every_size(name):
     left, right, _ = SUMS[name]
-    assert "recurrence" in proof(left, right)
+    assert "telescoping certificate" in proof(left, right)
 
 
 @pytest.mark.parametrize("name", SUMS)
@@ -58,35 +59,47 @@ def test_a_value_wrong_at_the_first_size_alone_is_not_proved():
     assert not proof(total(C(n, k)), 2**n + sp.KroneckerDelta(n, 0))
 
 
+def size_letter(field):
+    return field.gens[next(i for i, letter in enumerate(field.letters) if letter.node == n)]
+
+
 @pytest.mark.parametrize(
-    "hint",
+    ("coefficients", "certificate"),
     [
-        Recurrence(coefficients=(sp.Integer(2), sp.Integer(-1)), certificate=-k / (n + 1 - k)),
-        Recurrence(coefficients=(sp.Integer(-2), sp.Integer(1)), certificate=k / (n + 2 - k)),
-        Recurrence(coefficients=(sp.Integer(0), sp.Integer(0)), certificate=sp.Integer(0)),
-        Recurrence(coefficients=(sp.Integer(-3), sp.Integer(1)), certificate=-k / (n + 1 - k)),
+        ((2, -1), lambda size, index: (-index, size + 1 - index)),
+        ((-2, 1), lambda size, index: (index, size + 2 - index)),
+        ((0, 0), lambda size, index: (0 * index, 1 + 0 * size)),
+        ((-3, 1), lambda size, index: (-index, size + 1 - index)),
     ],
 )
-def test_a_wrong_certificate_is_found_out(hint, monkeypatch):
-    index = []
+def test_a_wrong_certificate_is_found_out(coefficients, certificate, monkeypatch):
+    places = []
 
-    def wrong(step, shifts, j):
-        index.append(j)
-        return Recurrence(coefficients=hint.coefficients, certificate=hint.certificate.subs(k, j))
+    def wrong(field, step, shifts, place):
+        places.append(place)
+        above, below = certificate(size_letter(field), field.gens[place])
+        return Recurrence(
+            coefficients=tuple(map(field.constant, coefficients)), certificate=field.quotient(above, below)
+        )
 
     monkeypatch.setattr(telescoping, "found_recurrence", wrong)
-    assert not proof(total(C(n, k)), 2**n) and index
+    assert not proof(total(C(n, k)), 2**n)
+    assert places
 
 
-def test_a_recurrence_that_stops_at_a_size_proves_nothing_beyond(monkeypatch):
-    good = telescoping.found_recurrence
+def test_a_recurrence_that_stops_at_a_size_proves_what_comes_before_one_by_one(monkeypatch):
+    good, least = telescoping.found_recurrence, []
 
-    def stopped(step, shifts, j):
-        found = good(step, shifts, j)
+    def stopped(field, step, shifts, place):
+        found = good(field, step, shifts, place)
+        times = lambda x: field.multiply(x, Ratio(size_letter(field) - 5, field.one.den))  # noqa: E731
+        least.append(found)
         return found and Recurrence(
-            coefficients=tuple(c * (n - 5) for c in found.coefficients), certificate=found.certificate * (n - 5)
+            coefficients=tuple(map(times, found.coefficients)), certificate=times(found.certificate)
         )
 
     monkeypatch.setattr(telescoping, "found_recurrence", stopped)
-    assert not proof(total(C(n, k)), 2**n)
-    assert proof(total(C(n, k)), 2**n, Domain({n: sp.Range(6, sp.oo)}))
+    assert proof(total(C(n, k)), 2**n)
+    assert least
+    assert not proof(total(C(n, k)), 2**n + sp.KroneckerDelta(n, 6))
+    assert not proof(total(C(n, k)), 2**n + sp.KroneckerDelta(n, 5))

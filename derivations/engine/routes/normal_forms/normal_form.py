@@ -18,6 +18,7 @@ from derivations.engine.routes.normal_forms import (  # noqa: F401  (they fill t
     integrals_form,
     means_form,
     recurrences,
+    sequences,
     special,
     sums_form,
     traces,
