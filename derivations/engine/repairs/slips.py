@@ -36,7 +36,18 @@ def changes(expression: Any) -> Iterator[Change]:
 
 def _all(expression: Any, names: list[Any]) -> Iterator[Change]:
     yield from _renamed(expression, names)
-    for slips in (_signs, _factors, _powers, _arguments, _shifts, _partners, _bounds, _complements):
+    for slips in (
+        _signs,
+        _factors,
+        _powers,
+        _distributed,
+        _arguments,
+        _shifts,
+        _partners,
+        _bounds,
+        _complements,
+        _other_names,
+    ):
         yield from anywhere(expression, slips, names)
     yield from ((text, changed) for _, text, changed in mutants(expression))
 
@@ -95,6 +106,19 @@ def _powers(node: Any, names: list[Any]) -> Iterator[Change]:
             yield f"{node**power} for {node}", node**power
 
 
+def _distributed(node: Any, names: list[Any]) -> Iterator[Change]:
+    """A number before a power that belongs under it, or the other way round."""
+    del names
+    coefficient, rest = node.as_coeff_Mul()
+    for power in sp.Mul.make_args(rest):
+        if not isinstance(power, sp.Pow) or power.exp.is_Number:
+            continue
+        if coefficient not in (1, -1):
+            yield f"{(coefficient * power.base) ** power.exp} for {coefficient * power}", rest * coefficient**power.exp
+        if power.base.is_number:
+            yield f"{power.base} for {power}", node / power * power.base
+
+
 def _arguments(node: Any, names: list[Any]) -> Iterator[Change]:
     """A factor that was dropped from an argument, or put there."""
     for place, argument in _slots(node):
@@ -128,6 +152,13 @@ def _complements(node: Any, names: list[Any]) -> Iterator[Change]:
     """The other of two probabilities."""
     if node in names:
         yield f"{1 - node} for {node}", 1 - node
+
+
+def _other_names(node: Any, names: list[Any]) -> Iterator[Change]:
+    """One symbol written for another."""
+    for name in names if node in names else ():
+        if name != node:
+            yield f"{name} for {node}", name
 
 
 def _renamed(expression: Any, names: list[Any]) -> Iterator[Change]:
