@@ -11,7 +11,7 @@ from mpmath import mp
 from derivations.engine import repair
 from derivations.engine.repairs.rough_values import RoughlyUnknownError, rough
 from derivations.engine.verify import verify
-from derivations.grading.meanings import MEANINGS
+from derivations.evaluation.meanings import MEANINGS
 from derivations.oracles.evaluated import evaluator
 from theory import Domain, Identity
 from theory.averages import GaussianMean
