@@ -13,7 +13,7 @@ from itertools import chain, islice
 import sympy as sp
 
 from derivations.engine.evidence import Evidence
-from derivations.engine.routes import enclosed, exact, modular
+from derivations.engine.routes import divergence, enclosed, exact, modular
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.enclosures.brinks import brinks
 from derivations.engine.routes.enclosures.comparisons import simple_points
@@ -108,8 +108,11 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
             return (proof, _refutation(findings, task, source))
         needed = proof.outcome != "proves" or not findings.agreeing
         modular_last = modular_first or (_modular(task, seed) if needed else ())
+        diverging = None if proves and findings.agreeing else _diverging(findings, task, seed)
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=task.claim, reason=str(error)),)
+    if diverging is not None:
+        return (proof, diverging)
     agreed = any(e.outcome == "agrees" for e in modular_last)
     balls = enclosed.evidence_of(findings, task.domain, task.claim, task.notes)
     if unexamined and balls.outcome == "agrees" and not agreed:
@@ -121,6 +124,16 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
             seed=seed,
         )
     )  # fmt: skip
+
+
+def _diverging(findings: enclosed.Findings, task: Task, seed: int) -> Evidence | None:
+    """A simple point at which one side is an integral or a sum that diverges, where no ball could be made of it."""
+    if not (findings.unknown or findings.vague or findings.undefined) or task.source is not None:
+        return None
+    looked = chain(
+        islice(simple_points(task.domain), CORNERS), islice(points(task.domain, random.Random(seed)), CORNERS)
+    )
+    return divergence.refutation(task.pairs, looked, task.claim)
 
 
 def _looked_closely(

@@ -22,7 +22,8 @@ class Counterexample(Mapping[sp.Basic, sp.Expr]):
     values
         Pairs of a symbol (or an entry of a family, or a size) and its exact value.
     left, right
-        Both sides at the point, as decimal text with at least twelve correct digits.
+        Both sides at the point, as decimal text with at least twelve correct digits, or ``diverges`` and
+        the like where a side has no value.
     note
         What else a reader needs, such as the order of a Taylor coefficient.
     """

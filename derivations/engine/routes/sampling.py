@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from typing import Any, cast
 
 import sympy as sp
 
-from theory.domain import Assignment, Domain
+from theory.domain import Assignment, Domain, simplest_first
 from theory.membership import holds_integers_only, lies_in
 
 SPAN = 3
@@ -49,8 +49,16 @@ def is_single_point(domain: Domain) -> bool:
 
 
 def members(chosen: sp.Set, span: int = SPAN) -> list[sp.Integer]:
-    """The first few integers of a set, from its least one (from -1 if there is none)."""
+    """The first few integers of a set: of each part, in steps of a range, the simplest of a finite set."""
+    if isinstance(chosen, sp.Union):
+        parts = (n for part in chosen.args for n in members(part, span))
+        return [sp.Integer(n) for n in sorted(set(parts))]
+    if isinstance(chosen, sp.FiniteSet):
+        return simplest_first(chosen)[: span + 1]
     low, high = chosen.inf, chosen.sup
+    if isinstance(chosen, sp.Range) and low.is_finite:
+        upward = chosen if chosen.step > 0 else chosen.reversed
+        return [sp.Integer(n) for n in islice(upward, span + 1)]
     start = int(low) if low.is_finite else (int(high) - span if high.is_finite else -2)
     stop = min(int(high), start + span) if high.is_finite else start + span
     return [sp.Integer(n) for n in range(start, stop + 1) if lies_in(sp.Integer(n), chosen)]
@@ -87,10 +95,11 @@ def far_sizes(domain: Domain, rng: random.Random, far: int) -> dict[sp.Symbol, s
 
 
 def with_small_families(domain: Domain, span: int) -> Domain:
-    """The domain with integer families held close to their least value."""
+    """The domain with families of sizes held close to their least value; spins and the like keep all their values."""
     narrowed: dict[Any, Any] = {}
     for name, chosen in domain.sets.items():
-        if isinstance(name, sp.IndexedBase) and is_integer_set(chosen) and not chosen.free_symbols:
+        sized = is_integer_set(chosen) and not isinstance(chosen, sp.FiniteSet)
+        if isinstance(name, sp.IndexedBase) and sized and not chosen.free_symbols:
             narrowed[name] = sp.FiniteSet(*members(chosen, span))
     return domain.extended(narrowed) if narrowed else domain
 
