@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import sympy as sp
@@ -15,9 +16,11 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.kinds.identity import for_all_functions
+from derivations.engine.routes.asymptotics.expansions import without
 from derivations.engine.routes.certificates.analytic import SMOOTH, analytic
 from derivations.engine.routes.exact import vanishes
 from derivations.engine.routes.normal_forms.field import UnsupportedError
+from derivations.engine.routes.reductions.decaying_fields import integrals
 from derivations.engine.routes.reductions.jets import Jets
 from derivations.engine.routes.stand_ins import undetermined
 from theory.domain import Domain
@@ -39,7 +42,8 @@ def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> 
         fields = [f for f, _ in statement.fields]
         pairs = [tuple(jets.euler(side, f) for side in sides) for f in fields]
     except UnsupportedError as error:
-        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=str(error)),)
+        unknown = Evidence(route="exact", outcome="undecided", claim=claim, reason=str(error))
+        return (unknown, *_by_decaying_fields(statement, claim, deadline, seed))
     task = Task(
         pairs=pairs, domain=jets.domain(statement.domain), claim=claim, technique="Euler operators",
         notes=tuple(f"Euler operator in {f}: the variational derivative of each side" for f in fields),
@@ -49,6 +53,18 @@ def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> 
     if any(e.outcome == "refutes" for e in found):
         return found
     return _completed(found, statement, jets, sides[0] - sides[1])
+
+
+def _by_decaying_fields(
+    statement: EqualUpToTotalDerivative, claim: str, deadline: float, seed: int
+) -> tuple[Evidence, ...]:
+    """A refutation by the integrals for some fields; their agreement establishes nothing."""
+    written = integrals(statement)
+    if not written:
+        return ()
+    domain = reduce(without, statement.coordinates, statement.domain)
+    task = Task(pairs=[], domain=domain, claim=claim, source=lambda _: written)
+    return tuple(e for e in equations(task, deadline, seed) if e.outcome == "refutes")
 
 
 def _jets(statement: EqualUpToTotalDerivative) -> Jets:
