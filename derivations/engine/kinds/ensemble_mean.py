@@ -123,7 +123,13 @@ def _weights(law: Law, domain: Domain) -> list[Any]:
     if isinstance(law, Gaussian):
         return conditional(law.covariance)[0]
     weights = [p for outcomes in law.distributions for _, p in outcomes]
-    slots = law.ranges if isinstance(law, Discrete) else [(law.time, sp.S.Zero, law.length - 1)] if law.time is not None else ()
+    slots = (
+        law.ranges
+        if isinstance(law, Discrete)
+        else [(law.time, sp.S.Zero, law.length - 1)]
+        if law.time is not None
+        else ()
+    )
     for slot, low, high in slots:
         weights = [w.subs(slot, n) for w in weights for n in _places(low, high, domain)]
     return weights
