@@ -107,17 +107,33 @@ def coefficients(node: Any, name: sp.Basic, frame: Frame) -> list[acb] | None:
 
 
 def _exponential(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
-    found = coefficients(argument, name, frame)
-    if found is not None:
-        constant, linear, square = found
-        rate, curvature = arb((linear * unit).real.upper()), arb((square * unit * unit).real.upper())
-        return Growth(arb(constant.real.exp().upper()), 0, rate, curvature)
+    if argument.is_polynomial(name):
+        return _exponential_of_polynomial(sp.Poly(argument, name).all_coeffs()[::-1], frame, unit)
     try:
         return _falling_exponential(argument, name, frame, unit)
     except VagueError:
         raise
     except UnknownError:
         return _exponential_of(growth(argument, name, frame, unit))
+
+
+def _exponential_of_polynomial(terms: list[Any], frame: Frame, unit: acb) -> Growth:
+    r"""exp of the sum of c_k x^k, for x >= 1 with a_k = Re(c_k unit^k).
+
+    Beyond degree two s = -a_n must be positive. With w the sum of u = 1 + |a_2| and of the positive ones of a_3 ..
+    a_(n-1), the terms from the third on and u x^2 are together at most w x^(n-1) - s x^n, whose largest value is
+    (w/n)^n ((n-1)/s)^(n-1).
+    """
+    sizes = [arb((ball(c, frame) * unit**k).real.upper()) for k, c in enumerate(terms)]
+    constant, rate, curvature = (sizes + [ZERO] * 2)[:3]
+    if len(sizes) > 3:
+        steep, lift = -sizes[-1], 1 + arb(abs(curvature).upper())
+        if not steep > 0:
+            raise UnknownError("an exponential of a polynomial that is not known to fall")
+        degree, above = len(sizes) - 1, sum((_larger(a, ZERO) for a in sizes[3:-1]), start=lift)
+        constant += (above / degree) ** degree * ((degree - 1) / steep) ** (degree - 1)
+        curvature -= lift
+    return Growth(arb(constant.exp().upper()), 0, rate, arb(curvature.upper()))
 
 
 def _falling_exponential(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:

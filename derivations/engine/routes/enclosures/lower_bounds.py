@@ -21,9 +21,9 @@ BOUNDED = {sp.tanh: 1, sp.sech: 1, sp.erf: 1, sp.erfc: 2, sp.atan: 2, sp.sin: 1,
 
 
 def is_complex(node: Any, frame: Frame) -> bool:
-    """Whether a variable of an integral further out runs through complex numbers in this expression."""
+    """Whether a variable of an integral further out may run through complex numbers in this expression."""
     values = (frame.bound.get(s) for s in node.free_symbols)
-    return any(isinstance(value, acb) and value.imag != 0 for value in values)
+    return any(isinstance(value, acb) and not value.imag == 0 for value in values)  # noqa: SIM201 (balls: not the same)
 
 
 def lower_bound(node: Any, frame: Frame) -> arb | None:
@@ -32,6 +32,8 @@ def lower_bound(node: Any, frame: Frame) -> arb | None:
         return _value_below(node, frame)
     if node in frame.far:
         return arb(1)
+    if node in frame.ranges:
+        return _least_end(frame.ranges[node], frame)
     if isinstance(node, sp.Add):
         parts = [lower_bound(a, frame) for a in node.args]
         return None if None in parts else sum(parts, arb(0))  # type: ignore[arg-type]
@@ -47,6 +49,12 @@ def lower_bound(node: Any, frame: Frame) -> arb | None:
         return arb(0)
     bounded = node.func in BOUNDED and is_real(node.args[0], frame)
     return arb(-BOUNDED[node.func]) if bounded else None
+
+
+def _least_end(ends: tuple[Any, Any], frame: Frame) -> arb | None:
+    """The lower of two ends; an infinite upper one is none."""
+    parts = [lower_bound(end, frame) for end in ends if end is not sp.oo]
+    return None if None in parts else arb(min(parts, key=float))  # type: ignore[type-var]
 
 
 def _exponential_below(exponent: Any, frame: Frame) -> arb:
@@ -102,7 +110,7 @@ def is_real(node: Any, frame: Frame) -> bool:
         return True
     if isinstance(node, sp.log):
         below = lower_bound(node.args[0], frame)
-        return is_real(node.args[0], frame) and below is not None and bool(below > 0)
+        return is_real(node.args[0], frame) and below is not None and bool(below >= 0)
     return node.func in _REAL and all(is_real(a, frame) for a in node.args)
 
 

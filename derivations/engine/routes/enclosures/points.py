@@ -76,6 +76,8 @@ class Frame:
         Bound variables that run along the imaginary axis (Gaussian variables of negative variance).
     far
         Integration variables that are at least 1 here.
+    ranges
+        The ends of integration variables that run along a finite or half-infinite stretch.
     complex_depth
         How many integrals surround this place.
     budget
@@ -87,6 +89,7 @@ class Frame:
     families: dict[sp.Basic, dict[tuple[int, ...], Any]] = field(default_factory=dict)
     imaginary: frozenset[sp.Basic] = frozenset()
     far: frozenset[sp.Basic] = frozenset()
+    ranges: dict[sp.Basic, tuple[Any, Any]] = field(default_factory=dict)
     complex_depth: int = 0
     budget: Budget = field(default_factory=Budget)
 
@@ -96,13 +99,29 @@ class Frame:
 
     def with_value(self, name: sp.Basic, value: Any) -> Frame:
         """The same point with one more bound value: an integer, or a ball."""
-        return replace(self, bound={**self.bound, name: value})
+        return replace(self, bound={**self.bound, name: value}, ranges=self._ranges_beside(name))
 
     def along(self, name: sp.Basic, value: acb, *, imaginary: bool = False) -> Frame:
         """The same point inside an integral over ``name``."""
         marked = self.imaginary | {name} if imaginary else self.imaginary - {name}
         bound = {**self.bound, name: value}
-        return replace(self, bound=bound, imaginary=marked, complex_depth=self.complex_depth + 1)
+        depth, ranges = self.complex_depth + 1, self._ranges_beside(name)
+        return replace(self, bound=bound, imaginary=marked, complex_depth=depth, ranges=ranges)
+
+    def between(self, name: sp.Basic, low: Any, high: Any) -> Frame:
+        """The same point inside an integral over ``name`` from ``low`` to ``high``, at any place of it."""
+        inside = self.along(name, acb(0))
+        if low is sp.S.NegativeInfinity or name in (low.free_symbols | high.free_symbols):
+            return inside
+        return replace(inside, ranges={**inside.ranges, name: (low, high)})
+
+    def at(self, name: sp.Basic, value: acb) -> Frame:
+        """Another place of the same stretch."""
+        return replace(self, bound={**self.bound, name: value})
+
+    def _ranges_beside(self, name: sp.Basic) -> dict[sp.Basic, tuple[Any, Any]]:
+        """The ranges that do not change their meaning when a name is bound."""
+        return {n: ends for n, ends in self.ranges.items() if n != name and not any(e.has(name) for e in ends)}
 
     def far_out(self, name: sp.Basic) -> Frame:
         """The same point where ``name`` stands for any real number from 1 on: for bounds at infinity."""

@@ -16,8 +16,9 @@ from derivations.engine.routes.enclosures import joint_growth  # noqa: F401 (it 
 from derivations.engine.routes.enclosures.ends import far_end, near_end
 from derivations.engine.routes.enclosures.gaussian_pieces import gaussian_piece
 from derivations.engine.routes.enclosures.growth import Growth, growth
+from derivations.engine.routes.enclosures.integrands import plain
 from derivations.engine.routes.enclosures.kinks import Kink, branch, factored, kinks
-from derivations.engine.routes.enclosures.lower_bounds import is_complex
+from derivations.engine.routes.enclosures.lower_bounds import is_complex, is_real
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.segments import enclosed_integral
 from derivations.engine.routes.enclosures.table import NAN, ball
@@ -78,8 +79,16 @@ def integral(node: sp.Integral, frame: Frame) -> acb:
 
 
 def _oriented(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
-    """From the lower to the upper end, in pieces between the kinks."""
-    body = factored(body)
+    """From the lower to the upper end; of what is real the value is real, and need not straddle the cut of a root."""
+    ends = [end for end in (low, high) if not end.is_infinite]
+    real = all(is_real(e, frame) and not is_complex(e, frame) for e in ends) and not is_complex(body, frame)
+    value = _by_kinks(body, name, low, high, frame)
+    return acb(value.real) if real and is_real(body, frame.between(name, low, high)) else value
+
+
+def _by_kinks(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
+    """In pieces between the kinks."""
+    body = factored(plain(body))
     found = kinks(body, name)
     if 0 < len(found) <= MAX_KINKS:
         return _in_pieces(body, name, low, high, found, frame)
@@ -140,15 +149,42 @@ def _certain_sign(slope: Any, frame: Frame) -> int:
 def _side(place: Any, low: Any, high: Any, frame: Frame) -> int:
     """-1, 0, 1: whether a kink lies below, inside or above the range."""
     value = ball(place, frame).real
-    if not low.is_infinite and not value > (first := ball(low, frame).real):
-        if value < first or place == low or value == first:
-            return -1
-        raise VagueError("a kink that may lie outside the range of its integral")
-    if not high.is_infinite and not value < (last := ball(high, frame).real):
-        if value > last or place == high or value == last:
-            return 1
-        raise VagueError("a kink that may lie outside the range of its integral")
+    for end, side in ((low, -1), (high, 1)):
+        if end.is_infinite or _stays_inside(side * (end - place), frame):
+            continue
+        beyond = side * (value - ball(end, frame).real)
+        if beyond > 0 or place == end or beyond == 0:
+            return side
+        if not beyond < 0:
+            raise VagueError("a kink that may lie outside the range of its integral")
     return 0
+
+
+def _stays_inside(gap: Any, frame: Frame) -> bool:
+    """Whether a distance is at least zero for all real values of the outer variables, in which it is linear.
+
+    The pieces of the integral are then one analytic function of these variables, whatever ball they have.
+    """
+    moving = [n for n in frame.ranges if n in gap.free_symbols]
+    if not moving:
+        return False
+    key = (gap, *((n, frame.ranges[n]) for n in moving))
+    if key not in frame.budget.known:
+        frame.budget.known[key] = acb(int(_is_nonnegative(gap, frame)))
+    return frame.budget.known[key] == 1
+
+
+def _is_nonnegative(gap: Any, frame: Frame) -> bool:
+    """By its values at the ends of every range, the innermost first."""
+    gap = sp.expand(gap)
+    moving = [n for n in frame.ranges if n in gap.free_symbols]
+    if not moving:
+        value = ball(gap, frame)
+        return bool(value.imag == 0 and value.real >= 0)
+    if not gap.is_polynomial(moving[-1]) or sp.degree(gap, moving[-1]) > 1:
+        return False
+    ends = frame.ranges[moving[-1]]
+    return all(not end.is_infinite and _is_nonnegative(gap.xreplace({moving[-1]: end}), frame) for end in ends)
 
 
 def _smooth(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
@@ -216,10 +252,12 @@ def _between(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
     if not (last - first).real > below + above:
         below, left, above, right = arb(0), acb(0), arb(0), acb(0)
 
+    inside = frame.between(name, low, high)
+
     def value(x: acb, analytic: bool) -> acb:
         frame.budget.spend_evaluation()
         # Inside another integral the value must be analytic in its variable as well.
-        return ball(body, frame.along(name, x), analytic or frame.complex_depth > 0)
+        return ball(body, inside.at(name, x), analytic or frame.complex_depth > 0)
 
     return left + enclosed_integral(value, first + below, last - above) + right
 
