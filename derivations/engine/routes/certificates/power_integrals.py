@@ -11,6 +11,7 @@ from flint import fmpq
 from derivations.engine.routes.certificates.nonzero import negative, nonzero, positive
 from derivations.engine.routes.certificates.shapes import Shape
 from derivations.engine.routes.normal_forms.field import Ratio
+from derivations.engine.routes.normal_forms.monomials import occurs
 from derivations.engine.routes.normal_forms.signs import coefficients_of, ratio_nonnegative
 from derivations.engine.routes.normal_forms.special import gamma_of
 from derivations.engine.routes.normal_forms.tower import Tower
@@ -62,19 +63,32 @@ def _scaled_power(tower: Tower, power: Ratio, end: sp.Expr) -> Ratio:
     return tower.field.multiply(power_of(tower, tower.convert(end), power), tower.field.inverse(power))
 
 
-def gamma_integral(tower: Tower, shape: Shape, ends: Ends) -> Ratio | None:
-    """From 0 to infinity: x^p exp(-c x^r), r = 1 or 2, is Gamma((p+1)/r) / (r c^((p+1)/r)) for c > 0 and p > -1."""
+def gamma_integral(tower: Tower, shape: Shape, ends: Ends, x: sp.Symbol) -> Ratio | None:
+    """From 0 to infinity: x^p exp(-c x^r), r = 1, 2, ..., is Gamma((p+1)/r) / (r c^((p+1)/r)) for c > 0 and p > -1."""
     field = tower.field
-    if not shape.is_plain or ends != (0, sp.oo):
+    falling = [(rate, order) for rate, order in ((shape.linear, 1), (shape.square, 2)) if not field.is_zero(rate)]
+    falling += [_monomial_exponent(tower, factor, times, x) for factor, times in shape.rest]
+    if shape.powers or ends != (0, sp.oo) or len(falling) != 1:
         return None
-    for rate, other, order in ((shape.linear, shape.square, 1), (shape.square, shape.linear, 2)):
-        if field.is_zero(other) and negative(tower, rate):
-            above = field.multiply(field.add(shape.power, field.one), field.constant(fmpq(1, order)))
-            if not positive(tower, above):
-                return None
-            decay = power_of(tower, field.negative(rate), field.negative(above))
-            return field.multiply(field.multiply(gamma_of(tower, above), decay), field.constant(fmpq(1, order)))
-    return None
+    ((rate, order),) = falling
+    above = field.multiply(field.add(shape.power, field.one), field.constant(fmpq(1, order)))
+    if not (negative(tower, rate) and positive(tower, above)):
+        return None
+    decay = power_of(tower, field.negative(rate), field.negative(above))
+    return field.multiply(field.multiply(gamma_of(tower, above), decay), field.constant(fmpq(1, order)))
+
+
+def _monomial_exponent(tower: Tower, factor: sp.Expr, times: int, x: sp.Symbol) -> tuple[Ratio, int]:
+    """c and r of a factor exp(c x^r / n) to the power n; a rate of zero for any other."""
+    field = tower.field
+    letter = next((c for c in field.letters if c.node == factor and c.kind == "exp"), None)
+    (place,) = field.used(tower.convert(x).num)
+    parts = coefficients_of(field, letter.content.num, place) if letter is not None else {}
+    if letter is None or len(parts) != 1:
+        return field.zero, 1
+    ((order, coefficient),) = parts.items()
+    rate = field.multiply(field.quotient(coefficient, letter.content.den), field.constant(times))
+    return (rate, order) if order > 0 and not occurs(field.expression(rate), x) else (field.zero, 1)
 
 
 def beta_integral(tower: Tower, shape: Shape, ends: Ends, x: sp.Symbol) -> Ratio | None:

@@ -17,9 +17,10 @@ import sympy as sp
 from flint import fmpq
 
 from derivations.engine.claims import encode
+from derivations.engine.routes.certificates.continuity import continuous
 from derivations.engine.routes.certificates.exponential_integrals import exponential_integral
 from derivations.engine.routes.certificates.gaussian_parts import as_mean
-from derivations.engine.routes.certificates.kinks import folded, kink
+from derivations.engine.routes.certificates.kinks import folded, is_between, kink
 from derivations.engine.routes.certificates.power_integrals import beta_integral, gamma_integral, power_integral
 from derivations.engine.routes.certificates.shapes import shape_of
 from derivations.engine.routes.normal_forms.derivation import without_derivatives
@@ -31,6 +32,7 @@ from theory.sums import rename
 
 Ends = tuple[sp.Expr, sp.Expr]
 LINE: Ends = (sp.S.NegativeInfinity, sp.oo)
+CORNERS = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.Heaviside)
 
 
 class _OpenError(Exception):
@@ -59,26 +61,46 @@ def _between(tower: Tower, body: Any, name: sp.Symbol, ends: Ends) -> Ratio:
     if ends[0] == ends[1]:
         return tower.field.zero
     body, name = without_derivatives(tower, body, name)
+    moved = _to_fixed_ends(ends) if body.has(sp.Integral) and body.has(*CORNERS) else None
+    if moved is not None:
+        return _moved(tower, body, name, moved)
     x = _variable(tower, ends)
     tower.depth += 1
     try:
         element = tower.convert(rename(body, name, x))
     finally:
         tower.depth -= 1
-    place = kink(tower, element, x) if ends == LINE else None
-    if place is not None:
-        t = sp.Symbol("t\u2032", real=True)
-        return _between(tower, folded(rename(body, name, x), x, place, t), t, (sp.S.Zero, sp.oo))
+    split = _at_kink(tower, rename(body, name, x), element, x, ends)
+    if split is not None:
+        return split
     try:
         return over_monomials(tower, element, x, lambda factors: _closed(tower, factors, x, ends), undivided)
     except _OpenError:
         moved = _to_fixed_ends(ends)
         if moved is not None:
-            place, fixed = moved
-            t = sp.Symbol("t\u2032", real=True)
-            at = place(t)
-            return _between(tower, rename(body, name, at) * sp.diff(at, t), t, fixed)
+            return _moved(tower, body, name, moved)
         return over_monomials(tower, element, x, lambda factors: _monomial(tower, factors, x, ends))
+
+
+def _at_kink(tower: Tower, body: Any, element: Ratio, x: sp.Symbol, ends: Ends) -> Ratio | None:
+    """The integral in two parts, on either side of a corner or a jump that is proved to lie in its range."""
+    place, t = kink(tower, element, x), sp.Symbol("t\u2032", real=True)
+    if place is None:
+        return None
+    if ends == LINE:
+        return _between(tower, folded(body, x, place, t), t, (sp.S.Zero, sp.oo))
+    if not is_between(tower, place, ends):
+        return None
+    parts = ((-1, place - ends[0]), (1, ends[1] - place))
+    first, last = (_between(tower, rename(body, x, place + side * t), t, (sp.S.Zero, far)) for side, far in parts)
+    return tower.field.add(first, last)
+
+
+def _moved(tower: Tower, body: Any, name: Any, moved: tuple[Callable[[sp.Symbol], sp.Expr], Ends]) -> Ratio:
+    """The integral of a whole body over a new variable."""
+    (place, fixed), t = moved, sp.Symbol("t\u2032", real=True)
+    at = place(t)
+    return _between(tower, rename(body, name, at) * sp.diff(at, t), t, fixed)
 
 
 def _to_fixed_ends(ends: Ends) -> tuple[Callable[[sp.Symbol], sp.Expr], Ends] | None:
@@ -126,7 +148,7 @@ def _closed(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio:
     found = (
         power_integral(tower, shape, ends)
         or exponential_integral(tower, shape, ends)
-        or gamma_integral(tower, shape, ends)
+        or gamma_integral(tower, shape, ends, x)
         or beta_integral(tower, shape, ends, x)
     )
     if found is not None:
@@ -147,17 +169,25 @@ def _monomial(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio
 
 
 def _symmetric(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio | None:
-    """Between -h and h: zero for an odd integrand, twice the half for an even one."""
+    """Between -h and h: zero for an odd integrand without a pole inside, twice the half for an even one."""
     if ends[1] != -ends[0]:
         return None
     body = sp.Mul(*(f**p for f, p in factors))
     here, mirrored = tower.convert(body), tower.convert(body.xreplace({x: -x}))
     if tower.field.is_zero(tower.field.add(here, mirrored)):
-        return tower.field.zero
+        return tower.field.zero if _has_no_pole(tower, body, x, ends) else None
     if not tower.field.same(here, mirrored):
         return None
     half = _between(tower, body, x, (sp.S.Zero, ends[1]))
     return tower.field.multiply(tower.field.constant(fmpq(2)), half)
+
+
+def _has_no_pole(tower: Tower, body: sp.Expr, x: sp.Symbol, ends: Ends) -> bool:
+    """Whether an integrand is proved continuous inside its range, here brought to fixed ends."""
+    moved = _to_fixed_ends(ends)
+    place, fixed = moved if moved is not None else ((lambda t: t), ends)
+    t = _variable(tower, fixed)
+    return continuous(tower, body.xreplace({x: place(t)}), frozenset({t}))
 
 
 def _letter(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio:
