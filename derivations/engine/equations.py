@@ -15,6 +15,7 @@ import sympy as sp
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import divergence, enclosed, exact, modular
 from derivations.engine.routes.budget import Budget
+from derivations.engine.routes.certificates import integration
 from derivations.engine.routes.enclosures.brinks import brinks
 from derivations.engine.routes.enclosures.comparisons import simple_points
 from derivations.engine.routes.enclosures.hidden import MOST_BITS, bits_to_see, visible_at
@@ -80,7 +81,11 @@ class Task:
         if not self.pairs:
             reason = "it is written out at concrete sizes only"
             return Evidence(route="exact", outcome="undecided", claim=self.claim, reason=reason)
-        return exact.prove(self.pairs, self.domain, self.claim, self.technique)
+        found = exact.prove(self.pairs, self.domain, self.claim, self.technique)
+        if found.outcome == "proves" or not any(side.has(sp.Integral) for pair in self.pairs for side in pair[:2]):
+            return found
+        further = integration.prove(self.pairs, self.domain, self.claim)
+        return further if further.outcome == "proves" else found
 
 
 def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:

@@ -19,6 +19,7 @@ METHODS = frozenset(
     {"simplify", "trigsimp", "nsimplify", "equals", "integrate", "as_leading_term", "aseries", "nseries"}
 )
 HINTS = {
+    "routes/certificates/antiderivative_hints.py",
     "routes/certificates/recurrence_hints.py",
     "routes/asymptotics/closed_sums.py",
     "routes/reductions/jets.py",

@@ -77,3 +77,19 @@ def test_equal_derivatives_without_an_equal_value_prove_nothing():
 def test_a_heavy_weight_is_not_differentiated_under_its_mean():
     heavy = Domain({b: (0, 1)})
     assert not proof(mean(exp(b * z**2) * erf(z) ** 2), mean(exp(b * z**2) * erf(z) ** 2 + b - b * z * erf(z)), heavy)
+
+
+@pytest.mark.parametrize(
+    "shrinking",
+    [
+        sp.Integral(1 / x, (x, a, 2 * a)),
+        sp.Integral(a / (x**2 + a**2), (x, 0, a)),
+        sp.Integral(exp(-((x / a) ** 2)) / a, (x, 0, a)),
+        sp.Integral(sp.tanh(x / a) / a, (x, 0, a)),
+        mean(sp.sign(z) ** 2, a),
+        mean(sp.tanh(z / sqrt(a)) ** 2, a),
+    ],
+    ids=str,
+)
+def test_what_keeps_its_value_while_its_range_shrinks_to_nothing_is_not_zero(shrinking):
+    assert not proof(shrinking, 0)

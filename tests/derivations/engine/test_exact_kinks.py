@@ -39,6 +39,23 @@ CLAIMS = {
         sp.Integral(exp(-a * sp.Abs(z)) * sp.cos(t * z), LINE), 2 * a / (a**2 + t**2), [a / (a**2 + t**2)]
     ),
     "Laplace density moved": (sp.Integral(z * exp(-a * sp.Abs(z - mu)), LINE), 2 * mu / a, [mu / a, 2 * mu]),
+    "kernel between ends": (
+        sp.Integral(exp(-sp.Abs(z - s)), (z, 0, s + a)), 2 - exp(-s) - exp(-a), [2 - exp(-s) + exp(-a), 2 * exp(-s)]
+    ),
+    "kernel twice": (
+        sp.Integral(sp.Integral(exp(-sp.Abs(z - x)), (x, 0, a)), (z, 0, a)), 2 * (a - 1 + exp(-a)),
+        [2 * (a + 1 - exp(-a)), a - 1 + exp(-a)],
+    ),
+    "least of two": (
+        sp.Integral(sp.Integral(sp.Min(z, x), (x, 0, a)), (z, 0, a)), a**3 / 3, [a**3 / 6, 2 * a**3 / 3]
+    ),
+    "a corner that may lie outside": (
+        sp.Integral(sp.Abs(z), (z, 0, 1)), sp.Rational(1, 2), [sp.Rational(-1, 2), 1]
+    ),
+    "quartic weight": (
+        sp.Integral(z**2 * exp(-a * z**4), LINE), sp.gamma(sp.Rational(3, 4)) / (2 * a ** sp.Rational(3, 4)),
+        [sp.gamma(sp.Rational(3, 4)) / (4 * a ** sp.Rational(3, 4)), sp.gamma(sp.Rational(1, 4)) / 2],
+    ),
     "sign of a multiple": (sp.sign(-a * x), -sp.sign(x), [sp.sign(x), -1]),
     "two steps": (sp.Heaviside(x) + sp.Heaviside(-x), sp.S.One, [0, 2]),
     "digamma": (sp.digamma(s + 2), sp.digamma(s) + 1 / s + 1 / (s + 1), [sp.digamma(s) + 1 / s]),
@@ -73,3 +90,15 @@ def test_the_sign_of_what_may_be_zero_stays():
     closed = Domain({x: sp.Interval(0, 2)})
     assert not equal(sp.sign(x**2 + x), sp.S.One, closed)
     assert not equal(sp.sign(x) ** 2, sp.S.One, DOMAIN)
+
+
+def test_a_corner_is_not_crossed_where_its_place_is_not_known():
+    inside = (mu**2 + 1) / 2
+    assert not equal(sp.Integral(sp.Abs(z - mu), (z, 0, 1)), inside - mu, DOMAIN)
+    assert equal(sp.Integral(sp.Abs(z - mu), (z, 0, 1)), mu**2 - mu + sp.Rational(1, 2), Domain({mu: (0, 1)}))
+
+
+@pytest.mark.parametrize("body", [exp(a * z**4), exp(-mu * z**4), exp(-a * z**3 - z**4), z ** (-2) * exp(-a * z**4)])
+def test_a_weight_that_need_not_fall_gives_no_gamma_function(body):
+    closed = [sp.gamma(sp.Rational(n, 4)) / k for n in (1, 3, 5) for k in (1, 2, 4)]
+    assert not any(equal(sp.Integral(body, (z, 0, oo)), value, DOMAIN) for value in closed)

@@ -42,6 +42,14 @@ CLAIMS = {
     "wedge": (sp.Integral(sp.Piecewise((1, y < b * x), (0, True)) * sp.Heaviside(x) * NORMAL, *PLANE),
               sp.Rational(1, 4) + sp.atan(b) / (2 * sp.pi)),
     "triangle": (sp.Integral(sp.Integral(x * y, (y, 0, 1 - x)), (x, 0, 1)), sp.Rational(1, 24)),
+    "Ornstein-Uhlenbeck": (
+        sp.Integral(sp.Integral(sp.exp(-sp.Abs(y - x) / a), (y, 0, b)), (x, 0, b)),
+        2 * a * b - 2 * a**2 * (1 - sp.exp(-b / a)),
+    ),
+    "Brownian": (sp.Integral(sp.Integral(sp.Min(x, y) * x * y, (y, 0, b)), (x, 0, b)), 2 * b**5 / 15),
+    "maximum": (sp.Integral(sp.Integral(sp.Max(x, y), (y, 0, 1)), (x, 0, 1)), sp.Rational(2, 3)),
+    "distance": (sp.Integral(sp.Integral(sp.Abs(x - y), (y, 0, b)), (x, 0, b)), b**3 / 3),
+    "distance to the half": (sp.Integral(sp.Integral(sp.Abs(x / 2 - y), (y, 0, x)), (x, 0, b)), b**3 / 12),
     "mean step": (
         GaussianMean(GaussianMean(sp.Heaviside(x + b * y) * sp.Heaviside(x), x, 1), y, 1),
         sp.acos(-1 / sp.sqrt(1 + b**2)) / (2 * sp.pi),
@@ -59,14 +67,15 @@ def test_a_nested_integral_with_kinks_is_enclosed_tightly(name):
         assert abs(first - second) < 1e-30
 
 
-@pytest.mark.parametrize("name", ["arcsine law", "orthant", "covariance"])
+@pytest.mark.parametrize("name", ["arcsine law", "orthant", "covariance", "Ornstein-Uhlenbeck", "Brownian"])
 def test_a_wrong_kernel_is_refuted(name):
     left, right = CLAIMS[name]
-    claim = Identity(left, right * (1 + sp.Rational(1, 10**6)), Domain({a: (0, 1)}))
+    names = left.free_symbols | right.free_symbols
+    claim = Identity(left, right * (1 + sp.Rational(1, 10**6)), Domain({s: DOMAIN.sets[s] for s in names}))
     assert verify(claim).status == "refuted"
 
 
-@pytest.mark.parametrize("name", ["triangle", "covariance"])
+@pytest.mark.parametrize("name", ["triangle", "covariance", "Ornstein-Uhlenbeck", "Brownian", "distance"])
 def test_a_right_kernel_holds(name):
     left, right = CLAIMS[name]
     names = left.free_symbols | right.free_symbols

@@ -57,6 +57,34 @@ CLAIMS = {
         sp.sqrt(sp.pi / b) * sp.exp(-2 * sp.sqrt(a * b)),
     ),
     "thermal": (sp.Integral(1 / sp.cosh(x) ** 2, (x, b, OO)), 1 - sp.tanh(b)),
+    "quartic": (sp.Integral(sp.exp(-(x**4)), (x, -OO, OO)), 2 * sp.gamma(5 * QUARTER)),
+    "quartic with a mass": (
+        sp.Integral(sp.exp(-(x**4) - b * x**2), (x, -OO, OO)),
+        sp.sqrt(b) * sp.exp(b**2 / 8) * sp.besselk(QUARTER, b**2 / 8) / 2,
+    ),
+    "double well": (
+        sp.Integral(sp.exp(b * x**2 - x**4), (x, -OO, OO)),
+        sp.pi * sp.sqrt(b) / (2 * sp.sqrt(2)) * sp.exp(b**2 / 8)
+        * (sp.besseli(-QUARTER, b**2 / 8) + sp.besseli(QUARTER, b**2 / 8)),
+    ),
+    "cubic": (
+        sp.Integral(x * sp.exp(-a * x**3), (x, 0, OO)),
+        sp.gamma(sp.Rational(2, 3)) / (3 * a ** sp.Rational(2, 3)),
+    ),
+    "tilted": (sp.Integral(sp.exp(x**3 - x**4), (x, -OO, OO)), sp.Integral(sp.exp(-(x**3) - x**4), (x, -OO, OO))),
+    "hyperbolic weight": (
+        sp.Integral(x ** (a - 1) * (sp.cosh(x) - sp.sinh(x)), (x, 0, OO)), sp.gamma(a),
+    ),
+    "hyperbolic Gaussian": (
+        sp.Integral(sp.cosh(b * x**2) - sp.sinh(b * x**2), (x, -OO, OO)), sp.sqrt(sp.pi / b),
+    ),
+    "information": (
+        sp.Integral(sp.exp(-((x - t) ** 2) / 2) * sp.Derivative(-((x - t) ** 2) / 2, t) ** 2, (x, -OO, OO)),
+        sp.sqrt(2 * sp.pi),
+    ),
+    "logarithm of a negative integral": (
+        sp.log(sp.Integral(sp.log(x), (x, 0, 1))), sp.I * sp.pi,
+    ),
     "tail": (sp.Integral(sp.exp(-x) / x, (x, b, OO)), sp.expint(1, b)),
 }  # fmt: skip
 
@@ -73,7 +101,21 @@ def test_an_integral_with_a_singular_or_far_end_is_enclosed_tightly(name):
             assert abs(first - second) < 1e-30 * (1 + abs(second))
 
 
-@pytest.mark.parametrize("name", ["arcsine law", "cauchy transform", "bose", "frullani", "log of a square", "student"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "arcsine law",
+        "cauchy transform",
+        "bose",
+        "frullani",
+        "log of a square",
+        "student",
+        "quartic",
+        "double well",
+        "hyperbolic weight",
+        "information",
+    ],
+)
 def test_a_wrong_value_of_such_an_integral_is_refuted(name):
     left, right = CLAIMS[name]
     names = left.free_symbols | right.free_symbols
@@ -113,6 +155,8 @@ def test_an_integral_agrees_with_another_quadrature_or_has_no_value(expression, 
         sp.Integral(1 / (sp.exp(x) - 1), (x, 0, OO)), sp.Integral(1 / (1 - x), (x, 0, 2)), sp.Integral(1, (x, 0, OO)),
         sp.Integral(sp.exp(1 / x), (x, 0, 1)), sp.Integral(sp.exp(sp.exp(-x)), (x, -OO, 0)),
         sp.Integral(sp.tanh(x), (x, 0, OO)), sp.Integral(1 / (1 + sp.exp(-x)), (x, 0, OO)),
+        sp.Integral(sp.exp(-(x**3)), (x, -OO, OO)), sp.Integral(sp.exp(x**4 - x**2), (x, -OO, OO)),
+        sp.Integral(sp.cosh(x) + sp.sinh(x), (x, 0, OO)), sp.Integral(sp.exp(-(x**5) - x**4), (x, -OO, OO)),
     ],
     ids=str,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.certificates.continuity import continuous
+from derivations.engine.routes.certificates.stretches import Ends, Place, fixed_ends, stretch
 from derivations.engine.routes.normal_forms.derivation import BY_NODE, derivative
 from derivations.engine.routes.normal_forms.field import Ratio, TooLongError, UnsupportedError
 from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
@@ -150,4 +151,33 @@ def _is_continuous(tower: Tower, side: Any, element: Ratio, name: sp.Symbol) -> 
             return False
 
     names = frozenset({name})
-    return continuous(tower, side, names, known) or continuous(tower, tower.field.expression(element), names, known)
+    if continuous(tower, side, names, known):
+        return True
+    return _shrinks_well(tower, side, name) and continuous(tower, tower.field.expression(element), names, known)
+
+
+def _shrinks_well(tower: Tower, side: Any, name: sp.Symbol) -> bool:
+    """Whether ranges and variances that depend on the parameter may shrink to nothing.
+
+    Over no range an integral is zero, whatever it tends to, and its normal form does not know that: from t to 2 t that
+    of 1/x is log 2 for all t > 0. An integrand that is jointly continuous, part by part, excludes it.
+    """
+    for node in side.atoms(sp.Integral, GaussianMean):
+        for x, body, (place, ends) in _ranges_with(node, name):
+            y = stretch(tower, *ends, closed=(True, True))
+            parts = (rename(n, x, place(y)) for n in sp.preorder_traversal(body) if isinstance(n, sp.Pow | sp.Function))
+            if not all(continuous(tower, part, frozenset({name, y})) for part in parts):
+                return False
+    return True
+
+
+def _ranges_with(node: Any, name: sp.Symbol) -> Iterator[tuple[Any, Any, tuple[Place, Ends]]]:
+    """The variable, the body, and the range as the image of a fixed one, where it depends on the parameter."""
+    if isinstance(node, GaussianMean):
+        if name in node.variance.free_symbols:
+            yield node.family, node.body, ((lambda y: sp.sqrt(node.variance) * y), (-sp.oo, sp.oo))
+        return
+    for limit in node.limits:
+        x, *ends = limit.args
+        if any(name in end.free_symbols for end in ends):
+            yield x, node.function, fixed_ends((ends[0], ends[1]))

@@ -14,13 +14,12 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
-from flint import fmpq
 
-from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.continuity import continuous, is_positive, real
 from derivations.engine.routes.certificates.growth_rates import Growth, Rates
+from derivations.engine.routes.certificates.stretches import stretch
 from derivations.engine.routes.normal_forms.derivation import BY_NODE, derivative
-from derivations.engine.routes.normal_forms.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.field import Ratio, UnsupportedError
 from derivations.engine.routes.normal_forms.tower import Tower
 from theory.averages import GaussianMean
 from theory.sums import rename
@@ -44,7 +43,7 @@ def slope_of_integral(tower: Tower, node: sp.Integral, name: sp.Symbol) -> Ratio
     inner, low, high = limits[0]
     if len(limits) > 1 or not all(end.is_Rational or end in (sp.oo, -sp.oo) for end in (low, high)):
         raise UnsupportedError(f"the derivative of {node} by {name}")
-    y = _closed_variable(tower, low, high)
+    y = stretch(tower, low, high, closed=(True, True))
     slope = _slope(tower, rename(node.function, inner, y), y, name, (low, high))
     if low.is_infinite or high.is_infinite:
         rates = _rates(tower, slope, y)
@@ -58,7 +57,7 @@ def _slope(tower: Tower, body: Any, z: sp.Symbol, name: sp.Symbol, ends: tuple[A
     slope = sp.diff(body, name)
     if not tower.field.same(derivative(tower, tower.convert(body), name), tower.convert(slope)):
         raise UnsupportedError(f"a derivative by {name} under a sign that is not understood")
-    inside = body if ends is None else body.xreplace({z: _open_variable(tower, *ends)})
+    inside = body if ends is None else body.xreplace({z: stretch(tower, *ends, closed=(False, False))})
     if not (continuous(tower, inside, frozenset({name})) and continuous(tower, slope, frozenset({name, z}))):
         raise UnsupportedError(f"a derivative by {name} under a sign that is not proved continuous")
     return slope
@@ -73,26 +72,6 @@ def _decays(tower: Tower, rate: tuple[sp.Expr, sp.Expr], end: sp.Expr) -> bool:
     if not end.is_infinite or is_positive(tower, -curvature):
         return True
     return curvature == 0 and is_positive(tower, -linear if end is sp.oo else linear)
-
-
-def _closed_variable(tower: Tower, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
-    return _variable(tower, low, high, closed=True)
-
-
-def _open_variable(tower: Tower, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
-    return _variable(tower, low, high, closed=False)
-
-
-def _variable(tower: Tower, low: sp.Expr, high: sp.Expr, *, closed: bool) -> sp.Symbol:
-    """A real symbol that runs between two ends, with them or without them."""
-    y = tower.new_real()
-    numbers = [None if end.is_infinite else fmpq(int(end.p), int(end.q)) for end in (low, high)]
-    bounds = None if numbers == [None, None] else (*numbers, not closed, not closed)
-    above = not low.is_infinite and bool(low >= 0)
-    strictly = above and (bool(low > 0) or not closed)
-    letter = Letter(kind="symbol", node=y, real=True, bounds=bounds, nonnegative=above, positive=strictly)
-    tower.place(f"atom {encode(y)}", lambda: letter)
-    return y
 
 
 BY_NODE.update({GaussianMean: slope_of_mean, sp.Integral: slope_of_integral})

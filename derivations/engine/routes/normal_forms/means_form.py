@@ -139,7 +139,8 @@ def _letter(tower: Tower, body: sp.Expr, x: sp.Symbol, seen: frozenset[sp.Expr] 
     """A mean without a closed form. x and -x have one law: a fraction is made even, an odd part vanishes."""
     field = tower.field
     element, mirrored = tower.convert(body), tower.convert(body.xreplace({x: -x}))
-    if element.den == field.one.den or body in seen or field.same(element, mirrored):
+    odd = field.is_zero(field.add(element, mirrored))
+    if odd or element.den == field.one.den or body in seen or field.same(element, mirrored):
         return _even_letter(tower, body, x)
     known = seen | {body}
 

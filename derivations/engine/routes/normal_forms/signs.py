@@ -26,7 +26,9 @@ def nonnegative(field: Field, poly: fmpq_mpoly, *, strict: bool = False) -> bool
     if _by_terms(field, poly, frozenset(), strict=strict):
         return True
     mapped, moved, closed = _mapped(field, poly)
-    return bool(moved) and _by_terms(field, mapped, moved, strict=strict) and not (strict and closed)
+    if not (moved and _by_terms(field, mapped, moved, strict=strict)):
+        return False
+    return not strict or all(nonnegative(field, face, strict=True) for face in closed)
 
 
 def ratio_nonnegative(field: Field, x: Ratio, *, strict: bool = False) -> bool:
@@ -59,17 +61,26 @@ def _is_positive(letter: Letter, moved: bool) -> bool:
     return letter.positive
 
 
-def _mapped(field: Field, poly: fmpq_mpoly) -> tuple[fmpq_mpoly, frozenset[int], bool]:
-    """Each symbol of an interval becomes lo + t, hi - t or (lo + hi t)/(1 + t), with t >= 0."""
-    moved, closed = [], False
+def _mapped(field: Field, poly: fmpq_mpoly) -> tuple[fmpq_mpoly, frozenset[int], list[fmpq_mpoly]]:
+    """Each symbol of an interval becomes lo + t, hi - t or (lo + hi t)/(1 + t), with t >= 0.
+
+    The last form leaves out a closed upper end: what the polynomial is there stands in the list.
+    """
+    whole, moved, closed = poly, [], []
     for place in field.used(poly):
         bounds = field.letters[place].bounds
         if bounds is None or (bounds[0] is None and bounds[1] is None):
             continue
         poly = _moved(field, poly, place, bounds)
         moved.append(place)
-        closed |= bounds[0] is not None and bounds[1] is not None and not bounds[3]
+        if bounds[0] is not None and bounds[1] is not None and not bounds[3]:
+            closed.append(_at_upper_end(field, whole, place, bounds[1]))
     return poly, frozenset(moved), closed
+
+
+def _at_upper_end(field: Field, poly: fmpq_mpoly, place: int, high: fmpq) -> fmpq_mpoly:
+    parts = coefficients_of(field, poly, place).items()
+    return sum((part * high**power for power, part in parts), start=field.context.constant(fmpq(0)))
 
 
 def _moved(field: Field, poly: fmpq_mpoly, place: int, bounds: tuple[Any, Any, bool, bool]) -> fmpq_mpoly:
