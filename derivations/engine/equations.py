@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -21,7 +22,7 @@ from derivations.engine.routes.enclosures.comparisons import simple_points
 from derivations.engine.routes.enclosures.hidden import MOST_BITS, bits_to_see, visible_at
 from derivations.engine.routes.enclosures.switches import Places, switches
 from derivations.engine.routes.question import Question
-from derivations.engine.routes.sampling import points
+from derivations.engine.routes.sampling import distant_points, points
 from derivations.engine.shown import with_shown
 from derivations.engine.shrink import smallest
 from theory.averages import GaussianMean
@@ -53,6 +54,11 @@ NESTED_PRECISIONS = (128, 256)
 FAR = 1000
 FAR_SUMS = 12
 """Largest sizes beyond the small ones: in formulas, and in sums that are written out."""
+FAR_SECONDS = 0.5
+FAR_POINT_SECONDS = 0.1
+"""Work for points with sizes of tens to a thousand, which grow until one of them takes that long."""
+FAR_PRECISIONS = (340, 1360)
+"""Terms of a sum of a thousand terms cancel to hundreds of digits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +115,8 @@ def equations(task: Task, deadline: float, seed: int) -> tuple[Evidence, ...]:
         proves = proof.outcome == "proves"
         is_seen = proves or _integrates(task) or _looked_closely(findings, task, source, seed, budget)
         unexamined = "" if proves else _looked_at_switches(findings, task, source, seed, deadline)
+        if not proves:
+            _looked_far(findings, task, source, seed, deadline)
         if findings.refutation is not None:
             return (proof, _refutation(findings, task, source))
         needed = proof.outcome != "proves" or not findings.agreeing
@@ -154,6 +162,22 @@ def _looked_closely(
     enclosed.examine(findings, source, iter([point]), before + 1, budget, 1, (bits,))
     looked = findings.agreeing > before or findings.refutation is not None
     return looked or bits == enclosed.FINEST[0]
+
+
+def _looked_far(findings: enclosed.Findings, task: Task, source: enclosed.Source, seed: int, deadline: float) -> None:
+    """Look at sizes of tens to a thousand, as far as a point takes little work: what is not proved may fail there."""
+    if findings.refutation is not None or not findings.agreeing or not _far(task):
+        return
+    budget = Budget.of(FAR_SECONDS, deadline)
+    for point in distant_points(task.domain, random.Random(seed + 3)):
+        looked, started = enclosed.Findings(), time.thread_time()
+        looked.take(source, point, FAR_PRECISIONS)
+        findings.refutation = looked.refutation
+        findings.agreeing += looked.agreeing
+        findings.sizes |= looked.sizes
+        long = time.thread_time() - started > FAR_POINT_SECONDS
+        if looked.refutation is not None or long or budget.is_spent:
+            return
 
 
 def _looked_at_switches(

@@ -22,6 +22,8 @@ from theory.membership import holds_integers_only, lies_in
 SPAN = 3
 """How far above its least value a size is tried; from -2 where there is no least value."""
 MAX_SIZES = 400
+SCALES = (30, 97, 300, 1000)
+"""Distances from their least values at which sizes are tried where a point takes little work."""
 FAR_EVERY = 3
 """After every so many choices of small sizes comes one of large ones."""
 
@@ -134,6 +136,28 @@ def points(domain: Domain, rng: random.Random, far: int = 0) -> Iterator[Assignm
         if not yielded:
             raise ValueError("no point of the domain satisfies its constraints at small sizes")
         span = min(span + 1, SPAN)
+
+
+def distant_points(domain: Domain, rng: random.Random) -> Iterator[Assignment]:
+    """Points with sizes of tens to a thousand: all sizes together, then each by itself beside small ones."""
+    names, seen = size_symbols(domain), set()
+    narrowed = with_small_families(domain, 1)
+    for scale in SCALES:
+        for large in [names, *([name] for name in names if len(names) > 1)]:
+            sizes = {name: _beyond(domain.sets[name], scale if name in large else SPAN) for name in names}
+            key = tuple(sizes.values())
+            point = _point(narrowed, rng, sizes) if sizes and key not in seen else None
+            seen.add(key)
+            if point is not None:
+                yield point
+
+
+def _beyond(chosen: sp.Set, distance: int) -> sp.Integer:
+    """A member of a set at that distance from the least one, or less far where the set ends or has a gap."""
+    near = members(chosen)
+    reach = int(near[0]) + distance
+    last = min(reach, int(chosen.sup)) if chosen.sup.is_finite else reach
+    return next((n for n in map(sp.Integer, range(last, last - SPAN, -1)) if lies_in(n, chosen)), near[-1])
 
 
 def _point(domain: Domain, rng: random.Random, sizes: dict[sp.Symbol, sp.Integer]) -> Assignment | None:

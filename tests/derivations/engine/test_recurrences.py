@@ -104,6 +104,35 @@ def test_what_begins_right_and_goes_wrong_is_not_proved(left, right):
     assert not proof(left, right, ALL)
 
 
+HALF = sp.floor(n / 2)
+CYCLE = {
+    "dimers on a chain": (Sigma((-1) ** k * C(n - k, k) * (2 * b) ** (n - 2 * k), (k, 0, HALF)), U(n, b)),
+    "even flips of a ring": (
+        Sigma(C(n, 2 * k) * sp.cosh(t) ** (n - 2 * k) * sp.sinh(t) ** (2 * k), (k, 0, HALF)),
+        (sp.exp(t * n) + sp.exp(-t * n)) / 2,
+    ),
+    "halves": (HALF + sp.ceiling(n / 2), n),
+    "up and down": (sp.ceiling(n / 2), sp.floor((n + 1) / 2)),
+}
+
+
+@pytest.mark.parametrize("name", CYCLE)
+def test_a_rounded_size_is_proved_by_its_remainders(name):
+    left, right = CYCLE[name]
+    assert "2 classes" in proof(left, right, ALL)
+
+
+@pytest.mark.parametrize("name", CYCLE)
+@pytest.mark.parametrize(
+    "slip",
+    [(1 - (-1) ** n) / 2, (1 + (-1) ** n) / 2, delta(n, 0), delta(n, 1), delta(n, 31), n - 2 * HALF, C(n, 9)],
+    ids=["odd", "even", "none", "one", "far", "remainder", "later"],
+)
+def test_what_is_wrong_for_one_remainder_is_not_proved(name, slip):
+    left, right = CYCLE[name]
+    assert not proof(left, right + slip, ALL)
+
+
 def test_values_before_the_recurrence_holds_are_looked_at_one_by_one():
     left = Sigma(k * C(n, k), (k, 0, n))  # n S(n + 1) = 2 (n + 1) S(n) says nothing of S(1)
     assert proof(left, n * 2 ** (n - 1), ALL)

@@ -27,6 +27,7 @@ FUNCTIONS = [
     sp.Ei(-y), sp.li(y + 1), sp.li(x), sp.Si(t), sp.Ci(x), sp.Shi(t), sp.Chi(y), sp.erf2(t, x), sp.erfinv(t),
     sp.erfcinv(y / 2), sp.fresnels(t), sp.fresnelc(y), sp.elliptic_k(t), sp.elliptic_e(t), sp.elliptic_f(t, x),
     sp.elliptic_e(t, x), sp.beta(x, y), sp.betainc(y, x + 1, 0, x), sp.betainc_regularized(x, y, x / 2, x),
+    sp.chebyshevt(n - 6, t), sp.chebyshevu(n - 6, t),
     sp.chebyshevt(n, t), sp.chebyshevu(n, y), sp.legendre(n, t), sp.hermite(n, t), sp.laguerre(n, y),
     sp.assoc_laguerre(n, x, t), sp.gegenbauer(n, y, t), sp.jacobi(n, x, y, t), sp.hermite_prob(n, t),
     sp.factorial2(n), sp.factorial2(2 * n - 1), sp.rf(x, n), sp.rf(x, y), sp.ff(y, n), sp.ff(y, x), sp.fibonacci(n),

@@ -174,6 +174,8 @@ class Frame:
             return self._exact_fold(node)
         if isinstance(node, sp.Pow):
             return self._exact_power(node)
+        if isinstance(node, sp.floor | sp.ceiling):
+            return self._exact_rounded(node)
         if isinstance(node, sp.KroneckerDelta):
             return fmpq(int(self.integer(node.args[0]) == self.integer(node.args[1])))
         if isinstance(node, Inside):
@@ -196,6 +198,12 @@ class Frame:
                 return None
             total = total + part if isinstance(node, sp.Add) else total * part
         return total
+
+    def _exact_rounded(self, node: Any) -> fmpq | None:
+        inner = self.exact(node.args[0])
+        if inner is None:
+            return None
+        return fmpq(inner.floor() if isinstance(node, sp.floor) else inner.ceil())
 
     def _exact_power(self, node: Any) -> fmpq | None:
         base, exponent = self.exact(node.args[0]), self.exact(node.args[1])

@@ -20,8 +20,10 @@ Step = Callable[[int, acb, acb, acb], acb]
 
 
 def _recurrence(node: Any, frame: Frame, analytic: bool, first: Callable[[acb], acb], step: Step) -> acb:
-    degree = _degree(node, frame)
-    x = ball(node.args[-1], frame, analytic)
+    return _member(_degree(node, frame), ball(node.args[-1], frame, analytic), first, step)
+
+
+def _member(degree: int, x: acb, first: Callable[[acb], acb], step: Step) -> acb:
     before, now = acb(1), first(x)
     if degree == 0:
         return before
@@ -30,11 +32,11 @@ def _recurrence(node: Any, frame: Frame, analytic: bool, first: Callable[[acb], 
     return now
 
 
-def _degree(node: Any, frame: Frame) -> int:
+def _degree(node: Any, frame: Frame, *, two_sided: bool = False) -> int:
     number = frame.exact(node.args[0])
-    if number is None or number.q != 1 or number < 0:
+    if number is None or number.q != 1 or (number < 0 and not two_sided):
         raise UnknownError(f"no ball for a degree that is no natural number: {node}")
-    if number > LARGEST:
+    if abs(number) > LARGEST:
         raise TooLargeError(f"a polynomial of degree {number}")
     return int(number.p)
 
@@ -44,6 +46,25 @@ def _plain(first: Callable[[acb], acb], step: Step) -> Rule:
         return _recurrence(node, frame, analytic, first, step)
 
     return rule
+
+
+def _chebyshev_step(_: int, x: acb, now: acb, before: acb) -> acb:
+    return 2 * x * now - before
+
+
+def _chebyshev_first(node: Any, frame: Frame, analytic: bool) -> acb:
+    """T_(-n) = T_n."""
+    x = ball(node.args[1], frame, analytic)
+    return _member(abs(_degree(node, frame, two_sided=True)), x, lambda x: x, _chebyshev_step)
+
+
+def _chebyshev_second(node: Any, frame: Frame, analytic: bool) -> acb:
+    """U_(-n) = -U_(n-2), and U_(-1) = 0."""
+    degree, x = _degree(node, frame, two_sided=True), ball(node.args[1], frame, analytic)
+    if degree == -1:
+        return acb(0)
+    value = _member(degree if degree >= 0 else -degree - 2, x, lambda x: 2 * x, _chebyshev_step)
+    return value if degree >= 0 else -value
 
 
 def _associated_laguerre(node: Any, frame: Frame, analytic: bool) -> acb:
@@ -84,8 +105,8 @@ def _binomial(top: acb, below: int) -> acb:
 
 
 TABLE: dict[Any, Rule] = {
-    sp.chebyshevt: _plain(lambda x: x, lambda _, x, now, before: 2 * x * now - before),
-    sp.chebyshevu: _plain(lambda x: 2 * x, lambda _, x, now, before: 2 * x * now - before),
+    sp.chebyshevt: _chebyshev_first,
+    sp.chebyshevu: _chebyshev_second,
     sp.legendre: _plain(lambda x: x, lambda n, x, now, before: ((2 * n - 1) * x * now - (n - 1) * before) / n),
     sp.hermite: _plain(lambda x: 2 * x, lambda n, x, now, before: 2 * x * now - 2 * (n - 1) * before),
     sp.hermite_prob: _plain(lambda x: x, lambda n, x, now, before: x * now - (n - 1) * before),
