@@ -12,6 +12,8 @@ from mpmath import mp
 from derivations.evaluation.meanings import MEANINGS
 from derivations.evaluation.moderate_points import undetermined
 from derivations.grading.ensembles import mean
+from derivations.grading.moving import move_within
+from derivations.grading.torus import change_of_integral
 from derivations.oracles.evaluated import Value, condition, evaluator
 from derivations.oracles.summation import UnansweredError, differentiated, integrated, whole
 from theory.statements import (
@@ -22,6 +24,7 @@ from theory.statements import (
     Inequality,
     LimitStatement,
     PositiveDefinite,
+    Proportional,
     Statement,
     Stationarity,
 )
@@ -37,6 +40,10 @@ DISTANCE = 8
 
 CASES = 40
 """For conditions and inequalities."""
+GRIDS = (22, 28)
+"""Nodes in each coordinate of a torus."""
+MOVES = 4
+"""Points that are compared for a constant ratio."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,7 +242,7 @@ def _ensemble(statement: EnsembleMean) -> Reading:
 def _divergence(statement: EqualUpToTotalDerivative) -> Reading:
     """The integral over a line changes by nothing when a field is changed inside it."""
     if len(statement.coordinates) != 1:
-        raise UnansweredError("the oracle takes fields of one coordinate")
+        return _on_a_torus(statement)
     (coordinate,), density = statement.coordinates, compiled(statement.left - statement.right)
     fields = [applied.func for applied, _ in statement.fields]
 
@@ -251,6 +258,39 @@ def _divergence(statement: EqualUpToTotalDerivative) -> Reading:
     return Reading(holds=holds, digits=NESTED_DIGITS, functions=undetermined(*statement.expressions()))
 
 
+def _on_a_torus(statement: EqualUpToTotalDerivative) -> Reading:
+    """Two grids must agree about the integrals before anything is said."""
+    change = change_of_integral(statement.left - statement.right, statement.fields, statement.coordinates, compiled)
+
+    def holds(point: dict[Any, Any]) -> bool | None:
+        coarse, fine = (change(point, nodes) for nodes in GRIDS)
+        error = abs(coarse - fine)
+        if abs(fine) > mp.mpf(10) ** -DISTANCE and error < abs(fine) * mp.mpf(10) ** -DISTANCE:
+            return False
+        return True if max(abs(fine), error) < mp.mpf(10) ** -AGREEMENT else None
+
+    return Reading(holds=holds, digits=NESTED_DIGITS, functions=undetermined(*statement.expressions()))
+
+
+def _proportional(statement: Proportional) -> Reading:
+    """The ratio of the sides is the same for all entries, and at points that differ in the variables."""
+    sides = [[compiled(e) for e in _entries_of(side)] for side in (statement.left, statement.right)]
+    moves = {v: move_within(statement.domain, v) for v in statement.variables}
+
+    def holds(point: dict[Any, Any]) -> bool | None:
+        places = [point, *({**point, **{v: move(point[v], k) for v, move in moves.items()}} for k in range(1, MOVES))]
+        left, right = ([value(place) for place in places for value in side] for side in sides)
+        largest = max(range(len(right)), key=lambda k: abs(right[k]))
+        if abs(right[largest]) < mp.mpf(10) ** -DISTANCE:
+            return None
+        ratio = left[largest] / right[largest]
+        if abs(ratio) < mp.mpf(10) ** -AGREEMENT:
+            return False
+        return _all(same(a, ratio * b) for a, b in zip(left, right, strict=True))
+
+    return Reading(holds=holds, functions=undetermined(*statement.expressions()))
+
+
 def _moved(field: Callable[..., Any], place: int) -> Callable[..., Any]:
     return lambda x: field(x) + mp.exp(-((x - (place + 1) * mp.mpf("0.2")) ** 2)) / (place + 2)
 
@@ -264,4 +304,5 @@ READINGS: dict[type[Statement], Callable[[Any], Reading]] = {
     Inequality: _inequality,
     EnsembleMean: _ensemble,
     EqualUpToTotalDerivative: _divergence,
+    Proportional: _proportional,
 }

@@ -20,6 +20,7 @@ from theory.statements import (
     Inequality,
     LimitStatement,
     PositiveDefinite,
+    Proportional,
     Stationarity,
 )
 from theory.sums import Sigma
@@ -191,4 +192,61 @@ def test_a_change_of_a_field_inside_changes_no_total_derivative(sign, word):
     claim = EqualUpToTotalDerivative(
         field.diff(x) ** 2, sign * field * field.diff(x, 2), Domain({}), fields=(field,), coordinates=(x,)
     )
+    assert true_by_oracle(claim, points=1).word == word
+
+
+a = sp.Symbol("a", real=True)
+TWO = Domain({x: (-2, 2), a: (0, 2)})
+WEIGHT = sp.exp(-((x - a) ** 2) / 2)
+VECTOR = sp.Matrix([1, sp.exp(x)])
+
+PROPORTIONAL = [
+    (Proportional(WEIGHT, sp.exp(a * x - x**2 / 2), TWO, variables=(x,)), "equal"),
+    (Proportional(WEIGHT, sp.exp(a * x - x**2 / 2), TWO), "different"),
+    (Proportional(WEIGHT, sp.exp(a * x + x**2 / 2), TWO, variables=(x,)), "different"),
+    (Proportional(x + x**2 / 10**6, x, TWO, variables=(x,)), "different"),
+    (Proportional(a * x, x, TWO, variables=(x,)), "equal"),
+    (Proportional(0 * x + a - a, x, TWO, variables=(x,)), "different"),
+    (Proportional(sp.exp(x) * VECTOR, VECTOR, TWO, variables=()), "equal"),
+    (Proportional(sp.exp(x) * VECTOR, VECTOR, TWO, variables=(x,)), "different"),
+    (Proportional(sp.Matrix([2, 2 * sp.exp(2 * x)]), VECTOR, TWO, variables=()), "different"),
+    (Proportional(sp.factorial(n), sp.gamma(n + 1), SIZE), "equal"),
+    (Proportional(sp.factorial(n), sp.gamma(n), SIZE), "different"),
+]
+
+
+@pytest.mark.parametrize(("claim", "word"), PROPORTIONAL)
+def test_a_constant_ratio_is_the_same_at_every_point(claim, word):
+    assert true_by_oracle(claim).word == word
+
+
+def test_a_variable_that_is_tied_to_others_is_left_open():
+    tied = Domain({x: (0, 1), a: (0, 1)}, [x + a < 1])
+    assert true_by_oracle(Proportional(x, 2 * x, tied, variables=(x,))).word == "unanswered"
+
+
+t, V = sp.Symbol("t"), sp.Function("V")
+phi, psi = sp.Function("phi")(t, x), sp.Function("psi")(t, x)
+JACOBIAN = phi.diff(t) * psi.diff(x) - phi.diff(x) * psi.diff(t)
+
+DENSITIES = [
+    (phi.diff(x) ** 2, -phi * phi.diff(x, 2), (phi,), "equal"),
+    (phi.diff(x) ** 2, phi * phi.diff(x, 2), (phi,), "different"),
+    (phi.diff(x) ** 2, -phi * phi.diff(t, 2), (phi,), "different"),
+    (phi.diff(t) * phi.diff(x), -phi * phi.diff(t, x), (phi,), "equal"),
+    (JACOBIAN, 0, (phi, psi), "equal"),
+    (JACOBIAN + psi * phi.diff(t) / 10**5, 0, (phi, psi), "different"),
+    (phi.diff(x) * phi**2, 3 * phi.diff(x, 3), (phi,), "equal"),
+    (sp.cos(phi) * phi.diff(t), 7, (phi,), "equal"),
+    (V(phi) * phi.diff(t), 0, (phi,), "equal"),
+    (V(phi), 0, (phi,), "different"),
+    (sp.log(phi) * phi.diff(t, 2), -(phi.diff(t) ** 2) / phi, {phi: (1, 3)}, "equal"),
+    (sp.log(phi) * phi.diff(t, 2), phi.diff(t) ** 2 / phi, {phi: (1, 3)}, "different"),
+    (t * phi.diff(t), -phi, (phi,), "unanswered"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "fields", "word"), DENSITIES)
+def test_integrals_over_a_torus_do_not_feel_a_divergence(left, right, fields, word):
+    claim = EqualUpToTotalDerivative(left, right, Domain({}), fields=fields, coordinates=(t, x))
     assert true_by_oracle(claim, points=1).word == word
