@@ -86,7 +86,8 @@ def change_of_integral(
 
 def _at(node: Any, chosen: dict[Any, Field], point: dict[Any, Any]) -> Any:
     applied = node.expr if isinstance(node, sp.Derivative) else node
-    orders = dict(node.variable_count) if isinstance(node, sp.Derivative) else {}
+    counts: Any = node.variable_count if isinstance(node, sp.Derivative) else ()
+    orders: dict[Any, Any] = dict(counts)
     place = tuple(point[c] for c in applied.args)
     return chosen[applied.func].derivative(place, tuple(int(orders.get(c, 0)) for c in applied.args))
 
@@ -96,7 +97,7 @@ def _is_plain(node: Any, names: dict[Any, Any]) -> bool:
     applied = node.expr if isinstance(node, sp.Derivative) else node
     if not isinstance(applied, AppliedUndef) or applied.func not in names:
         return False
-    return not isinstance(node, sp.Derivative) or all(n.is_Integer for _, n in node.variable_count)  # pyright: ignore
+    return not isinstance(node, sp.Derivative) or all(n.is_Integer for _, n in node.variable_count)
 
 
 def _require_periodic(node: Any, names: dict[Any, Any], coordinates: tuple[Any, ...]) -> None:
