@@ -15,7 +15,7 @@ from derivations.engine.routes.asymptotics.scale import UNIT, UnknownScaleError
 from derivations.engine.routes.asymptotics.series import TooFewTermsError
 from derivations.engine.routes.asymptotics.signs import Signs
 
-COUNTS = (1, 3, 6, 12)
+COUNTS = (1, 3, 4, 6, 12)
 """How many terms are kept, at first and where they cancel."""
 T = TypeVar("T")
 

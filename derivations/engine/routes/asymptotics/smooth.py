@@ -23,6 +23,8 @@ SMOOTH = (sp.Integral, GaussianMean)
 ROOTS = (1, 2)
 """The variable itself, or its square root, is the one in which the function is smooth."""
 SEED = 0
+SMALL = sp.Dummy("u", positive=True)
+"""One name for what is small, so that what was found with fewer terms is found again."""
 
 
 @lru_cache(maxsize=64)
@@ -39,8 +41,7 @@ def smooth_series(node: Any, variable: sp.Symbol, point: Any, side: int, domain:
     if point.is_infinite:
         raise UnknownScaleError(f"no series for {node.func.__name__} at infinity")
     for root in ROOTS:
-        small = sp.Dummy("u", positive=True)
-        found = _taylor(rename(node, variable, point + side * small**root), small, count * root, domain)
+        found = _taylor(rename(node, variable, point + side * SMALL**root), count * root, domain)
         if found is not None:
             scale = VARIABLE.power(sp.Rational(-1, root))
             terms = [(scale.power(sp.Integer(k)), c) for k, c in enumerate(found) if c != 0]
@@ -48,13 +49,29 @@ def smooth_series(node: Any, variable: sp.Symbol, point: Any, side: int, domain:
     raise UnknownScaleError(f"no derivatives of {node.func.__name__} are seen to be finite near the point")
 
 
-def _taylor(function: Any, small: sp.Symbol, count: int, domain: Domain) -> list[Any] | None:
+def _taylor(function: Any, count: int, domain: Domain) -> list[Any] | None:
     """The first Taylor coefficients; all derivatives, one more included, are finite on a whole neighborhood."""
-    near = domain.extended({small: (0, sp.Rational(1, 4))})
+    near = domain.extended({SMALL: (0, sp.Rational(1, 4))})
     found = []
     for order in range(count + 1):
-        if not is_continuous(function, small, sp.S.Zero, 1, near, SEED):
+        if not _is_finite_near(function, near):
             return None
-        found.append(at_value(function, small, sp.S.Zero) / sp.factorial(order))
-        function = slope(function, small)
+        found.append(at_value(function, SMALL, sp.S.Zero) / sp.factorial(order))
+        function = _slope(function)
     return found[:count] if all(map(is_finite, found)) else None
+
+
+@lru_cache(maxsize=256)
+def _is_finite_near(function: Any, near: Domain) -> bool:
+    return is_continuous(function, SMALL, sp.S.Zero, 1, near, SEED)
+
+
+@lru_cache(maxsize=256)
+def _slope(function: Any) -> Any:
+    """The derivative, with integrands multiplied out where that makes them shorter: they grow with every order."""
+    return slope(function, SMALL).replace(lambda node: isinstance(node, SMOOTH), _multiplied_out)
+
+
+def _multiplied_out(node: Any) -> Any:
+    body = sp.expand(node.args[0], deep=False)
+    return node.func(body, *node.args[1:]) if sp.count_ops(body) < sp.count_ops(node.args[0]) else node

@@ -31,6 +31,8 @@ QUOTIENTS = 12
 SAMPLES = 4
 MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf)
 WIDTH = fmpq(1, 2**40)
+BITS = 80
+"""Whether a value is finite takes few digits, but more than the neighborhood is narrow."""
 """Half-width of the neighborhood on which continuity is shown."""
 JUMPS = (sp.sign, sp.Heaviside, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
 
@@ -212,7 +214,7 @@ def _samples(domain: Domain, variable: sp.Symbol, seed: int) -> list[Assignment]
 
 def _finite_around(expression: Any, variable: sp.Symbol, point: Any, side: int, sample: Assignment) -> bool | None:
     """None where the sums are too large at this sample."""
-    with precision(170), suppress(TooLargeError):
+    with precision(BITS), suppress(TooLargeError):
         frame = Frame(free=sample)
         half = arb(WIDTH)
         analytic = expression.has(sp.I)
