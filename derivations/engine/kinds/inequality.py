@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -16,10 +18,11 @@ from derivations.engine.routes.certificates.inequalities import Certifier
 from derivations.engine.routes.enclosed import ENGINE
 from derivations.engine.routes.enclosures.comparisons import Trial, all_sizes, point_at
 from derivations.engine.routes.enclosures.covering import Cover, cover
+from derivations.engine.routes.enclosures.switches import Places, Switch
 from derivations.engine.routes.exact import ENGINE as EXACT
 from derivations.engine.routes.exact import determined
 from derivations.engine.routes.question import Question
-from derivations.engine.routes.sampling import is_integer_set
+from derivations.engine.routes.sampling import is_integer_set, points
 from derivations.engine.shown import with_shown
 from theory.domain import Domain
 from theory.statements import Inequality
@@ -28,6 +31,7 @@ from theory.sums import free_names
 SECONDS = 2.0
 """For each of the points, the certificate and the boxes."""
 MOST_SIZES = 60
+LINES = 2
 
 
 def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -35,6 +39,7 @@ def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence
     claim, trial = claim_hash(statement), Trial(statement)
     try:
         trial.run(_limit(deadline), seed)
+        _try_zeros(statement, trial, _limit(deadline), seed)
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=claim, reason=str(error)),)
     if trial.refutation is not None:
@@ -52,6 +57,15 @@ def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence
         return (exact, _sampled(trial, claim))
     covered = _covered(statement, trial, claim, deadline)
     return (covered,) if covered.outcome == "refutes" else (exact, covered)
+
+
+def _try_zeros(statement: Inequality, trial: Trial, limit: float, seed: int) -> None:
+    """Where the gap vanishes along lines through the domain, and between such places."""
+    places = Places((Switch(statement.gap),), statement.domain)
+    for point in places.points(islice(points(statement.domain, random.Random(seed + 2)), LINES)):
+        if trial.refutation is not None or trial.reason or time.perf_counter() > limit:
+            return
+        trial.take(point)
 
 
 def _limit(deadline: float) -> float:

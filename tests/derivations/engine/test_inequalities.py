@@ -153,3 +153,15 @@ def test_an_inequality_is_printed_with_its_sign() -> None:
     assert statement_latex(claim) == r"x^{2} \le x"
     assert statement_text(claim) == "x^2 ≤ x"
     assert statement_latex(claim.replaced(relation=">")) == "x^{2} > x"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "domain"),
+    [
+        (0, (x - R(1, 3)) ** 2, {x: (-1, 1)}),
+        (0, (x - R(1, 7)) * (x - R(1, 7) - R(1, 10**9)), {x: (-1, 1)}),
+        (-R(1, 10**7), x, {x: sp.Interval(-R(1, 10**7), 1)}),
+    ],
+)
+def test_an_inequality_is_tried_where_its_gap_vanishes(left, right, domain):
+    assert verify(Inequality(left, right, Domain(domain), relation="<")).status == "refuted"

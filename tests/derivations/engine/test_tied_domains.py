@@ -7,7 +7,7 @@ import sympy as sp
 
 from derivations import verify
 from derivations.engine.routes.enclosures.comparisons import point_at
-from theory import Domain, Expansion, Identity, Inequality, LimitStatement, PositiveDefinite, Stationarity
+from theory import Domain, Expansion, Identity, Inequality, LimitStatement, PositiveDefinite, Proportional, Stationarity
 
 x, y, w = sp.symbols("x y w")
 n, k = sp.symbols("n k", integer=True)
@@ -72,3 +72,23 @@ def test_a_narrow_interval_has_a_simple_point_at_once() -> None:
     narrow = Domain({x: (1, 1 + R(1, 10**12))})
     assert narrow.sample(random.Random(0), simple=True)(x) == R(10**12 + 2, 10**12 + 1)
     assert Domain({x: (R(1, 3), R(1, 2))}).sample(random.Random(0), simple=True)(x) == R(2, 5)
+
+
+def with_end(closed: bool):
+    below = sp.Interval(0, x) if closed else sp.Interval.open(0, x)
+    domain = Domain({x: (0, 1), y: below, w: (0, 1)})
+    return {
+        "sign": Identity(sp.sign(y), 1, domain),
+        "step": Identity(sp.Heaviside(y), 1, domain),
+        "branch": Identity(sp.Piecewise((1, y > 0), (0, True)), 1, domain),
+        "constant": Proportional(y * w, w, domain, variables=(w,)),
+        "limit": LimitStatement(sp.tanh(y / w), 1, domain, variable=w, point=0),
+        "expansion": Expansion(sp.sqrt(y + w), sp.sqrt(y), domain, variable=w, order=1),
+        "inequality": Inequality(0, y, domain, relation="<"),
+    }
+
+
+@pytest.mark.parametrize("name", with_end(True))
+def test_an_end_that_belongs_to_a_set_with_a_symbol_counts(name: str) -> None:
+    assert verify(with_end(False)[name]).holds is not False
+    assert verify(with_end(True)[name]).holds is not True

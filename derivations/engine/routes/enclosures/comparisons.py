@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import Any
 
 import sympy as sp
-from flint import acb
+from flint import acb, arb
 
 from derivations.engine.evidence import Counterexample
 from derivations.engine.routes.enclosed import DIGITS, PRECISIONS, agreeing_digits, decimal
@@ -121,6 +121,8 @@ def outcome(statement: Inequality, point: Assignment) -> Counterexample | str:
             if not (left.is_finite() and right.is_finite()) or not _maybe_real(left, right):
                 return "undefined"
             gap = right.real - left.real if statement.relation in ("<=", "<") else left.real - right.real
+            exact = frame.exact(statement.gap)
+            gap = gap if exact is None else arb(exact)
             if gap < 0 or (statement.strict and gap == 0):
                 values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
                 note = f"left {statement.relation} right fails"

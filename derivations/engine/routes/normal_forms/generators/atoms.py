@@ -51,8 +51,9 @@ def _end(chosen: sp.Set, which: str) -> tuple[fmpq | None, bool]:
         value = getattr(chosen, which)
     if not value.is_Rational:
         return None, True
-    closed = isinstance(chosen, sp.Range) or chosen.contains(value) == sp.true
-    return fmpq(int(value.p), int(value.q)), not closed
+    # An end may belong to a set whose other end is a symbol: it is open only where it is known to be outside.
+    is_open = not isinstance(chosen, sp.Range) and chosen.contains(value) == sp.false
+    return fmpq(int(value.p), int(value.q)), is_open
 
 
 def spin_base(depth: int) -> sp.IndexedBase:
