@@ -149,3 +149,19 @@ def test_sequences_are_not_continued_to_where_they_are_undefined():
 def test_a_range_of_sizes_that_ends_is_part_of_all_sizes(stop):
     equation = Equation(left=T(n, sp.cos(t)), right=sp.cos(n * t), domain=Domain({n: sp.Range(1, stop), t: (0, 3)}))
     assert "order 2" in by_induction(equation)
+
+
+SPINS = Domain({n: sp.FiniteSet(-1, 1), m: sp.FiniteSet(-1, 1), **REST})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        (sp.exp(n * x) / (2 * sp.cosh(x)), (1 + n * sp.tanh(x)) / 2, [(1 - n * sp.tanh(x)) / 2, (1 + sp.tanh(x)) / 2]),
+        (sp.exp(n * m * x), sp.cosh(x) + n * m * sp.sinh(x), [sp.cosh(x) + n * sp.sinh(x), sp.exp(x)]),
+        (sp.Abs(n + m), 1 + n * m, [1 - n * m, 2 + 0 * n, n + m]),
+    ],
+)
+def test_a_claim_about_spins_is_proved_value_by_value(left, right, wrong):
+    assert equal(left, right, SPINS)
+    assert not any(equal(left, value, SPINS) for value in wrong)
