@@ -49,7 +49,7 @@ COARSE = (128,)
 LARGE = 400
 """Nodes of the equations from which on a normal form may be slow."""
 NESTED_SECONDS = 8.0
-NESTED_PRECISIONS = (128, 256)
+NESTED_PRECISIONS = (112, 256)
 """Integrals of integrals are slow: they get more time, and no more digits than they need."""
 FAR = 1000
 FAR_SUMS = 12

@@ -3,6 +3,7 @@ r"""Means over a standard normal variable made simpler: a Gaussian factor goes i
 E[exp(b x^2) h(x)] = sqrt(w) E[h(sqrt(w) x)],     w = 1/(1 - 2 b) > 0
 E[exp(a x) h(x)] = exp(a^2/2) E[h(x + a)]
 E[x h(x)] = E[h'(x)]                               h smooth, with h and h' small against exp(x^2/2)
+E[erf(c + b x)] = erf(c / sqrt(1 + 2 b^2))         b real; one Gaussian is the derivative of both by c
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
@@ -20,7 +21,7 @@ from derivations.engine.routes.certificates.nonzero import positive
 from derivations.engine.routes.certificates.shapes import Shape
 from derivations.engine.routes.normal_forms.field import Ratio
 from derivations.engine.routes.normal_forms.monomials import occurs
-from derivations.engine.routes.normal_forms.signs import is_real
+from derivations.engine.routes.normal_forms.signs import coefficients_of, is_real
 from derivations.engine.routes.normal_forms.tower import Tower
 from theory.averages import GaussianMean
 
@@ -43,9 +44,9 @@ def simpler_mean(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:
     if number is not None and number.q == 1 and number > 0:
         return _by_parts(tower, shape, x)
     exponentials = _rest(tower, shape).atoms(sp.exp)
-    if field.is_zero(shape.linear) or any(occurs(node, x) for node in exponentials):
-        return None
-    return _shifted(tower, shape, x)
+    if field.is_zero(shape.linear):
+        return _of_error_function(tower, shape, x)
+    return None if any(occurs(node, x) for node in exponentials) else _shifted(tower, shape, x)
 
 
 def _rest(tower: Tower, shape: Shape) -> sp.Expr:
@@ -96,6 +97,28 @@ def _shifted(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:
     mean = _mean_of(tower, body.xreplace({x: x + field.expression(a)}), x, sp.S.One)
     half = field.multiply(field.multiply(a, a), field.constant(fmpq(1, 2)))
     return field.multiply(tower.exponential(half), mean)
+
+
+def _of_error_function(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:
+    field = tower.field
+    if shape.powers or len(shape.rest) != 1 or not field.is_zero(shape.power):
+        return None
+    ((factor, times),) = shape.rest
+    if times != 1 or not isinstance(factor, sp.erf | sp.erfc):
+        return None
+    argument = tower.convert(factor.args[0])
+    (place,) = field.used(tower.convert(x).num)
+    parts = coefficients_of(field, argument.num, place)
+    if argument.den.degrees()[place] or not set(parts) <= {0, 1}:
+        return None
+    center, slope = (field.quotient(parts.get(n, field.zero.num), argument.den) for n in (0, 1))
+    if any(occurs(field.expression(part), x) for part in (center, slope)):
+        return None
+    if not (is_real(field, slope.num) and is_real(field, slope.den)):
+        return None
+    width = field.add(field.one, field.multiply(field.constant(2), field.multiply(slope, slope)))
+    narrowed = field.multiply(center, field.inverse(tower.rational_power(width, fmpq(1, 2))))
+    return field.multiply(shape.scale, tower.convert(factor.func(field.expression(narrowed))))
 
 
 def _by_parts(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:

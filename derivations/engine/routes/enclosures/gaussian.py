@@ -21,6 +21,7 @@ from derivations.engine.routes.enclosures.quadrature import around_zero, cutoff,
 from derivations.engine.routes.enclosures.segments import enclosed_integral
 from derivations.engine.routes.enclosures.separation import NotSeparableError, Separated, separate
 from derivations.engine.routes.enclosures.table import NAN, ball
+from derivations.engine.routes.enclosures.trapezoids import grid_mean
 from derivations.engine.routes.jumps import without_derivatives
 from theory.averages import GaussianMean
 
@@ -47,8 +48,19 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
     try:
         terms = separate(body, frozenset(variables))
     except NotSeparableError:
-        return integral(_with_densities(body, variables), frame)
+        return _real_part(_tied(body, variables, frame), body, variables, frame)
     return _real_part(_sum_of_products(terms, variables, frame), body, variables, frame)
+
+
+def _tied(body: Any, variables: dict[sp.Basic, sp.Expr], frame: Frame) -> acb:
+    """By the trapezoidal rule where the body is analytic about the real axes, else as an integral of integrals."""
+    sizes = {z: ball(v, frame) for z, v in variables.items()}
+    if all(isinstance(z, sp.Symbol) and size.imag == 0 and size.real > 0 for z, size in sizes.items()):
+        try:
+            return grid_mean(body, {z: size.real for z, size in sizes.items()}, frame)
+        except UnknownError:
+            pass
+    return integral(_with_densities(body, variables), frame)
 
 
 def _real_part(value: acb, body: Any, variables: dict[sp.Basic, sp.Expr], frame: Frame) -> acb:

@@ -35,35 +35,35 @@ def joint_growth(node: Any, names: tuple[sp.Basic, ...], frame: Frame) -> Joint:
     """
     present = node.free_symbols & set(names)
     if not present:
-        return _constant(arb(abs(ball(node, frame)).upper()), names)
+        return constant_bound(arb(abs(ball(node, frame)).upper()), names)
     if node in names:
         return {n: Growth(arb(1), power=int(n == node)) for n in names}
     if isinstance(node, sp.Add):
-        return reduce(_plus, (joint_growth(a, names, frame) for a in node.args))
+        return reduce(sum_bound, (joint_growth(a, names, frame) for a in node.args))
     if isinstance(node, sp.Mul):
-        return reduce(_times, (joint_growth(a, names, frame) for a in node.args))
+        return reduce(product_bound, (joint_growth(a, names, frame) for a in node.args))
     if isinstance(node, sp.exp):
         return _exponential(node.exp, names, frame)
     if isinstance(node, sp.Pow) and node.exp.is_Integer and 0 < node.exp <= 64:
-        return reduce(_times, [joint_growth(node.base, names, frame)] * int(node.exp))
+        return reduce(product_bound, [joint_growth(node.base, names, frame)] * int(node.exp))
     if node.func in BOUNDED and is_real(node.args[0], frame):
-        return _constant(arb(BOUNDED[node.func]), names)
+        return constant_bound(arb(BOUNDED[node.func]), names)
     if isinstance(node, sp.Abs | sp.Max | sp.Min):
-        return reduce(_plus, (joint_growth(a, names, frame) for a in node.args))
+        return reduce(sum_bound, (joint_growth(a, names, frame) for a in node.args))
     if isinstance(node, sp.Piecewise):
-        return reduce(_plus, (joint_growth(case.args[0], names, frame) for case in node.args))
+        return reduce(sum_bound, (joint_growth(case.args[0], names, frame) for case in node.args))
     raise UnknownError(f"no bound in several variables for {node}")
 
 
-def _constant(size: arb, names: tuple[sp.Basic, ...]) -> Joint:
+def constant_bound(size: arb, names: tuple[sp.Basic, ...]) -> Joint:
     return {n: Growth(size if n == names[0] else arb(1)) for n in names}
 
 
-def _times(first: Joint, second: Joint) -> Joint:
+def product_bound(first: Joint, second: Joint) -> Joint:
     return {n: first[n].times(second[n]) for n in first}
 
 
-def _plus(first: Joint, second: Joint) -> Joint:
+def sum_bound(first: Joint, second: Joint) -> Joint:
     """The larger exponents with the sum of the constants."""
     if _scale(first) == 0 or _scale(second) == 0:
         return second if _scale(first) == 0 else first
