@@ -28,8 +28,8 @@ RADII = (2, 8, 32, 128, 1024, 8192)
 MAX_LOGARITHMS = 8
 
 
-def near_end(body: Any, t: sp.Symbol, frame: Frame) -> tuple[arb, acb]:
-    """A small d > 0 and the integral of ``body`` over t from 0 to d.
+def near_end(body: Any, t: sp.Symbol, frame: Frame, least: int = 0) -> tuple[arb, acb]:
+    """A small d > 0, one over a whole number that is at least ``least``, and the integral over t from 0 to d.
 
     Raises
     ------
@@ -38,6 +38,8 @@ def near_end(body: Any, t: sp.Symbol, frame: Frame) -> tuple[arb, acb]:
     """
     reason = UnknownError("no expansion about the end")
     for inverse in RADII:
+        if INSIDE * inverse < least:
+            continue
         disc = Disc(radius=1 / arb(inverse), power=1)
         try:
             with disc.truncated():

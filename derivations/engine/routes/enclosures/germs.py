@@ -29,6 +29,9 @@ FUNCTIONS: dict[Any, tuple[Callable[[acb], acb], Callable[[acb_series], acb_seri
     sp.cos: (acb.cos, acb_series.cos),
     sp.tan: (acb.tan, acb_series.tan),
     sp.erf: (acb.erf, acb_series.erf),
+    sp.sinh: (acb.sinh, lambda s: (s.exp() - (-s).exp()) / 2),
+    sp.cosh: (acb.cosh, lambda s: (s.exp() + (-s).exp()) / 2),
+    sp.tanh: (acb.tanh, lambda s: (s.exp() - (-s).exp()) / (s.exp() + (-s).exp())),
 }
 """Functions that can be applied to what stays finite at infinity."""
 

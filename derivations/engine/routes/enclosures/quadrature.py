@@ -223,14 +223,26 @@ def _beyond(body: Any, x: Any, frame: Frame, least: int) -> tuple[int, acb]:
     found = _bounded(body, x, frame, least)
     if isinstance(found, tuple) and found[0] <= NEAR:
         return found
-    try:
-        return far_end(body, x, frame, least)
-    except VagueError:
-        raise
-    except UnknownError:
-        if isinstance(found, UnknownError):
-            raise found from None
-        return found
+    for rule in (far_end, _brought_near):
+        try:
+            return rule(body, x, frame, least)
+        except VagueError:
+            raise
+        except UnknownError:
+            continue
+    if isinstance(found, UnknownError):
+        raise found
+    return found
+
+
+def _brought_near(body: Any, x: Any, frame: Frame, least: int) -> tuple[int, acb]:
+    """From R to infinity with t = 1/x: powers of log x are there as they are at a finite end."""
+    t = sp.Dummy("t", positive=True)
+    near, value = near_end(body.xreplace({x: 1 / t}) / t**2, t, frame, least)
+    far = (1 / near).unique_fmpz()
+    if far is None:
+        raise UnknownError("a stretch at infinity that does not begin at a whole number")
+    return int(far), value
 
 
 def _bounded(body: Any, x: Any, frame: Frame, least: int) -> tuple[int, acb] | UnknownError:
