@@ -31,9 +31,9 @@ QUOTIENTS = 12
 SAMPLES = 4
 MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf)
 WIDTH = fmpq(1, 2**40)
+"""Half-width of the neighborhood on which continuity is shown."""
 BITS = 80
 """Whether a value is finite takes few digits, but more than the neighborhood is narrow."""
-"""Half-width of the neighborhood on which continuity is shown."""
 JUMPS = (sp.sign, sp.Heaviside, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
 
 
