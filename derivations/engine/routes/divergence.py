@@ -47,7 +47,7 @@ def refutation(pairs: enclosed.Pairs, points: Iterable[Assignment], claim: str) 
 def _at(left: Any, right: Any, point: Assignment) -> Counterexample | None:
     values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
     for side, other in ((left, right), (right, left)):
-        note = divergence(side.xreplace(dict(values)))
+        note = divergence(_at_values(side, dict(values)))
         if not note:
             continue
         value = _value(other, Frame(free=point))
@@ -57,6 +57,14 @@ def _at(left: Any, right: Any, point: Assignment) -> Counterexample | None:
         first, second = shown if side is left else shown[::-1]
         return Counterexample(values=values, left=first, right=second, note=note)
     return None
+
+
+def _at_values(side: Any, values: dict[Any, Any]) -> Any:
+    """The side in numbers; zero where SymPy writes none, as for a derivative by a number."""
+    try:
+        return side.xreplace(values)
+    except (ValueError, TypeError):
+        return sp.S.Zero
 
 
 def divergence(side: Any) -> str:

@@ -82,3 +82,13 @@ def test_a_condition_left_out_is_the_counterexample():
 def test_a_point_where_the_other_side_is_infinite_too_is_left_out():
     claim = Identity(sp.Integral(sp.exp(-a * x), (x, 0, OO)), 1 / a, Domain({a: sp.Interval(0, 2)}))
     assert verify(claim).holds is not False
+
+
+@pytest.mark.parametrize(
+    ("right", "status"),
+    [(2 * k * sp.hermite(k - 1, x), "enumerated"), (k * sp.hermite(k - 1, x), "refuted")],
+)
+def test_a_side_that_sympy_writes_at_no_number_ends_no_examination(right: sp.Expr, status: str):
+    """A derivative by a number is none, and there is no polynomial of degree -1."""
+    slope = sp.Derivative(sp.hermite(k, x), x)
+    assert verify(Identity(slope, right, Domain({x: sp.S.Reals, k: sp.Range(0, OO)}))).status == status

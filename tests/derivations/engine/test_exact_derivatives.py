@@ -29,6 +29,16 @@ TRUE_AND_WRONG = {
     "root": (d(sp.sqrt(1 + x**2), x), x / sp.sqrt(1 + x**2), 1 / sp.sqrt(1 + x**2)),
     "error function": (d(sp.erf(x * a), x), 2 * a * sp.exp(-(a**2) * x**2) / sp.sqrt(sp.pi), sp.exp(-(a**2) * x**2)),
     "real power": (d(a**x, a), x * a ** (x - 1), a**x / x),
+    "an oscillator of any level": (
+        d(sp.exp(-(x**2)) * sp.hermite(n, x), (x, 2)) + d(2 * x * sp.exp(-(x**2)) * sp.hermite(n, x), x),
+        -2 * n * sp.exp(-(x**2)) * sp.hermite(n, x),
+        -2 * (n + 1) * sp.exp(-(x**2)) * sp.hermite(n, x),
+    ),
+    "Hermite's equation": (
+        d(sp.hermite_prob(n, x), (x, 2)),
+        x * d(sp.hermite_prob(n, x), x) - n * sp.hermite_prob(n, x),
+        x * d(sp.hermite_prob(n, x), x) + n * sp.hermite_prob(n, x),
+    ),
     "gamma": (d(sp.gamma(a), a), sp.gamma(a) * sp.polygamma(0, a), sp.polygamma(0, a)),
     "jet of a composition": (d(f(x**2), x), 2 * x * sp.Subs(d(f(y), y), y, x**2), sp.Subs(d(f(y), y), y, x**2)),
     "jet of several slots": (

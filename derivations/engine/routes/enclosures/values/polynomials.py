@@ -12,7 +12,7 @@ import sympy as sp
 from flint import acb
 
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError, UnknownError
-from derivations.engine.routes.enclosures.table import Rule, ball
+from derivations.engine.routes.enclosures.table import NAN, Rule, ball
 
 LARGEST = 300
 Step = Callable[[int, acb, acb, acb], acb]
@@ -20,7 +20,10 @@ Step = Callable[[int, acb, acb, acb], acb]
 
 
 def _recurrence(node: Any, frame: Frame, analytic: bool, first: Callable[[acb], acb], step: Step) -> acb:
-    return _member(_degree(node, frame), ball(node.args[-1], frame, analytic), first, step)
+    degree = _degree(node, frame, two_sided=True)
+    if degree < 0:
+        return NAN  # undefined there, as SymPy has it: such a point says nothing
+    return _member(degree, ball(node.args[-1], frame, analytic), first, step)
 
 
 def _member(degree: int, x: acb, first: Callable[[acb], acb], step: Step) -> acb:
