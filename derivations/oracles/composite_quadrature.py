@@ -16,15 +16,16 @@ from mpmath.calculus.quadrature import GaussLegendre
 
 from derivations.oracles.summation import Function, UnansweredError, tolerance
 
-DEGREE = 4
-"""Of mpmath's rules: 24 nodes, exact for polynomials of degree 47."""
+DEGREES = (3, 4)
+"""Of mpmath's rules: 12 nodes where few digits are asked for, 24 otherwise."""
+FEW_BITS = 85
 MOST_PIECES = 2000
 """Between two ends: a singularity at one takes some hundreds."""
 STEEP = 12
 """From so many halvings on, digits are lost in the distance from a singularity, and twice as many are kept."""
 FARTHEST = 300
 """Doublings towards infinity."""
-NEAREST = 6
+NEAREST = 3
 """Doublings before what is negligible may end an integral."""
 QUIET = 2
 """So many negligible pieces in a row end it."""
@@ -96,4 +97,4 @@ def _piece(function: Function, low: Any, high: Any, depth: int) -> Any:
 @cache
 def _nodes(precision: int) -> list[tuple[Any, Any]]:
     """Nodes and weights on [-1, 1]."""
-    return list(GaussLegendre(mp).calc_nodes(DEGREE, precision))
+    return list(GaussLegendre(mp).calc_nodes(DEGREES[precision > FEW_BITS], precision))

@@ -30,7 +30,7 @@ Rule = Callable[[Function, Any, Any, Sequence[Any]], Any]
 
 NEAR_AN_END = (mpmath.mpf("1e-8"), mpmath.mpf("1e-16"))
 """Distances from an end, or one over them from zero for an end at infinity, at which divergence shows."""
-_DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
+_DEADLINE: ContextVar[tuple[float, float]] = ContextVar("deadline", default=(float("inf"), float("inf")))
 
 
 class UnansweredError(Exception):
@@ -42,9 +42,12 @@ NO_VALUE = (UnansweredError, ArithmeticError, ValueError, TypeError, KeyError, N
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Integrals and sums in this block end unanswered after so many seconds of this thread's own work."""
-    token = _DEADLINE.set(time.thread_time() + seconds)
+def within(seconds: float, deadline: float = float("inf")) -> Iterator[None]:
+    """Integrals and sums in this block end unanswered after so many seconds of this thread's own work.
+
+    They end at the deadline, a time of ``time.perf_counter``, in any case.
+    """
+    token = _DEADLINE.set((time.thread_time() + seconds, deadline))
     try:
         yield
     finally:
@@ -53,10 +56,10 @@ def within(seconds: float) -> Iterator[None]:
 
 def _timed(function: Function) -> Function:
     """The function, until the time is over."""
-    deadline = _DEADLINE.get()
+    until, deadline = _DEADLINE.get()
 
     def value(x: Any) -> Any:
-        if time.thread_time() > deadline:
+        if time.thread_time() > until or time.perf_counter() > deadline:
             raise UnansweredError("no value within the time given")
         return function(x)
 

@@ -45,7 +45,8 @@ ENGINE = f"mpmath {mpmath.__version__}"
 RULES = (double_exponential, composite_gauss)
 TECHNIQUE = "double exponential and composite Gauss-Legendre quadrature"
 INTEGRALS = (GaussianMean, sp.Integral)
-SECONDS = 4.0
+SECONDS = 5.0
+"""Of work in all."""
 POINTS, TRIALS = 3, 8
 DIGITS, NESTED_DIGITS = 36, 21
 """Digits in force; the quadratures aim at two thirds of them."""
@@ -56,6 +57,7 @@ NEAR, APART, DISTANCE = 10, 1000, 8
 NO_SIDES = (ValueError, TooLargeError, UnknownError, VagueError, UnsupportedError)
 Both = tuple[Any, Any]
 """A number by each of the two."""
+WORST_FIRST = ("doubts", "undecided", "agrees")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +67,6 @@ class Reading:
     outcome: str
     digits: int = 0
     reason: str = ""
-
-
-WORST_FIRST = ("doubts", "undecided", "agrees")
 
 
 def examine(question: Question) -> tuple[Evidence, ...]:
@@ -83,7 +82,9 @@ def examine(question: Question) -> tuple[Evidence, ...]:
             continue
         if not any(side.has(*INTEGRALS) for pair in pairs for side in pair[:2]):
             return ()
-        readings.append(_at(pairs, point, question.relation, budget))
+        nested = any(_is_nested(side) for pair in pairs for side in pair[:2])
+        with mp.workdps(NESTED_DIGITS if nested else DIGITS), within(budget.left, question.deadline):
+            readings.append(_at(pairs, point, question.relation))
         agreeing = sum(r.outcome == "agrees" for r in readings)
         if budget.is_spent or agreeing == POINTS or readings[-1].outcome in ("doubts", "undecided"):
             break
@@ -99,15 +100,13 @@ def _points(question: Question) -> Iterator[Assignment]:
             yield from moderate_assignments(question.domain, rng, TRIALS)
 
 
-def _at(pairs: Pairs, point: Assignment, relation: str, budget: Budget) -> Reading:
+def _at(pairs: Pairs, point: Assignment, relation: str) -> Reading:
     """The worst of what the pairs say at a point."""
-    nested = any(_is_nested(side) for pair in pairs for side in pair[:2])
     try:
-        with mp.workdps(NESTED_DIGITS if nested else DIGITS), within(budget.left):
-            values = as_point(point)
-            readings = [
-                compared(_values(left, values), _values(right, values), relation, point) for left, right, *_ in pairs
-            ]
+        values = as_point(point)
+        readings = [
+            compared(_values(left, values), _values(right, values), relation, point) for left, right, *_ in pairs
+        ]
     except (*NO_VALUE, RecursionError) as error:
         # Whatever a point provokes, nothing is known there; another point may have values.
         return Reading(outcome="unknown", reason=str(error) or type(error).__name__)

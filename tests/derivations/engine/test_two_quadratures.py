@@ -147,10 +147,26 @@ def test_sides_are_believed_as_far_as_both_quadratures_agree():
             compared((mp.mpc(0, 1),) * 2, (one, one), "<", point)
 
 
+SLOW = GaussianMean(GaussianMean(sp.besselj(0, a * z + y), z, 1), y, 1)
+
+
 def test_it_ends_at_its_time_limit(monkeypatch):
     monkeypatch.setattr(two_quadratures, "SECONDS", 0.3)
-    slow = GaussianMean(GaussianMean(sp.besselj(0, a * z + y), z, 1), y, 1)
     started = time.thread_time()
-    (evidence,) = asked(slow, 2 * slow)
+    (evidence,) = asked(SLOW, 2 * SLOW)
     assert time.thread_time() - started < 3
     assert (evidence.outcome, evidence.points) == ("undecided", 0)
+
+
+def test_it_ends_at_the_deadline_of_the_claim(monkeypatch):
+    monkeypatch.setattr(two_quadratures, "SECONDS", 600.0)
+    (evidence,) = asked(SLOW, 2 * SLOW, seconds=0.3)
+    assert evidence.reason == "no value within the time given"
+
+
+def test_nested_integrals_agree_to_fewer_digits():
+    square = sp.Integral(sp.besselj(0, x * y), (x, 0, 1), (y, 0, 1))
+    (right,) = asked(square, -sp.Integral(sp.besselj(0, x) * sp.log(x), (x, 0, 1)), Domain({}))
+    (wrong,) = asked(square, sp.Integer(1), Domain({}))
+    assert (right.outcome, wrong.outcome) == ("agrees", "doubts")
+    assert 12 <= right.digits < 20
