@@ -69,7 +69,9 @@ def _text(name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FormulaFileError(f"{name}: expected UTF-8 text, found another byte at {error.start}") from error
+        raise FormulaFileError(
+            f"{name}: expected UTF-8 text, found another byte at {error.start}; save it as UTF-8"
+        ) from error
 
 
 def _bytes(path: Path) -> bytes:

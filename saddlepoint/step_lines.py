@@ -33,7 +33,7 @@ def print_standing(report: DerivationReport, console: Console) -> None:
     from saddlepoint.render.wording import standing
 
     counts = Counter(s.status for s in report.steps if s.status is not None)
-    told = ", ".join(f"{n} {status}" for status, n in counts.most_common())
+    told = ", ".join(f"{n} {status}" for status, n in counts.most_common()) or "nothing is claimed"
     console.print(Text(f"  {told}; {report.stated_steps} typed in"))
-    last = report.steps[-1]
-    console.print(Text(f"  {last.step.name}: {standing(last)}"))
+    for last in [s for s in report.steps if s.status is not None][-1:]:
+        console.print(Text(f"  {last.step.name}: {standing(last)}"))

@@ -97,7 +97,8 @@ def _is_plain(node: Any, names: dict[Any, Any]) -> bool:
     applied = node.expr if isinstance(node, sp.Derivative) else node
     if not isinstance(applied, AppliedUndef) or applied.func not in names:
         return False
-    return not isinstance(node, sp.Derivative) or all(n.is_Integer for _, n in node.variable_count)
+    counts: Any = node.variable_count if isinstance(node, sp.Derivative) else ()
+    return all(n.is_Integer for _, n in counts)
 
 
 def _require_periodic(node: Any, names: dict[Any, Any], coordinates: tuple[Any, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,28 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
         help="Also write the answer as JSON to the file F, new or an earlier answer; - is standard output.",
     )
     return option(function)
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds that a claim may be given: above zero, at most a million, and a number."""
+
+    name = "seconds"
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=1e6)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, which `nan` is not."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+        return found
+
+
+def timeout_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--timeout``, the same wherever claims are examined."""
+    told = "Seconds for one claim; longer is inconclusive."
+    return click.option("--timeout", default=30.0, show_default=True, type=Seconds(), help=told)(function)
 
 
 def console_for(json_file: str | None) -> Console:

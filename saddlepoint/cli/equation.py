@@ -7,20 +7,14 @@ from typing import Any
 
 import click
 
-from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
+from saddlepoint.cli.answers import answer_json, console_for, json_option, timeout_option, wrong_call
 
 
 def examining_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """How a user's formulas are examined: the same options wherever they are."""
     options = (
         click.option("--where", "conditions", multiple=True, metavar="CONDITIONS", help="What the symbols range over."),
-        click.option(
-            "--timeout",
-            default=30.0,
-            show_default=True,
-            type=click.FloatRange(min=0, min_open=True, max=1e6),
-            help="Seconds for one claim; longer is inconclusive.",
-        ),
+        timeout_option,
         click.option("--seed", default=0, show_default=True, help="Seed of the random points."),
         click.option("--fresh", is_flag=True, help="Examine again what was examined before."),
         json_option,

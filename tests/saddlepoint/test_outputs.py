@@ -123,3 +123,11 @@ def test_a_file_named_like_a_derivation_does_not_hide_it(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     (tmp_path / "large-layer-edge").mkdir()
     assert entry_named("large-layer-edge").identifier == "large-layer-edge"
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+@pytest.mark.parametrize("command", [["equation", "1 = 1"], ["equations", "-"], ["verify", "large-layer-edge"]])
+def test_a_time_limit_is_a_number_of_seconds(command: list[str], seconds: str) -> None:
+    answer = call(*command, "--timeout", seconds)
+    assert answer.exit_code == 2
+    assert "--timeout" in answer.output

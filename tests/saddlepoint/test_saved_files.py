@@ -62,3 +62,14 @@ def test_a_saved_derivation_is_told_as_a_document(tmp_path: Path):
     mine().save(tmp_path / "mine.json")
     answer = call("derive", str(tmp_path / "mine.json"), "--markdown", "-")
     assert (answer.exit_code, "# My own" in answer.output) == (0, True)
+
+
+def test_a_derivation_without_a_claim_is_no_crash_and_nothing_proved(tmp_path: Path):
+    empty, named = Derivation("empty"), Derivation("named", domain={h: (-1, 1)})
+    named.define(sp.Symbol("F"), h**2)
+    for d in (empty, named):
+        d.save(tmp_path / "mine.json")
+        answer = call("verify", str(tmp_path / "mine.json"))
+        assert answer.exit_code == 0
+        assert "nothing is claimed" in answer.output
+        assert "proved" not in answer.output

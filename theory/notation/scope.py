@@ -54,12 +54,21 @@ def _text(name: Any) -> str:
     return str(name.label) if isinstance(name, sp.IndexedBase) else str(name)
 
 
+MEANT = {
+    "int": "integral", "integrate": "integral", "product": "prod", "average": "mean", "expectation": "mean",
+    "derivative": "diff", "tr": "trace", "arccosh": "acosh", "arcsinh": "asinh", "arctanh": "atanh",
+}  # fmt: skip
+"""Names by which others go elsewhere."""
+
+
 def suggestion(name: str, declared: Iterable[str], *, called: bool) -> str:
     """What an unknown name may have been meant for; empty if there is no idea."""
     declared = sorted(declared)
     known = [*FUNCTIONS, *BINDERS] if called else [*declared, *CONSTANTS]
     if (split := _split(name, declared)) and not called:
         return f"write {split} for a product"
+    if called and name.lower() in MEANT:
+        return f"did you mean `{MEANT[name.lower()]}`?"
     close = get_close_matches(name, known, n=1, cutoff=0.6) or [k for k in known if k.lower() == name.lower()]
     return f"did you mean `{close[0]}`?" if close else ""
 

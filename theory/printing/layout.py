@@ -43,42 +43,38 @@ def without_breaks(latex: str) -> str:
 
 def width(latex: str) -> float:
     """Rough width of a formula in digits: scripts are smaller, a fraction is as wide as its wider half."""
-    return _width([t for t in _TOKEN.findall(latex) if t not in (BREAK, FACTOR)], 1.0)[0]
+    return _width([t for t in reversed(_TOKEN.findall(latex)) if t not in (BREAK, FACTOR)], 1.0)
 
 
-def _width(tokens: list[str], scale: float) -> tuple[float, list[str]]:
+def _width(tokens: list[str], scale: float) -> float:
+    """The width up to the end of the group; the tokens are taken from the end of the list, where the next one is."""
     total = 0.0
     while tokens:
-        token, tokens = tokens[0], tokens[1:]
+        token = tokens.pop()
         if token == "}":
-            return total, tokens
-        size, tokens = _token_width(token, tokens, scale)
-        total += size
-    return total, tokens
+            break
+        total += _token_width(token, tokens, scale)
+    return total
 
 
-def _token_width(token: str, rest: list[str], scale: float) -> tuple[float, list[str]]:
+def _token_width(token: str, rest: list[str], scale: float) -> float:
     if token == "{":
         return _width(rest, scale)
     if token in ("^", "_"):
         return _argument_width(rest, 0.7 * scale)
     if token in (r"\frac", r"\tfrac", r"\dfrac"):
-        top, rest = _argument_width(rest, scale)
-        bottom, rest = _argument_width(rest, scale)
-        return max(top, bottom), rest
+        return max(_argument_width(rest, scale), _argument_width(rest, scale))
     if token.isspace() or _NO_INK.match(token):
-        return 0.0, rest
+        return 0.0
     if token in _SPACED:
-        return 2.4 * scale, rest
-    return _WIDE.get(token, 1.0 if not token.startswith("\\") or token[1:].isalpha() else 0.3) * scale, rest
+        return 2.4 * scale
+    return _WIDE.get(token, 1.0 if not token.startswith("\\") or token[1:].isalpha() else 0.3) * scale
 
 
-def _argument_width(tokens: list[str], scale: float) -> tuple[float, list[str]]:
-    while tokens and tokens[0].isspace():
-        tokens = tokens[1:]
-    if not tokens:
-        return 0.0, tokens
-    return _token_width(tokens[0], tokens[1:], scale)
+def _argument_width(tokens: list[str], scale: float) -> float:
+    while tokens and tokens[-1].isspace():
+        tokens.pop()
+    return _token_width(tokens.pop(), tokens, scale) if tokens else 0.0
 
 
 def lines(latex: str, first: float = LINE_WIDTH, other: float = LINE_WIDTH) -> list[str]:

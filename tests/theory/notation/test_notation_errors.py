@@ -49,6 +49,7 @@ def refusal(text: str) -> NotationError:
         ("delta(x) = 1", 0, "the Dirac delta"),
         ("bta = 1", 0, "did you mean `beta`?"),
         ("xy = 1", 0, "write x*y for a product"),
+        ("int(x) = 1", 0, "did you mean `integral`?"),
         ("coshh(x) = 1", 0, "did you mean `cosh`?"),
         ("x + c + d = 1", 4, "`c`, `d` have no domain"),
         ("1/(x - x) = 1", 1, "divides by zero"),
