@@ -16,6 +16,7 @@ from flint import fmpq, fmpq_mpoly
 
 from derivations.engine.routes.certificates.analytic import analytic
 from derivations.engine.routes.certificates.cases import bounded, cases
+from derivations.engine.routes.certificates.circuits import is_circuit
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import with_tower
@@ -157,6 +158,8 @@ def by_signs(tower: Tower, x: Ratio, *, strict: bool) -> str:
         return ""
     if nonnegative(field, product.num, strict=strict):
         return "the sign of every term"
+    if not strict and is_circuit(field, product.num):
+        return "a geometric mean of its terms"
     return "the signs of its factors" if _by_factors(field, product.num, strict) else ""
 
 
@@ -191,6 +194,8 @@ def sign_of(field: Field, poly: fmpq_mpoly, *, strict: bool) -> int:
     """1 or -1 for a factor that is proved to be nowhere negative or nowhere positive, else 0."""
     for sign in (1, -1):
         if nonnegative(field, sign * poly, strict=strict) or is_sum_of_squares(sign * poly, strict=strict):
+            return sign
+        if not strict and is_real(field, poly) and is_circuit(field, sign * poly):
             return sign
     return 0
 
