@@ -56,12 +56,8 @@ class Ground:
         if len(claim) == 1 and isinstance(claim[0], Statement):
             return (_about_its_own(claim[0]),)
         if len(claim) < 2:
-            raise TypeError(
-                "expected a statement, or two or more sides as so(left, right); found "
-                f"{claim[0]!r}; an equation is never a sympy.Eq, which SymPy may evaluate"
-                if claim
-                else "nothing"
-            )
+            found = f"{claim[0]!r}; an equation is never a sympy.Eq, which SymPy may evaluate" if claim else "nothing"
+            raise TypeError(f"expected a statement, or two or more sides as so(left, right); found {found}")
         links = list(pairwise(claim))
         made: list[Statement] = [self.equation(left, right) for left, right in links[:-1]]
         made.append(self.equation(*links[-1], variable=variable, order=order, about=about))

@@ -75,7 +75,8 @@ def _scaled(equation: Equation, what: Any, power: int, words: str) -> Done:
         return _by_equation(equation, what, power, words)
     factor = exact(what, "the factor")
     if factor == 0:
-        raise OperationError("multiplying by zero leaves 0 = 0; give a factor that is not zero")
+        done = "multiplying by zero leaves 0 = 0" if power == 1 else "nothing can be divided by zero"
+        raise OperationError(f"{done}; give a factor that is not zero")
     ours = equation.statement
     if isinstance(ours, Expansion) and ours.variable in factor.free_symbols:
         raise OperationError(

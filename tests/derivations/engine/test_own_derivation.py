@@ -413,3 +413,17 @@ def test_a_step_rests_on_the_one_before_it_unless_it_says_otherwise():
     d.so(sp.sinh(h), h + sp.O(h**3), name="near zero")
     assert d.so(sp.cosh(-h), sp.cosh(h)).rests_on
     assert not d.so(sp.tanh(-h), -sp.tanh(h), parents=()).rests_on
+
+
+def test_a_claim_without_a_side_says_what_was_expected_and_what_was_found():
+    d = Derivation("wrong calls", domain={sp.Symbol("v", real=True): (0, 1)})
+    for claim in ((), (sp.Symbol("v", real=True),)):
+        with pytest.raises(TypeError, match="expected a statement, or two or more sides as so"):
+            d.so(*claim)
+
+
+def test_division_by_zero_is_called_that():
+    d = Derivation("zero", domain={})
+    d.premise(sp.Integer(1), sp.Integer(1))
+    with pytest.raises(ValueError, match="divided by zero"):
+        d.divide(0)
