@@ -46,6 +46,11 @@ CLAIMS = {
         over(QUARTIC, -OO, OO) / 4 - w * over(x**2 * QUARTIC, -OO, OO) / 2,
         [over(QUARTIC, -OO, OO) / 4, over(QUARTIC, -OO, OO) / 4 + w * over(x**2 * QUARTIC, -OO, OO) / 2],
     ),
+    "derivative of a weight": (
+        over(-x * sp.Derivative(exp(x**2 / 2 - x**4 / 4), x), -OO, OO),
+        over(exp(x**2 / 2 - x**4 / 4), -OO, OO),
+        [-over(exp(x**2 / 2 - x**4 / 4), -OO, OO), 0],
+    ),
     "logarithm of a negative integral": (log(over(log(x), 0, 1)), sp.I * pi, [-sp.I * pi, 0]),
 }  # fmt: skip
 
@@ -135,6 +140,11 @@ def test_only_a_continuous_antiderivative_gives_a_value(guess, integrand, ends, 
     found = value_by_antiderivative(integrand, x, (low, high), Domain({w: (-2, 2), a: (0, 2)}), [guess])
     assert (found is None) == (value is None)
     assert value is None or sp.simplify(found - value) == 0
+
+
+def test_the_derivative_of_a_step_is_not_integrated_as_zero():
+    for body in (sp.Derivative(sp.Heaviside(x), x), sp.Derivative(sp.sign(x), x), sp.Derivative(sp.Abs(x), x, 2)):
+        assert prove([(over(body, -1, 1), sp.S.Zero)], DOMAIN, "claim").outcome == "undecided"
 
 
 def test_an_antiderivative_that_is_wrong_by_a_factor_is_passed_over():

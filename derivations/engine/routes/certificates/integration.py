@@ -21,6 +21,7 @@ from derivations.engine.routes import exact
 from derivations.engine.routes.certificates.antiderivative_hints import guesses
 from derivations.engine.routes.certificates.antiderivatives import value_by_antiderivative
 from derivations.engine.routes.certificates.stretches import Ends
+from derivations.engine.routes.jumps import without_derivatives
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.averages import GaussianMean
 from theory.domain import Domain
@@ -52,6 +53,7 @@ def _without_integrals(expression: Any, domain: Domain, until: float) -> Any:
         If an integral has no proved antiderivative.
     """
     expression = exact.determined(expression, domain)
+    expression = expression.xreplace({node: without_derivatives(node) for node in expression.atoms(sp.Integral)})
     if expression.has(sp.Derivative, GaussianMean):
         raise UnsupportedError("no antiderivatives beside derivatives and means")
     rest, by_range = _by_range(expression)
