@@ -7,8 +7,10 @@ import sympy as sp
 from derivations.engine.routes.exact import equal, prove
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.normal_forms.slopes import SLOPES
+from derivations.engine.verify import verify
 from theory.averages import GaussianMean
 from theory.domain import Domain
+from theory.statements import Identity
 from theory.sums import Sigma
 
 x, y, a, q = sp.symbols("x y a q")
@@ -112,3 +114,31 @@ def test_slopes_of_special_functions_agree_with_difference_quotients(function):
         place = mpmath.mpf(3) / 7
         slope = mpmath.diff(lambda at: value(moved, at), place, h=mpmath.mpf(10) ** -16)
         assert abs(slope - value(SLOPES[function](*arguments[:slot], y), place)) < 1e-12
+
+
+CRITICAL = 2 * sp.sqrt(sp.log(2))
+
+
+def _slope_at(expression: sp.Expr, name: sp.Symbol, place: sp.Expr) -> sp.Expr:
+    return sp.Subs(sp.Derivative(expression, name), name, place)
+
+
+def test_a_derivative_at_the_root_of_a_logarithm_is_taken_where_that_is_real() -> None:
+    beta = sp.Symbol("beta", positive=True)
+    annealed = sp.log(2) / beta + beta / 4
+    assert verify(Identity(_slope_at(annealed, beta, CRITICAL), 0, Domain({}))).status == "proved"
+    assert verify(Identity(_slope_at(annealed, beta, CRITICAL / 2), 0, Domain({}))).status == "refuted"
+
+
+def test_a_derivative_at_a_corner_has_no_value() -> None:
+    t = sp.Symbol("t", real=True)
+    assert verify(Identity(_slope_at(sp.Abs(t), t, sp.S.Zero), 0, Domain({}))).holds is None
+
+
+@pytest.mark.parametrize(("low", "high", "sign"), [(1, sp.oo, 1), (0, 1, -1)])
+def test_the_sign_of_a_logarithm_is_known_on_each_side_of_one(low: int, high: sp.Expr, sign: int) -> None:
+    u = sp.Symbol("u", positive=True)
+    root = sp.sqrt(sp.log(u) ** 2)
+    assert verify(Identity(root, sign * sp.log(u), Domain({u: (low, high)}))).status == "proved"
+    assert verify(Identity(root, -sign * sp.log(u), Domain({u: (low, high)}))).status == "refuted"
+    assert verify(Identity(root, sp.log(u), Domain({u: (0, 2)}))).status == "refuted"

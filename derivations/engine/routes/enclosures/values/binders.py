@@ -10,6 +10,7 @@ from typing import Any
 
 import sympy as sp
 from flint import acb
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from derivations.engine.routes.enclosures.gaussian import gaussian_mean
 from derivations.engine.routes.enclosures.points import Frame, UnknownError
@@ -20,6 +21,9 @@ from derivations.engine.routes.jumps import carried_out, corners
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.sums import Binder, Sigma, free_names
+
+CORNERS = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
+"""Functions whose derivatives by SymPy may have a value where there is none."""
 
 
 def _sigma(node: Sigma, frame: Frame, analytic: bool) -> acb:
@@ -101,13 +105,26 @@ def _integral(node: sp.Integral, frame: Frame, analytic: bool) -> acb:
 
 
 def _derivative(node: sp.Derivative, frame: Frame, analytic: bool) -> acb:
+    return NAN if _is_corner(node, frame) else ball(_carried_out(node), frame, analytic)
+
+
+def _carried_out(node: sp.Derivative) -> Any:
     _require_termwise(node.expr)
-    if _is_corner(node, frame):
-        return NAN
     result = carried_out(node)
     if result.has(sp.Derivative):
         raise UnknownError(f"no ball for the derivative of an undetermined function: {node}")
-    return ball(result, frame, analytic)
+    return result
+
+
+def _substitution(node: sp.Subs, frame: Frame, analytic: bool) -> acb:
+    """A smooth expression, derivatives carried out, at the point of a substitution."""
+    if node.expr.has(Binder, ExprWithLimits, sp.Subs, *CORNERS):
+        raise UnknownError(f"no ball for {node}")
+    inner = node.expr.replace(sp.Derivative, lambda *parts: _carried_out(sp.Derivative(*parts)))
+    variables, point = (tuple(part.args) for part in node.args[1:])
+    names = [sp.Dummy() for _ in variables]
+    inner = inner.xreplace(dict(zip(variables, names, strict=True)))
+    return ball(inner.xreplace(dict(zip(names, point, strict=True))), frame, analytic)
 
 
 def _is_corner(node: sp.Derivative, frame: Frame) -> bool:
@@ -127,7 +144,7 @@ def _require_termwise(expression: Any) -> None:
 TABLE: dict[Any, Rule] = {
     Sigma: _sigma, sp.Sum: _finite_sum, sp.Product: _product, ConfigurationSum: _configurations,
     FieldDerivative: _field_derivative, OverlapIntegral: _overlaps, GaussianMean: _gaussian,
-    sp.Integral: _integral, sp.Derivative: _derivative,
+    sp.Integral: _integral, sp.Derivative: _derivative, sp.Subs: _substitution,
 }  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from derivations.engine.routes.normal_forms.field import Letter, Ratio
 from derivations.engine.routes.normal_forms.generators.factors import primes, split
 from derivations.engine.routes.normal_forms.generators.letters import Letters
 from derivations.engine.routes.normal_forms.generators.units import unit_root
+from derivations.engine.routes.normal_forms.signs import ratio_nonnegative
+
+Bounds = tuple[fmpq | None, fmpq | None, bool, bool]
 
 
 def logarithm(tower: Letters, x: Ratio) -> Ratio:
@@ -49,5 +52,24 @@ def _log_of(tower: Letters, base: Ratio) -> Ratio:
 
 def _log_letter(tower: Letters, base: Ratio, *, real: bool) -> Ratio:
     node = sp.log(tower.field.expression(base), evaluate=False)
-    make = lambda: Letter(kind="log", node=node, content=base, real=real)  # noqa: E731
+
+    def make() -> Letter:
+        bounds = _bounds(tower, base) if real else None
+        above = bounds is not None and bounds[0] == 0
+        positive = bounds is not None and above and bounds[2]
+        return Letter(
+            kind="log", node=node, content=base, real=real, bounds=bounds, nonnegative=above, positive=positive
+        )
+
     return tower.field.letter(tower.place(f"log {tower.key(base)}", make))
+
+
+def _bounds(tower: Letters, base: Ratio) -> Bounds | None:
+    """Above 0 for what is above 1, below 0 for what is below."""
+    beyond = tower.field.add(base, tower.field.constant(-1))
+    for strict in (True, False):
+        if ratio_nonnegative(tower.field, beyond, strict=strict):
+            return fmpq(0), None, strict, True
+        if ratio_nonnegative(tower.field, tower.field.negative(beyond), strict=strict):
+            return None, fmpq(0), True, strict
+    return None
