@@ -151,9 +151,9 @@ def _is_smooth(rules: Growth, node: Any) -> bool:
         return True
     if isinstance(node, sp.Pow):
         whole = node.exp.is_Integer and bool(node.exp >= 0)
-        return (whole or (node.exp.is_Rational and rules.bounded_below(node.base))) and _is_smooth(rules, node.base)
+        return (whole or (node.exp.is_Rational and rules.is_positive(node.base))) and _is_smooth(rules, node.base)
     if isinstance(node, sp.log):
-        return rules.bounded_below(node.args[0]) and _is_smooth(rules, node.args[0])
+        return rules.is_positive(node.args[0]) and _is_smooth(rules, node.args[0])
     return isinstance(node, SMOOTH) and all(_is_smooth(rules, a) for a in node.args)
 
 

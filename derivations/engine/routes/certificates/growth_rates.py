@@ -15,6 +15,8 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.gaussian_tails import as_tail
+
 Rates = frozenset[tuple[sp.Expr, sp.Expr]]
 Decided = Callable[[sp.Expr], bool]
 NEITHER: Rates = frozenset({(sp.S.Zero, sp.S.Zero)})
@@ -80,11 +82,32 @@ class Growth:
             whole = [self.rates(base)] * int(sp.ceiling(exponent))
             # |f|^p <= (1 + |f|)^ceil(p)
             return self._times([w | NEITHER if w is not None else None for w in whole])
-        return NEITHER if self.bounded_below(base) else None
+        inverse = self._inverse(base)
+        return self._times([inverse] * int(sp.ceiling(-exponent))) if inverse is not None else None
+
+    def _inverse(self, base: Any) -> Rates | None:
+        """Rates of 1/|f|: of erfc(u) at most sqrt(pi) (1 + |u|) exp(u^2) for u > 0, and 1 for u < 0."""
+        if self.bounded_below(base):
+            return NEITHER
+        if isinstance(base, sp.Mul):
+            return self._times([self._inverse(factor) for factor in base.args])
+        tail = as_tail(base)
+        if tail is None or not self.real(tail[1]):
+            return None
+        found = self._exponential(tail[1] ** 2)
+        return found | NEITHER if found is not None else None
 
     def _logarithm(self, argument: Any) -> Rates | None:
-        """|log f| is below a polynomial where f is bounded below and grows like an exponential of a polynomial."""
-        return NEITHER if self.bounded_below(argument) and self.rates(argument) is not None else None
+        """|log f| is below a polynomial where f > 0 and 1/f grow like exponentials of polynomials."""
+        known = self.is_positive(argument) and self.rates(argument) is not None and self._inverse(argument) is not None
+        return NEITHER if known else None
+
+    def is_positive(self, node: Any) -> bool:
+        """Whether an expression is positive for all real z."""
+        if isinstance(node, sp.Mul):
+            return all(map(self.is_positive, node.args))
+        tail = as_tail(node)
+        return (tail is not None and bool(tail[0] > 0) and self.real(tail[1])) or self.bounded_below(node)
 
     def bounded_below(self, node: Any) -> bool:
         """Whether an expression stays above a positive number for all z, locally uniformly in the parameters."""

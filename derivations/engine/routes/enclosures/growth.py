@@ -18,6 +18,7 @@ from flint import acb, arb
 from derivations.engine.routes.enclosures.lower_bounds import BOUNDED, is_complex, is_real, lower_bound
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.table import ball
+from derivations.engine.routes.gaussian_tails import as_tail
 
 ZERO = arb(0)
 FURTHER: dict[Any, Callable[..., Any]] = {}
@@ -205,10 +206,36 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     if falling is not None:
         return falling
     _require_real(base, frame)
+    inverse = _inverse(base, name, frame, unit)
+    return _fold([inverse] * -int(number.p), Growth.times) if number.q == 1 else _root(inverse, -arb(number))
+
+
+def _inverse(base: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
+    """The bound of 1/|base| for a real base."""
+    if isinstance(base, sp.Mul):
+        return _fold([_inverse(factor, name, frame, unit) for factor in base.args], Growth.times)
+    found = as_tail(base)
+    if found is not None and _is_linear(found[1], name):
+        return _inverse_erfc(found[1], name, frame, unit).times(Growth(arb((1 / abs(ball(found[0], frame))).upper())))
     below = lower_bound(base, frame)
     if below is None or not below > 0:
         raise UnknownError(f"no lower bound for {base}")
-    return Growth(arb(below ** arb(number)).upper())
+    return Growth(arb((1 / below).upper()))
+
+
+def _inverse_erfc(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
+    """1/erfc(u) <= sqrt(pi) (1 + u) exp(u^2) for u >= 0, by Komatsu; for falling u erfc only rises."""
+    slope, center = (ball(part, frame) for part in sp.Poly(argument, name).all_coeffs())
+    steep = slope * unit
+    if steep.imag != 0 or center.imag != 0:
+        raise UnknownError(f"no lower bound for erfc({argument})")
+    s, c = steep.real, center.real
+    if s < 0:
+        return Growth(arb((1 / (s + c).erfc()).upper()))
+    if not s > 0:
+        raise UnknownError(f"no lower bound for erfc({argument})")
+    front = arb.pi().sqrt() * _larger(1 + abs(c), s) * (c**2).exp()
+    return Growth(arb(front.upper()), 1, arb((2 * s * c).upper()), arb((s**2).upper()))
 
 
 def _over_exponentials(base: Any, power: arb, name: sp.Basic, frame: Frame, unit: acb) -> Growth | None:
@@ -282,7 +309,7 @@ def _two_sided(argument: Any, name: sp.Basic, frame: Frame, unit: acb, turn: acb
 
 
 def _logarithm(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
-    """0 < c <= h <= C (1 + x)^n exp(a x + b x^2): |log h| <= |log c| + |log C| + n x + a x + b x^2."""
+    """|log h| <= pi + |log C| + n x + a x + b x^2 for both |h| and 1/|h| <= C (1 + x)^n exp(a x + b x^2), added up."""
     _require_real(argument, frame)
     factors = sp.Mul.make_args(argument)
     weights = [f for f in factors if isinstance(f, sp.exp) and is_real(f.exp, frame)]
@@ -290,11 +317,9 @@ def _logarithm(argument: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth
         # For a real u, log(exp(u) r) = u + log r with the principal branch of r, whatever r is.
         rest = sp.Mul(*[f for f in factors if f not in weights])
         return growth(sp.Add(*[f.exp for f in weights], sp.log(rest)), name, frame, unit)
-    below = lower_bound(argument, frame)
-    if below is None or not below > 0:
-        raise UnknownError(f"no lower bound for {argument} under a logarithm")
-    inner = growth(argument, name, frame, unit)
-    rate, curvature = _larger(inner.rate, arb(0)) + inner.power, _larger(inner.curvature, arb(0))
-    constant = abs(below.log()) + abs(inner.scale.log())
+    bounds = [growth(argument, name, frame, unit), _inverse(argument, name, frame, unit)]
+    rate = sum((_larger(b.rate, arb(0)) + b.power for b in bounds), start=arb(0))
+    curvature = sum((_larger(b.curvature, arb(0)) for b in bounds), start=arb(0))
+    constant = sum((abs(b.scale.log()) for b in bounds), start=arb.pi())
     degree = 2 if curvature > 0 else 1
     return Growth(arb((constant + rate + curvature).upper()), degree)

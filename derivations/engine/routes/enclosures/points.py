@@ -17,7 +17,7 @@ from theory.averages import ConfigurationSum, OverlapIntegral, places
 from theory.sums import Inside, Sigma, rename
 
 MAX_TERMS = 20_000
-MAX_EVALUATIONS = 40_000
+MAX_EVALUATIONS = 80_000
 """Of integrands, in all integrals of one evaluation together."""
 MAX_SPINS = 12
 
