@@ -52,7 +52,7 @@ def _is_proved(node: Any, form: Any, domain: Domain) -> bool:
 
 
 def _proposals(node: Any) -> Iterator[Any]:
-    """Guesses: what SymPy evaluates, its general case, gamma functions, and the binomial theorem."""
+    """Guesses: what SymPy evaluates, in gamma functions and as it is, its general case, and the binomial theorem."""
     index, lower, upper = node.limits[0].args
     found: list[Any] = []
     with suppress(TypeError, ValueError, NotImplementedError, RecursionError):
@@ -64,10 +64,10 @@ def _proposals(node: Any) -> Iterator[Any]:
         base = sp.simplify(ratio.subs(index, index + 1) / ratio)
         found.append(ratio.subs(index, 0) * (1 + base) ** upper)
     for form in found:
+        yield sp.gammasimp(form.rewrite(sp.gamma))
         yield form
         if isinstance(form, sp.Piecewise):
             yield form.args[-1][0]
-        yield sp.gammasimp(form.rewrite(sp.gamma))
 
 
 def _plain(node: Any) -> Any:

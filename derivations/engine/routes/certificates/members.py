@@ -23,9 +23,15 @@ def by_members(equation: Equation) -> str:
     for name in size_symbols(equation.domain):
         chosen = equation.domain.sets[name]
         listed = isinstance(chosen, sp.FiniteSet) and 1 < len(chosen) <= MAX_MEMBERS
-        if name not in names or not listed or equation.domain.constraints:
+        if name not in names or not listed or equation.domain.constraints or _differentiates(equation, name):
             continue
         parts = [equation.at(name, int(value)) for value in sorted(chosen, key=int)]
         if all(by_normal_form(part) or by_members(part) for part in parts):
             return f"each value of {name} in normal form"
     return ""
+
+
+def _differentiates(equation: Equation, name: sp.Symbol) -> bool:
+    """Whether a derivative by the name occurs, which no single value has."""
+    nodes = equation.left.atoms(sp.Derivative) | equation.right.atoms(sp.Derivative)
+    return any(name in node.variables for node in nodes)
