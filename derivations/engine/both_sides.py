@@ -8,13 +8,11 @@ from typing import Any
 from derivations.engine.forms import Found, assumed, computed_forms, examined, needed
 from derivations.engine.graph import StepGraph
 from derivations.engine.ground import Ground
-from derivations.engine.premises import for_all
 from derivations.engine.step import Step
 from derivations.operations.equation import Done, Equation, OperationError, joined
 from derivations.operations.table import OPERATIONS
 from theory.domain import Domain
-from theory.statements import Definition, Expansion, Identity, Inequality, Statement
-from theory.sums import free_names
+from theory.statements import Definition, Expansion, Identity, Inequality
 
 
 class BothSides(StepGraph):
@@ -146,24 +144,13 @@ class BothSides(StepGraph):
             )
         ground = self.ground
         return Equation(
-            statement=step.statement, ambient=_ambient(ground), held=held_names(given), opened=ground.opened_for
+            statement=step.statement, ambient=_ambient(ground), held=ground.held(given), opened=ground.opened_for
         )
 
 
 def premises_under(*steps: Step) -> tuple[Step, ...]:
     """The premises that equations hold under."""
     return tuple(dict.fromkeys(p for s in steps for p in ((s,) if s.rule == "premise" else s.given)))
-
-
-def held_names(given: tuple[Step, ...]) -> frozenset[Any]:
-    """Names that premises hold for certain values of only: all but the arguments of undetermined functions."""
-    held: set[Any] = set()
-    for premise in given:
-        statement = premise.statement
-        if isinstance(statement, Statement):
-            names = set().union(*(free_names(e) for e in statement.expressions()))
-            held |= names - set(for_all(statement))
-    return frozenset(held)
 
 
 def _ambient(ground: Ground) -> Domain:

@@ -21,7 +21,7 @@ from sympy.core.function import AppliedUndef
 from sympy.polys.orderings import MonomialOrder, grevlex
 
 from derivations.engine.isolation import known
-from derivations.engine.undetermined import worked_out
+from derivations.engine.undetermined import varying, worked_out
 from theory.statements import Identity
 from theory.sums import Binder, free_names
 
@@ -65,10 +65,13 @@ class _Gap:
         return _Gap(*(sp.diff(part, *variables) for part in (self.cleared, self.written)))
 
 
-def combination(claim: Identity, equations: Sequence[Identity]) -> Identity | None:
-    """The claim's difference against what the equations make of it; None if no combination is found."""
+def combination(claim: Identity, equations: Sequence[Identity], held: frozenset[Any]) -> Identity | None:
+    """The claim's difference against what the equations make of it; None if no combination is found.
+
+    The equations hold for certain values of ``held`` only.
+    """
     ours = worked_out(claim.left - claim.right)
-    gaps = [*map(_Gap.of, equations), *_slopes(claim, equations)][:MOST_EQUATIONS]
+    gaps = [*map(_Gap.of, equations), *_slopes(claim, equations, held)][:MOST_EQUATIONS]
     theirs = [gap.cleared for gap in gaps]
     if not gaps or any(side.has(ExprWithLimits, Binder, sp.Subs) for side in (ours, *theirs)):
         return None
@@ -89,12 +92,12 @@ def combination(claim: Identity, equations: Sequence[Identity]) -> Identity | No
     return Identity(ours, found / denominator, domain)
 
 
-def _slopes(claim: Identity, equations: Sequence[Identity]) -> Iterator[_Gap]:
+def _slopes(claim: Identity, equations: Sequence[Identity], held: frozenset[Any]) -> Iterator[_Gap]:
     """The derivatives of the equations, as far as the claim holds higher ones than they do."""
     wanted = _order((claim.left, claim.right))
     for equation in equations:
         missing = min(wanted - _order((equation.left, equation.right)), MOST_ORDERS)
-        arguments = _arguments(equation, equations)
+        arguments = _arguments(equation, equations, held)
         for order in range(1, missing + 1):
             for chosen in combinations_with_replacement(arguments, order):
                 yield _Gap.of(equation).slope(chosen)
@@ -105,14 +108,13 @@ def _order(sides: Sequence[Any]) -> int:
     return max((d.derivative_count for d in slopes), default=0)
 
 
-def _arguments(equation: Identity, equations: Sequence[Identity]) -> list[Any]:
+def _arguments(equation: Identity, equations: Sequence[Identity], held: frozenset[Any]) -> list[Any]:
     """The symbols by which an equation may be differentiated: it holds for all values of an interval.
 
     A symbol that another equation holds at one value is none of them.
     """
-    held = set().union(*(_names(e) - _places(e) for e in equations))
-    sets = equation.domain.sets
-    return sorted((n for n in _places(equation) - held if isinstance(sets.get(n), sp.Interval)), key=str)
+    held = held.union(*(_names(e) - _places(e) for e in equations))
+    return sorted((_places(equation) & varying(equation.domain)) - held, key=str)
 
 
 def _names(equation: Identity) -> set[Any]:

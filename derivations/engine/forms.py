@@ -70,20 +70,25 @@ def stated_forms(ground: Ground, statement: Statement, parents: tuple[Step, ...]
             earlier = tuple(p for p in parents if p.given)
             known = (*_equations(ground, earlier), *equations)
             under = tuple(dict.fromkeys((*given, *(p for step in earlier for p in step.given))))
-            following = consequence(claim, known)
+            held = ground.held(under)
+            following = consequence(claim, known, held) if earlier else None
             if following is not None:
-                settled = under == given and _is_settled(claim, equations, len(given))
-                yield Form(checked=(following,), given=under, decides=settled)
+                yield Form(checked=(following,), given=under, decides=False)
+            following = consequence(claim, equations)
+            if following is not None:
+                yield Form(checked=(following,), given=given, decides=_is_settled(claim, equations, len(given)))
             yield from _reduced_forms(claim, equations, given)
-            yield from _combined_forms(claim, known, under)
+            yield from _combined_forms(claim, known, under, held)
             yield from _forms_on_a_branch(claim, equations, given)
 
 
-def _combined_forms(claim: Statement, equations: Sequence[Identity], given: tuple[Step, ...]) -> Iterable[Form]:
+def _combined_forms(
+    claim: Statement, equations: Sequence[Identity], given: tuple[Step, ...], held: frozenset[Any]
+) -> Iterable[Form]:
     """The claim as a combination of equations and their derivatives; that none is found says nothing."""
     if not isinstance(claim, Identity) or isinstance(claim.left, sp.MatrixBase):
         return
-    found = combination(claim, [e for e in equations if covers(e, claim)])
+    found = combination(claim, [e for e in equations if covers(e, claim)], held)
     if found is not None:
         yield Form(checked=(in_letters(found),), given=given, decides=False)
 
@@ -206,6 +211,8 @@ def _narrowed(ground: Ground, claim: Statement, given: tuple[Step, ...]) -> Doma
         return None
     if len(equations) + len(bounds) < len(plain) or any(b.gap.has(AppliedUndef, Binder) for b in bounds):
         return None
+    if any(side.has(AppliedUndef) for e in equations for side in e.expressions()):
+        return None  # it says something at every value of an argument, a domain at one
     around = _around(claim, (*equations, *bounds))
     relations = [sp.Gt(b.gap, 0) if b.strict else sp.Ge(b.gap, 0) for b in bounds]
     return cut_out(around.extended(constraints=[r for r in relations if r != sp.true]), equations)

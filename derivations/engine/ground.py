@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.isolation import known
+from derivations.engine.premises import held_names
 from derivations.engine.step import Step
 from derivations.engine.unfolding import key_of, occurs, unfolded, without_definitions
 from theory.domain import ASSUMED_SETS, Domain
@@ -84,6 +86,11 @@ class Ground:
     def plain_of(self, step: Step) -> Any:
         """The claim of a step with the definitions put in."""
         return self.plain(step.statement) if isinstance(step.statement, Statement) else step.statement
+
+    def held(self, given: Iterable[Step]) -> frozenset[Any]:
+        """Names that premises hold for certain values of only, as they are written and with the definitions put in."""
+        told = [claim for p in given for claim in (p.statement, self.plain_of(p)) if isinstance(claim, Statement)]
+        return held_names(told)
 
     def opened_for(self, statement: Statement, name: Any) -> Statement:
         """The statement with the definitions put in, if one that it uses depends on ``name`` or is ``name``."""

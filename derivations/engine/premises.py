@@ -10,12 +10,13 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.isolation import Solved, isolated, known
-from derivations.engine.undetermined import in_letters, worked_out
+from derivations.engine.undetermined import in_letters, varying, worked_out
 from theory.domain import Domain
 from theory.statements import Identity, Statement
 from theory.sums import Binder, free_names
 
 Equations = Sequence[Identity]
+Names = frozenset[Any]
 ENTIRE = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh)
 
 
@@ -64,11 +65,12 @@ def _is_implied(condition: Any, domain: Domain) -> bool:
     return domain.sets[name].is_subset(condition.as_set()) is True
 
 
-def consequence(claim: Statement, equations: Equations) -> Identity | None:
+def consequence(claim: Statement, equations: Equations, held: Names = frozenset()) -> Identity | None:
     """An identity that holds everywhere and makes the claim follow from the equations; None if none was found.
 
     Either the claim's difference is a factor times the difference of one equation, or the claim is an identity once
-    a function or a derivative that stands alone in an equation is replaced by the other side.
+    a function or a derivative that stands alone in an equation is replaced by the other side. All equations hold for
+    certain values of ``held`` only.
     """
     if not isinstance(claim, Identity) or isinstance(claim.left, sp.MatrixBase):
         return None
@@ -77,13 +79,16 @@ def consequence(claim: Statement, equations: Equations) -> Identity | None:
         found = _multiple(claim, equation)
         if found is not None:
             return in_letters(found)
-    replaced = _replaced(claim, equations)
+    replaced = _replaced(claim, equations, held)
     return in_letters(replaced) if replaced is not None else None
 
 
 def covers(premise: Statement, claim: Statement) -> bool:
     """Whether a premise holds for all values that a claim is about."""
     ours, theirs = claim.domain.sets, premise.domain.sets
+    beyond = set(premise.domain.constraints) - set(claim.domain.constraints)
+    if any(free_names(c) & set(ours) for c in beyond):
+        return False
     return all(ours[n] == theirs[n] or ours[n].is_subset(theirs[n]) is True for n in set(ours) & set(theirs))
 
 
@@ -114,13 +119,13 @@ def _is_finite(factor: Any) -> bool:
     return all(isinstance(f, (*ENTIRE, AppliedUndef)) for f in factor.atoms(sp.Function))
 
 
-def _replaced(claim: Identity, equations: Equations) -> Identity | None:
+def _replaced(claim: Identity, equations: Equations, held: Names) -> Identity | None:
     left, right = worked_out(claim.left), worked_out(claim.right)
     before = (left, right)
     for equation in equations:
         for atom, value in ((equation.left, equation.right), (equation.right, equation.left)):
             if isinstance(atom, AppliedUndef | sp.Derivative) and not value.has(atom):
-                if _captured(left, equation) or _captured(right, equation):
+                if _captured(left, equation, held) or _captured(right, equation, held):
                     return None
                 left, right = left.xreplace({atom: value}), right.xreplace({atom: value})
                 break
@@ -132,14 +137,15 @@ def _replaced(claim: Identity, equations: Equations) -> Identity | None:
     return Identity(left, right, wider)
 
 
-def _captured(expression: Any, equation: Identity) -> bool:
+def _captured(expression: Any, equation: Identity, held: Names) -> bool:
     """Whether something binds a name of the equation beyond the values for which the equation holds."""
-    held = (free_names(equation.left) | free_names(equation.right)) - set(for_all(equation))
+    names = free_names(equation.left) | free_names(equation.right)
+    held = held | held_names([equation])
     limits = [limit for node in expression.atoms(ExprWithLimits) for limit in node.limits]
     binders = set().union(*(node.bound_names for node in expression.atoms(Binder)))
     slopes = {v for node in expression.atoms(sp.Derivative) for v in node.variables}
     bound = {limit.args[0] for limit in limits} | binders
-    if (bound | slopes) & held or binders & set(for_all(equation)):
+    if (bound | slopes) & held or slopes & (names - varying(equation.domain)) or binders & set(for_all(equation)):
         return True
     return not all(_within(limit, equation) for limit in limits if limit.args[0] in for_all(equation))
 
@@ -149,13 +155,22 @@ def _within(limit: Any, equation: Identity) -> bool:
     name, *ends = limit.args
     if len(ends) != 2 or not all(end.is_number for end in ends):
         return False
-    return sp.Interval.open(*ends).is_subset(equation.domain.sets[name]) is True
+    chosen = equation.domain.sets[name]
+    return name in varying(equation.domain) and sp.Interval.open(*ends).is_subset(chosen) is True
 
 
 def for_all(premise: Statement) -> tuple[sp.Symbol, ...]:
     """The symbols for every value of which a premise holds: the arguments of its undetermined functions."""
     functions = set().union(*(e.atoms(AppliedUndef) for e in premise.expressions()))
     return tuple(sorted({a for f in functions for a in f.args if isinstance(a, sp.Symbol)}, key=str))
+
+
+def held_names(premises: Iterable[Statement]) -> Names:
+    """Names that premises hold for certain values of only: all but the arguments of undetermined functions."""
+    held: set[Any] = set()
+    for premise in premises:
+        held |= set().union(*(free_names(e) for e in premise.expressions())) - set(for_all(premise))
+    return frozenset(held)
 
 
 def _with(expression: Any, solved: Sequence[Solved]) -> Any:

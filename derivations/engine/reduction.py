@@ -17,7 +17,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 
 from derivations.engine.isolation import known
-from derivations.engine.undetermined import in_letters, worked_out
+from derivations.engine.undetermined import in_letters, varying, worked_out
 from theory.domain import Domain
 from theory.statements import Identity
 from theory.sums import Binder
@@ -53,6 +53,9 @@ def reduced(claim: Identity, equations: Sequence[Identity]) -> Reduced | None:
         return None
     pairs = [(sides[i], sides[i + 1]) for i in range(0, len(sides), 2)]
     domain = _wide(claim.domain, equations)
+    slopes = {v for side in sides for d in side.atoms(sp.Derivative) for v in d.variables}
+    if not slopes <= varying(domain):
+        return None
     rules: list[_Rule] = []
     for left, right in pairs[1:]:
         rule = _rule(_put_in(left - right, rules), domain, {r.function for r in rules})

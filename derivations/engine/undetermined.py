@@ -8,8 +8,11 @@ import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 
+from theory.domain import Domain
 from theory.statements import Identity
-from theory.sums import Binder
+from theory.sums import Binder, free_names
+
+OPEN = (sp.StrictGreaterThan, sp.StrictLessThan, sp.Ne)
 
 
 def in_letters(identity: Identity, *, named: bool = False) -> Identity:
@@ -24,6 +27,15 @@ def in_letters(identity: Identity, *, named: bool = False) -> Identity:
     letters: dict[Any, sp.Symbol] = {}
     left, right = (_lettered(side, letters, named) for side in sides)
     return Identity(left, right, identity.domain.extended(dict.fromkeys(letters.values(), sp.S.Reals)))
+
+
+def varying(domain: Domain) -> frozenset[Any]:
+    """Symbols by which an equation over a domain may be differentiated: they run over intervals and nothing fixes them.
+
+    On a set of single points, or where the domain ties a symbol to others, an equation says nothing of a slope.
+    """
+    fixed = set().union(*(free_names(c) for c in domain.constraints if not isinstance(c, OPEN)))
+    return frozenset(n for n, s in domain.sets.items() if isinstance(s, sp.Interval) and n not in fixed)
 
 
 def worked_out(side: Any) -> Any:

@@ -6,8 +6,10 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.undetermined import varying
 from derivations.operations.equation import Done, Equation, OperationError, common, exact, refuse_capture
 from derivations.operations.side_conditions import member
+from theory.domain import Domain
 from theory.statements import Definition, Expansion, Identity
 from theory.sums import free_names, rename, unfold
 
@@ -49,10 +51,21 @@ def rewrite(equation: Equation, *, using: Any) -> Done:
     for side in equation.sides:
         refuse_capture(side, free_names(old) | free_names(new), f"rewrite with {old}")
     domain = common(equation.domain_with(left, right), using.domain)
+    _refuse_slopes(equation, old, new, domain)
     statement = equation.statement.replaced(left=left, right=right, domain=domain)
     literal = (left, right) == tuple(side.xreplace({old: new}) for side in equation.sides)
     written = (left, right) if literal else None
     return Done(statement=statement, written=written, reason=f"Use ${sp.latex(old)} = {sp.latex(new)}$.")
+
+
+def _refuse_slopes(equation: Equation, old: Any, new: Any, domain: Domain) -> None:
+    """Raise if something is put in under a derivative by a name for certain values of which alone the two are equal."""
+    names = free_names(old) | free_names(new)
+    fixed = {n for n in names if n in equation.held or n not in varying(domain)}
+    for side in equation.sides:
+        for node in side.atoms(sp.Derivative) - {old}:
+            if fixed & set(node.variables) and _replaced(node, old, new) != node:
+                raise OperationError(f"cannot put {new} for {old} under {node}: they are equal at certain values only")
 
 
 def _with_definition(equation: Equation, using: Definition) -> Done:

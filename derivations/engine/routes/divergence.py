@@ -107,13 +107,16 @@ def _note(node: Any) -> str:
 
 
 def _note_on_terms(node: sp.Sum) -> str:
-    """Terms that do not tend to zero, whatever their signs."""
+    """Terms that do not tend to zero along the even numbers, or along the odd ones: there every sign is known."""
+    half = sp.Dummy("k", integer=True)
     for body, name, end, side in _ends(node):
-        integer = sp.Dummy("k", integer=True)
-        term = body.xreplace({name: integer}).replace(_alternates, lambda n: sp.Abs(n.base) ** n.exp)
-        limit = _limit(term.xreplace({integer: name}), name, end, side)
-        if limit is not None:
-            return f"the size of ({body}) tends to {sp.Abs(limit)} for {name} -> {end}"
+        for first in (0, 1):
+            term = sp.expand_power_exp(body.xreplace({name: 2 * half + first}))
+            if any(map(_alternates, sp.preorder_traversal(term))):
+                continue
+            limit = _limit(term.xreplace({half: name}), name, end, side)
+            if limit is not None:
+                return f"({body}) tends to {limit} for {'odd' if first else 'even'} {name} -> {end}"
     return ""
 
 

@@ -19,6 +19,8 @@ DIVERGENT = {
     "geometric": sp.Sum(2**k, (k, 0, OO)),
     "alternating ones": sp.Sum((-1) ** k, (k, 0, OO)),
     "alternating and growing": sp.Sum(sp.Rational(-3, 2) ** k, (k, 0, OO)),
+    "every other one": sp.Sum(1 + (-1) ** k, (k, 0, OO)),
+    "odd ones only": sp.Sum((-1) ** k - 1 + sp.Rational(1, 2) ** k, (k, 0, OO)),
     "integers": sp.Sum(k, (k, 1, OO)),
     "logarithmic tail": sp.Integral(1 / (1 + x), (x, 0, OO)),
     "tail to the left": sp.Integral(x / (1 + x**2), (x, -OO, 0)),
@@ -32,6 +34,8 @@ DIVERGENT = {
 CONVERGENT = {
     "squares": sp.Sum(1 / k**2, (k, 1, OO)),
     "alternating harmonic": sp.Sum((-1) ** k / k, (k, 1, OO)),
+    "signs that cancel": sp.Sum((-1) ** k + (-1) ** (k**2 + 1) + sp.Rational(1, 2) ** k, (k, 0, OO)),
+    "powers that cancel": sp.Sum(sp.Integer(-2) ** k - (-1) ** k * 2**k + sp.Rational(1, 2) ** k, (k, 0, OO)),
     "geometric": sp.Sum(sp.Rational(-2, 3) ** k, (k, 0, OO)),
     "slow logarithm": sp.Integral(1 / (x * sp.log(x) ** 2), (x, 2, OO)),
     "root at the end": sp.Integral(1 / sp.sqrt(x), (x, 0, 1)),
