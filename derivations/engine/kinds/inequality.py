@@ -14,6 +14,7 @@ import sympy as sp
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.inequalities import Certifier
 from derivations.engine.routes.enclosed import ENGINE
 from derivations.engine.routes.enclosures.comparisons import Trial, all_sizes, point_at
@@ -39,7 +40,7 @@ def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence
     claim, trial = claim_hash(statement), Trial(statement)
     try:
         trial.run(_limit(deadline), seed)
-        _try_zeros(statement, trial, _limit(deadline), seed)
+        _try_zeros(statement, trial, Budget.of(SECONDS, deadline), seed)
     except ValueError as error:
         return (Evidence(route="enclosed", outcome="undecided", claim=claim, reason=str(error)),)
     if trial.refutation is not None:
@@ -59,11 +60,13 @@ def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence
     return (covered,) if covered.outcome == "refutes" else (exact, covered)
 
 
-def _try_zeros(statement: Inequality, trial: Trial, limit: float, seed: int) -> None:
+def _try_zeros(statement: Inequality, trial: Trial, budget: Budget, seed: int) -> None:
     """Where the gap vanishes along lines through the domain, and between such places."""
-    places = Places((Switch(statement.gap),), statement.domain)
-    for point in places.points(islice(points(statement.domain, random.Random(seed + 2)), LINES)):
-        if trial.refutation is not None or trial.reason or time.perf_counter() > limit:
+    places = Places((Switch(statement.gap),), statement.domain, budget)
+    found = places.points(islice(points(statement.domain, random.Random(seed + 2)), LINES))
+    while trial.refutation is None and not trial.reason and not budget.is_spent:
+        point = next(found, None)
+        if point is None:
             return
         trial.take(point)
 

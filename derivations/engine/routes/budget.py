@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from math import inf
 from typing import Self
 
 
@@ -36,3 +37,6 @@ class Budget:
     def left(self) -> float:
         """Seconds of work that are left."""
         return self.until - time.thread_time()
+
+
+BOUNDLESS = Budget(until=inf, deadline=inf)

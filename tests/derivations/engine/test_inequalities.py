@@ -1,11 +1,14 @@
 """Inequalities hold by a certificate or by boxes that cover the domain; points alone refute, and never accept."""
 
 import time
+from math import inf
 
 import pytest
 import sympy as sp
 
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.inequalities import Certifier
+from derivations.engine.routes.enclosures.zeros import zeros
 from derivations.engine.routes.exact import determined
 from derivations.engine.verify import verify
 from theory.averages import GaussianMean
@@ -109,6 +112,13 @@ def test_points_alone_accept_nothing(name: str) -> None:
     verdict = verify(statement(UNDECIDED[name]))
     assert verdict.status == "inconclusive"
     assert "proves nothing" in verdict.reason
+
+
+def test_a_search_for_zeros_of_a_slow_gap_ends() -> None:
+    start = time.thread_time()
+    gap = GaussianMean(sp.log(sp.cosh(a * z)), z, 1) - a**2 / 2
+    assert zeros(gap, a, sp.Interval.open(0, sp.oo), Budget.of(0.5, inf)) == []
+    assert time.thread_time() - start < 2
 
 
 def test_a_certificate_does_not_pass_a_pole() -> None:

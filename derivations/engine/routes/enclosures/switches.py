@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.relational import Relational
 
+from derivations.engine.routes.budget import BOUNDLESS, Budget
 from derivations.engine.routes.enclosures.comparisons import point_at
 from derivations.engine.routes.enclosures.zeros import Zero, window, zeros
 from derivations.engine.routes.sampling import is_integer_set
@@ -53,6 +54,7 @@ class Places:
 
     switches: tuple[Switch, ...]
     domain: Domain
+    budget: Budget = BOUNDLESS
     missed: dict[Switch, float] = field(default_factory=dict)
     met: set[Switch] = field(default_factory=set)
 
@@ -112,7 +114,7 @@ class Places:
     def _cut(self, switch: Switch, inside: Any, name: Any, base: Assignment) -> Iterator[Zero]:
         chosen = self.domain.set_of(name)
         for level in _levels(inside, name, base, chosen) if switch.rounds else (0,):
-            for zero in zeros(inside - level, name, chosen):
+            for zero in zeros(inside - level, name, chosen, self.budget):
                 if lies_in(zero.low, chosen) is False and lies_in(zero.high, chosen) is False:
                     continue
                 if switch.jumps and zero.is_exact:

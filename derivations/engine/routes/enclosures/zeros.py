@@ -15,6 +15,7 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.budget import BOUNDLESS, Budget
 from derivations.engine.routes.enclosures.balls import ball
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError, UnknownError, VagueError
 
@@ -63,8 +64,8 @@ def _rational(value: Any, *, up: bool) -> Any:
     return (sp.ceiling(scaled) if up else sp.floor(scaled)) / sp.Integer(10**9)
 
 
-def zeros(expression: Any, name: Any, chosen: Any) -> list[Zero]:
-    """Zeros of an expression without other symbols."""
+def zeros(expression: Any, name: Any, chosen: Any, budget: Budget = BOUNDLESS) -> list[Zero]:
+    """Zeros of an expression without other symbols; fewer where the search takes longer than the budget."""
     try:
         top = sp.numer(sp.together(expression))
         if top.is_polynomial(name):
@@ -73,14 +74,13 @@ def zeros(expression: Any, name: Any, chosen: Any) -> list[Zero]:
                 return []
             if poly.domain.is_ZZ or poly.domain.is_QQ:
                 return [Zero(low, high) for (low, high), _ in poly.intervals(eps=NARROW)]
-        return list(_searched(expression, name, chosen))
+        return list(_searched(_as_float(expression, name, budget), chosen))
     except (ValueError, TypeError, ArithmeticError, NotImplementedError, sp.PolynomialError):
         return []
 
 
-def _searched(expression: Any, name: Any, chosen: Any) -> Iterator[Zero]:
+def _searched(value: Callable[[float], float | None], chosen: Any) -> Iterator[Zero]:
     """Changes of sign on a grid, and places where the least modulus vanishes."""
-    value = _as_float(expression, name)
     bounded = chosen.inf.is_finite and chosen.sup.is_finite
     low, high = window(chosen, [] if bounded else [sp.Integer(-FAR), sp.Integer(FAR)])
     grid = [float(low) + (float(high) - float(low)) * i / CELLS for i in range(CELLS + 1)]
@@ -99,8 +99,12 @@ def _searched(expression: Any, name: Any, chosen: Any) -> Iterator[Zero]:
                 yield _around(place, place)
 
 
-def _as_float(expression: Any, name: Any) -> Callable[[float], float | None]:
+def _as_float(expression: Any, name: Any, budget: Budget) -> Callable[[float], float | None]:
+    """Values of the expression; None where it has no real one, and once the budget is spent."""
+
     def value(x: float) -> float | None:
+        if budget.is_spent:
+            return None
         place = sp.Rational(x)
         try:
             found = ball(expression, Frame(free=lambda atom: place if atom == name else atom))

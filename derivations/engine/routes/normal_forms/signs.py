@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from flint import fmpq, fmpq_mpoly
 
 from derivations.engine.routes.normal_forms.field import Field, Letter, Ratio
+
+MOST_TERMS = 20_000
+"""Terms that the variables of intervals may have when they are changed."""
 
 
 def is_real(field: Field, poly: fmpq_mpoly) -> bool:
@@ -67,15 +71,29 @@ def _mapped(field: Field, poly: fmpq_mpoly) -> tuple[fmpq_mpoly, frozenset[int],
     The last form leaves out a closed upper end: what the polynomial is there stands in the list.
     """
     whole, moved, closed = poly, [], []
-    for place in field.used(poly):
+    places = [i for i in field.used(poly) if (field.letters[i].bounds or (None, None))[:2] != (None, None)]
+    if _terms_when_moved(field, poly, places) > MOST_TERMS:
+        return poly, frozenset(), []
+    for place in places:
         bounds = field.letters[place].bounds
-        if bounds is None or (bounds[0] is None and bounds[1] is None):
-            continue
         poly = _moved(field, poly, place, bounds)
         moved.append(place)
         if bounds[0] is not None and bounds[1] is not None and not bounds[3]:
             closed.append(_at_upper_end(field, whole, place, bounds[1]))
     return poly, frozenset(moved), closed
+
+
+def _terms_when_moved(field: Field, poly: fmpq_mpoly, places: list[int]) -> int:
+    """A bound on the number of terms of the polynomial with these letters changed."""
+    degrees = poly.degrees()
+    bounds = {i: field.letters[i].bounds for i in places}
+
+    def spread(place: int, exponent: int) -> int:
+        low, high, *_ = bounds[place]
+        whole = exponent if low != 0 and high != 0 else 0
+        return 1 + (degrees[place] if None not in (low, high) else whole)
+
+    return sum(prod(spread(i, exponents[i]) for i in places) for exponents in poly.monoms())
 
 
 def _at_upper_end(field: Field, poly: fmpq_mpoly, place: int, high: fmpq) -> fmpq_mpoly:
