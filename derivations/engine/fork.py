@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from derivations.engine.bounds import bound_memory
-from derivations.engine.service import failure
+from derivations.engine.failure import failure
 from derivations.engine.worker import WorkerLostError, WorkerTimeoutError
 
 CHUNK = 2**16

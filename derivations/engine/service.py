@@ -13,37 +13,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from derivations.engine.bounds import bound_memory, end_after, is_worn, with_deep_stack
+from derivations.engine.failure import UNREADABLE, Failure, failure
 from derivations.engine.frames import LENGTH, read_frame, write_frame
 from derivations.engine.kernel import kernel_digest
 
 ORPHAN_SECONDS = 30.0
 """Beyond the time limit of a claim; only a process without a client lives that long."""
-
-
-UNREADABLE = "unreadable"
-"""Kind of failure: a request with classes that this process cannot import, such as those of the caller's own script."""
-LONGEST_REASON = 400
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failure:
-    """What a claim provoked instead of a verdict."""
-
-    kind: str
-    text: str
-
-
-def failure(error: BaseException, kind: str = "") -> Failure:
-    """An error in words, whatever its own words provoke."""
-    try:
-        text = str(error)
-    except Exception:  # the text of an error may come from a class of the claim
-        text = "its text cannot be written"
-    return Failure(kind=kind or type(error).__name__, text=text[:LONGEST_REASON])
 
 
 def serve() -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Evidence
 from derivations.engine.examine import answered
+from derivations.engine.failure import UNREADABLE, Failure, failure
 from derivations.engine.fork import can_fork, in_a_copy
 from derivations.engine.memory import recalled, remember
-from derivations.engine.service import UNREADABLE, Failure, failure
 from derivations.engine.verdict import Interim, Verdict
 from derivations.engine.worker import SHARED, NoWorkerError, WorkerLostError, WorkerTimeoutError
 from theory.statements import Definition, Postulate, Statement

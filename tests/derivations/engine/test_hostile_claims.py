@@ -9,8 +9,8 @@ import time
 import pytest
 import sympy as sp
 
+from derivations.engine.failure import LONGEST_REASON, Failure, failure
 from derivations.engine.fork import in_a_copy
-from derivations.engine.service import LONGEST_REASON, Failure, failure
 from derivations.engine.verify import verify
 from derivations.engine.worker import SHARED, Worker, WorkerLostError, WorkerTimeoutError
 from theory.domain import Domain
