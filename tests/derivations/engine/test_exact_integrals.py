@@ -154,6 +154,37 @@ def test_an_integral_that_need_not_exist_gets_no_closed_form(body, limit, closed
     assert not equal(over(body, limit), closed, DOMAIN)
 
 
+ODD = {
+    "Gaussian": (z * exp(-a * z**2), LINE),
+    "step": (sp.erf(k * z) / (1 + z**2), LINE),
+    "slow": (z / (a + z**4), LINE),
+    "between": (z / (t**2 - z**2), (z, -a / 2, a / 2)),
+    "root at the ends": (z / sqrt(a**2 - z**2), (z, -a, a)),
+    "not smooth": (sp.sin(z) * sp.Abs(z), (z, -a, a)),
+}
+ODD_WITHOUT_AN_INTEGRAL = {
+    "growing": (z * exp(k * z**2), LINE),
+    "plain": (z, LINE),
+    "too slow": (z / (a + z**2), LINE),
+    "waves": (sp.sin(z), LINE),
+    "pole at the ends": (z / (a**2 - z**2), (z, -a, a)),
+    "pole at the ends of some ranges": (z / (9 - z**2), (z, -3 * q / s, 3 * q / s)),
+    "a part": ((1 + z) / (1 + z**2), LINE),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_integrand_gives_zero(name):
+    assert equal(over(*ODD[name]), sp.S.Zero, DOMAIN)
+    assert not equal(over(*ODD[name]), sp.S.One, DOMAIN)
+
+
+@pytest.mark.parametrize("name", ODD_WITHOUT_AN_INTEGRAL)
+def test_an_odd_integrand_without_an_integral_gives_no_zero(name):
+    for value in (sp.S.Zero, pi):
+        assert not equal(over(*ODD_WITHOUT_AN_INTEGRAL[name]), value, DOMAIN)
+
+
 def test_a_mean_against_a_weight_that_may_be_too_heavy_is_not_absorbed():
     left = GaussianMean(exp(b * z**2 / 2) * sp.tanh(z) ** 2, z, 1)
     assert not equal(left, GaussianMean(sp.tanh(z) ** 2, z, 1 / (1 - b)) / sqrt(1 - b), DOMAIN)

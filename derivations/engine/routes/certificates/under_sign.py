@@ -15,8 +15,8 @@ from typing import Any
 
 import sympy as sp
 
-from derivations.engine.routes.certificates.continuity import continuous, is_positive, real
-from derivations.engine.routes.certificates.growth_rates import Growth, Rates
+from derivations.engine.routes.certificates.continuity import continuous
+from derivations.engine.routes.certificates.convergence import below_weight, falls, rates
 from derivations.engine.routes.certificates.stretches import stretch
 from derivations.engine.routes.normal_forms.derivation import BY_NODE, derivative
 from derivations.engine.routes.normal_forms.field import Ratio, UnsupportedError
@@ -31,8 +31,7 @@ def slope_of_mean(tower: Tower, node: GaussianMean, name: sp.Symbol) -> Ratio:
         raise UnsupportedError(f"the derivative of a mean over {node.family} by {name}")
     z = tower.new_real()
     slope = _slope(tower, rename(node.body, node.family, z), z, name)
-    rates = _rates(tower, slope, z)
-    if rates is None or not all(is_positive(tower, 1 - 2 * curvature) for curvature, _ in rates):
+    if not below_weight(tower, rates(tower, slope, z)):
         raise UnsupportedError(f"a derivative by {name} under a mean that is not proved dominated")
     return tower.convert(GaussianMean(slope, z, 1))
 
@@ -45,10 +44,8 @@ def slope_of_integral(tower: Tower, node: sp.Integral, name: sp.Symbol) -> Ratio
         raise UnsupportedError(f"the derivative of {node} by {name}")
     y = stretch(tower, low, high, closed=(True, True))
     slope = _slope(tower, rename(node.function, inner, y), y, name, (low, high))
-    if low.is_infinite or high.is_infinite:
-        rates = _rates(tower, slope, y)
-        if rates is None or not all(_decays(tower, rate, end) for rate in rates for end in (low, high)):
-            raise UnsupportedError(f"a derivative by {name} under an integral that is not proved dominated")
+    if (low.is_infinite or high.is_infinite) and not falls(tower, rates(tower, slope, y), (low, high)):
+        raise UnsupportedError(f"a derivative by {name} under an integral that is not proved dominated")
     return tower.convert(sp.Integral(slope, (y, low, high)))
 
 
@@ -61,17 +58,6 @@ def _slope(tower: Tower, body: Any, z: sp.Symbol, name: sp.Symbol, ends: tuple[A
     if not (continuous(tower, inside, frozenset({name})) and continuous(tower, slope, frozenset({name, z}))):
         raise UnsupportedError(f"a derivative by {name} under a sign that is not proved continuous")
     return slope
-
-
-def _rates(tower: Tower, slope: sp.Expr, z: sp.Symbol) -> Rates | None:
-    return Growth(z, lambda node: real(tower, node), lambda node: is_positive(tower, node)).rates(slope)
-
-
-def _decays(tower: Tower, rate: tuple[sp.Expr, sp.Expr], end: sp.Expr) -> bool:
-    curvature, linear = rate
-    if not end.is_infinite or is_positive(tower, -curvature):
-        return True
-    return curvature == 0 and is_positive(tower, -linear if end is sp.oo else linear)
 
 
 BY_NODE.update({GaussianMean: slope_of_mean, sp.Integral: slope_of_integral})

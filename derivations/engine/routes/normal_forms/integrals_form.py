@@ -17,7 +17,7 @@ import sympy as sp
 from flint import fmpq
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.certificates.continuity import continuous
+from derivations.engine.routes.certificates.convergence import integral_converges
 from derivations.engine.routes.certificates.exponential_integrals import exponential_integral
 from derivations.engine.routes.certificates.gaussian_parts import as_mean
 from derivations.engine.routes.certificates.kinks import folded, is_between, kink
@@ -169,25 +169,29 @@ def _monomial(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio
 
 
 def _symmetric(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio | None:
-    """Between -h and h: zero for an odd integrand without a pole inside, twice the half for an even one."""
+    """Between -h and h: zero for an odd integrand whose integral converges, twice the half for an even one."""
     if ends[1] != -ends[0]:
         return None
     body = sp.Mul(*(f**p for f, p in factors))
     here, mirrored = tower.convert(body), tower.convert(body.xreplace({x: -x}))
     if tower.field.is_zero(tower.field.add(here, mirrored)):
-        return tower.field.zero if _has_no_pole(tower, body, x, ends) else None
+        converges = integral_converges(tower, body, x, ends) or _has_value(tower, body, x, ends[1])
+        return tower.field.zero if converges else None
     if not tower.field.same(here, mirrored):
         return None
     half = _between(tower, body, x, (sp.S.Zero, ends[1]))
     return tower.field.multiply(tower.field.constant(fmpq(2)), half)
 
 
-def _has_no_pole(tower: Tower, body: sp.Expr, x: sp.Symbol, ends: Ends) -> bool:
-    """Whether an integrand is proved continuous inside its range, here brought to fixed ends."""
-    moved = _to_fixed_ends(ends)
-    place, fixed = moved if moved is not None else ((lambda t: t), ends)
-    t = _variable(tower, fixed)
-    return continuous(tower, body.xreplace({x: place(t)}), frozenset({t}))
+def _has_value(tower: Tower, body: sp.Expr, x: sp.Symbol, high: sp.Expr) -> bool:
+    """Whether the integral from zero up has a closed form, whose own conditions are proved."""
+    ends = (sp.S.Zero, high)
+    y = _variable(tower, ends)
+    try:
+        over_monomials(tower, tower.convert(body.xreplace({x: y})), y, lambda f: _closed(tower, f, y, ends), undivided)
+    except _OpenError:
+        return False
+    return True
 
 
 def _letter(tower: Tower, factors: Factors, x: sp.Symbol, ends: Ends) -> Ratio:

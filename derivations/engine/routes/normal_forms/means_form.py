@@ -16,7 +16,7 @@ import sympy as sp
 from flint import fmpq
 
 from derivations.engine.claims import encode
-from derivations.engine.routes.certificates.continuity import continuous
+from derivations.engine.routes.certificates.convergence import mean_converges
 from derivations.engine.routes.certificates.gaussian_parts import absorbed_variance, simpler_mean
 from derivations.engine.routes.certificates.kinks import folded, kink
 from derivations.engine.routes.certificates.shapes import Shape, shape_of
@@ -152,10 +152,10 @@ def _letter(tower: Tower, body: sp.Expr, x: sp.Symbol, seen: frozenset[sp.Expr] 
 
 
 def _even_letter(tower: Tower, body: sp.Expr, x: sp.Symbol) -> Ratio:
-    """A letter, or zero for an odd body without a pole; of a body and its mirror image the one with the lesser text."""
+    """A letter, or zero for an odd body with a mean; of a body and its mirror image the one with the lesser text."""
     mirrored = tower.convert(body.xreplace({x: -x}))
     odd = tower.field.is_zero(tower.field.add(tower.convert(body), mirrored))
-    if odd and continuous(tower, body, frozenset({x})):
+    if odd and mean_converges(tower, body, x):
         return tower.field.zero
     z = sp.Symbol(f"z\u2032{tower.depth}", real=True)
     forms = [GaussianMean(b.xreplace({x: z}), z, 1) for b in (body, tower.field.expression(mirrored))]
