@@ -106,3 +106,20 @@ def test_a_narrow_part_of_a_matrix_of_any_size_is_found() -> None:
     assert verify(claim).holds is True
     dip = (x - sp.Rational(1, 3)) ** 2 - sp.Rational(1, 10**14)
     assert verify(claim.replaced(matrix=delta(i, j) * dip)).status == "refuted"
+
+
+GAPS = ((x - sp.Rational(1, 3)) ** 2, x**2 - 4 * x / 7 + sp.Rational(4, 49), sp.Abs(x - sp.Rational(2, 7)))
+
+
+@pytest.mark.parametrize("gap", GAPS, ids=str)
+def test_a_matrix_that_is_singular_at_one_rational_point_is_refused(gap: sp.Expr):
+    domain = Domain({x: (0, 1)})
+    for entries in ([[1, 0], [0, gap]], [[gap, 0], [0, 1]], [[1, 1 - gap], [1 - gap, 1]]):
+        assert not verify(PositiveDefinite(sp.Matrix(entries), domain)).holds
+    assert verify(PositiveDefinite(sp.Matrix([[1, 0], [0, gap + 1]]), domain)).holds
+
+
+def test_a_matrix_that_is_singular_at_an_algebraic_point_is_not_accepted():
+    singular = sp.Matrix([[sp.exp(-x), 1], [1, sp.exp(x) + (3 * x - 1) ** 2]])
+    assert not verify(PositiveDefinite(singular, Domain({x: (0, 1)}))).holds
+    assert not verify(PositiveDefinite(sp.Matrix([[1, 0], [0, (x**2 - 2) ** 2]]), Domain({x: (0, 2)}))).holds

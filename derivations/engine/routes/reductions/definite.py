@@ -144,7 +144,7 @@ def mismatch(
         frame = Frame(free=point)
         truth = decided(statement.condition, frame)
         rows = concrete_matrix(statement, frame)
-        definite = is_positive_definite(rows) if not _asymmetric(rows) else None
+        definite = _is_definite(statement, point, rows) if not _asymmetric(rows) else None
     if _asymmetric(rows):
         values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
         return Counterexample(values=values, left="not symmetric", right="a positive definite matrix is symmetric")
@@ -157,6 +157,23 @@ def mismatch(
     if tally is not None:
         tally[truth] += 1
     return None
+
+
+def definite_at(statement: PositiveDefinite, point: Assignment) -> bool | None:
+    """Whether the matrix is positive definite at a point; None where that is not certain."""
+    with precision(BITS):
+        return _is_definite(statement, point, concrete_matrix(statement, Frame(free=point)))
+
+
+def _is_definite(statement: PositiveDefinite, point: Assignment, rows: list[list[acb]]) -> bool | None:
+    """By balls, or exactly where the entries are rational: no ball tells a number from zero that is zero."""
+    found = is_positive_definite(rows)
+    if found is not None or statement.rows is not None:
+        return found
+    exact = statement.matrix.xreplace({n: v for n, v in point.values.items() if isinstance(n, sp.Symbol)})
+    if not all(entry.is_Rational for entry in exact):
+        return None
+    return all(exact[:n, :n].det(method="berkowitz") > 0 for n in range(1, exact.rows + 1))
 
 
 def _asymmetric(rows: list[list[acb]]) -> bool:

@@ -24,7 +24,7 @@ from derivations.engine.routes.enclosures.comparisons import point_at
 from derivations.engine.routes.enclosures.points import TooLargeError
 from derivations.engine.routes.enclosures.switches import Places, Switch
 from derivations.engine.routes.enclosures.zeros import zeros
-from derivations.engine.routes.reductions.definite import mismatch, truth_at
+from derivations.engine.routes.reductions.definite import definite_at, mismatch, truth_at
 from derivations.engine.routes.sampling import is_integer_set, points
 from derivations.engine.shrink import smallest
 from theory.domain import Assignment
@@ -81,12 +81,14 @@ def _minors(statement: PositiveDefinite, base: Assignment) -> list[Any]:
 
 
 def _touched(statement: PositiveDefinite, minor: Any, base: Assignment) -> str:
-    """Where a minor vanishes between points at which the condition holds, and no exact point is the zero."""
+    """Where a minor vanishes and the condition holds, or does on both sides, and no exact point decides."""
     free = {n: v for n, v in base.values.items() if isinstance(n, sp.Symbol)}
     for name in sorted(minor.free_symbols & set(free), key=str):
         along = minor.xreplace({n: v for n, v in free.items() if n != name})
         for zero in () if along.free_symbols != {name} else zeros(along, name, base.domain.set_of(name)):
             sides = [point_at(base.domain, {**free, name: place}) for place in (zero.low, zero.high)]
-            if not zero.is_exact and all(side is not None and truth_at(statement, side) for side in sides):
+            if not all(side is not None and truth_at(statement, side) for side in sides):
+                continue
+            if not zero.is_exact or any(side and definite_at(statement, side) is None for side in sides):
                 return f"a leading minor vanishes near {name} = {float(zero.low):.6g}, which no exact point meets"
     return ""
