@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import islice
+from math import inf
 from typing import Any
 
 import sympy as sp
@@ -15,6 +15,7 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.inequalities import Certifier
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.brinks import brinks
@@ -147,7 +148,7 @@ def _places(low: Any, high: Any, domain: Domain) -> range:
 
 
 def _is_nonnegative(weight: Any, domain: Domain) -> bool:
-    certifier = Certifier(deadline=time.perf_counter() + SECONDS)
+    certifier = Certifier(budget=Budget.of(SECONDS, inf))
     return bool(certifier.proof(weight, domain, strict=False))
 
 

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import sympy as sp
 
 from derivations.engine.claims import claim_hash
-from derivations.engine.evidence import Evidence
+from derivations.engine.evidence import Counterexample, Evidence
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.inequalities import Certifier
-from derivations.engine.routes.enclosed import ENGINE
+from derivations.engine.routes.certificates.tangency import touching_point
+from derivations.engine.routes.enclosed import ENGINE, decimal
+from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.comparisons import Trial, all_sizes, point_at
 from derivations.engine.routes.enclosures.covering import Cover, cover
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.enclosures.switches import Places, Switch
 from derivations.engine.routes.exact import ENGINE as EXACT
 from derivations.engine.routes.exact import determined
@@ -33,6 +37,7 @@ SECONDS = 2.0
 """For each of the points, the certificate and the boxes."""
 MOST_SIZES = 60
 LINES = 2
+BITS = 170
 
 
 def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence, ...]:
@@ -56,6 +61,8 @@ def examine(statement: Inequality, deadline: float, seed: int) -> tuple[Evidence
         )  # fmt: skip
     if exact.outcome == "proves":
         return (exact, _sampled(trial, claim))
+    if statement.strict and (touching := _touching(statement)) is not None:
+        return (_refuted(replace(trial, refutation=touching), claim),)
     covered = _covered(statement, trial, claim, deadline)
     return (covered,) if covered.outcome == "refutes" else (exact, covered)
 
@@ -82,10 +89,26 @@ def _refuted(trial: Trial, claim: str) -> Evidence:
     )  # fmt: skip
 
 
+def _touching(statement: Inequality) -> Counterexample | None:
+    """A point, perhaps irrational, at which the sides of a strict claim are proved equal."""
+    point = touching_point(determined(statement.gap, statement.domain), statement.domain)
+    if point is None:
+        return None
+    try:
+        with precision(BITS):
+            left, right = (ball(s.xreplace(point), Frame(free=point.get)) for s in (statement.left, statement.right))
+            ends = decimal(left), decimal(right)
+    except (UnknownError, TooLargeError, ValueError, ZeroDivisionError):
+        return None
+    if not (left.is_finite() and right.is_finite()):
+        return None
+    return Counterexample(values=tuple(point.items()), left=ends[0], right=ends[1], note="both sides are equal there")
+
+
 def _certified(statement: Inequality, claim: str, deadline: float) -> Evidence:
     start = time.perf_counter()
     gap = determined(statement.gap, statement.domain)
-    how = Certifier(deadline=_limit(deadline)).proof(gap, statement.domain, strict=statement.strict)
+    how = Certifier(budget=Budget.of(SECONDS, deadline)).proof(gap, statement.domain, strict=statement.strict)
     return Evidence(
         route="exact", outcome="proves" if how else "undecided", technique=how, engine=EXACT, claim=claim,
         seconds=time.perf_counter() - start, reason="" if how else "no certificate of its sign was found",

@@ -138,12 +138,18 @@ def _by_parts(tower: Tower, shape: Shape, x: sp.Symbol) -> Ratio | None:
 
 def _is_moderate(tower: Tower, x: sp.Symbol, *bodies: sp.Expr) -> bool:
     """Whether all are smooth and small against the inverse of the density."""
-    rules = Growth(x, lambda node: _real(tower, node), lambda node: _positive(tower, node))
-    for body in bodies:
-        rates = rules.rates(body) if _is_smooth(rules, body) else None
-        if rates is None or not all(_positive(tower, 1 - 2 * curvature) for curvature, _ in rates):
-            return False
-    return True
+    rules = _rules(tower, x)
+    return all(_is_smooth(rules, body) and has_mean(tower, x, body) for body in bodies)
+
+
+def has_mean(tower: Tower, x: sp.Symbol, body: sp.Expr) -> bool:
+    """Whether an expression is proved to be small against the inverse of the density."""
+    rates = _rules(tower, x).rates(body)
+    return rates is not None and all(_positive(tower, 1 - 2 * curvature) for curvature, _ in rates)
+
+
+def _rules(tower: Tower, x: sp.Symbol) -> Growth:
+    return Growth(x, lambda node: _real(tower, node), lambda node: _positive(tower, node))
 
 
 def _is_smooth(rules: Growth, node: Any) -> bool:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -14,9 +14,13 @@ from typing import Any
 import sympy as sp
 from flint import fmpq, fmpq_mpoly
 
+from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.analytic import analytic
 from derivations.engine.routes.certificates.cases import bounded, cases
 from derivations.engine.routes.certificates.circuits import is_circuit
+from derivations.engine.routes.certificates.pointwise import under_the_mean
+from derivations.engine.routes.certificates.same_sign import rewritten
+from derivations.engine.routes.certificates.tangency import away_from_a_point, between_its_ends
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import with_tower
@@ -32,6 +36,7 @@ DEEPEST = 2
 SPLITS = 3
 """How many times a domain may be split into cases."""
 ORDERS = 4
+TRIALS = 12
 LONGEST = 200
 """Terms of a polynomial that may be factored."""
 ANCHORS = tuple(map(sp.Rational, (0, 1, -1, 2, "1/2", "-1/2")))
@@ -42,18 +47,55 @@ ANCHORS = tuple(map(sp.Rational, (0, 1, -1, 2, "1/2", "-1/2")))
 class Certifier:
     """Proves expressions nonnegative over domains until its time is over."""
 
-    deadline: float
+    budget: Budget
 
     def proof(self, expression: Any, domain: Domain, *, strict: bool, depth: int = 0, splits: int = SPLITS) -> str:
         """How it is proved that the expression is >= 0 (``strict``: > 0) where it is real; empty if it is not."""
         found = self._at_once(expression, domain, strict)
-        if found or time.perf_counter() > self.deadline:
+        if found or self.budget.is_spent or is_negative_somewhere(expression, domain):
             return found
         found = self._by_cases(expression, domain, strict, DEEPEST, splits)
         if found or depth >= DEEPEST:
             return found
-        found = self._by_cases(expression, domain, strict, depth + 1, splits)
-        return found or self._by_taylor(expression, domain, strict, depth)
+        found = self._by_shape(expression, domain, strict) if not depth else ""
+        found = found or self._by_cases(expression, domain, strict, depth + 1, splits)
+        found = found or self._by_taylor(expression, domain, strict, depth)
+        return found or (self._in_one_variable(between_its_ends, expression, domain, strict) if not depth else "")
+
+    def _by_shape(self, expression: Any, domain: Domain, strict: bool) -> str:
+        """What leaves one, simpler, question: means, a point that is the least one, the same sign in another form."""
+        found = under_the_mean(expression, domain, (self._prove_at_once, self._prove), strict=strict)
+        found = found or self._in_one_variable(away_from_a_point, expression, domain, strict)
+        return found or self._by_form(expression, domain, strict)
+
+    def _in_one_variable(self, rule: Callable[..., str], expression: Any, domain: Domain, strict: bool) -> str:
+        """By what it does along one variable: about the point where it is least, or between its ends."""
+        if expression.has(Binder, sp.Integral, sp.Sum, sp.Product, sp.Indexed):
+            return ""
+        expression, domain = plain(expression, domain)
+        for name in _variables(expression, domain):
+            if not self.budget.is_spent and (
+                found := rule(expression, domain, name, self._prove_simply, strict=strict)
+            ):
+                return found
+        return ""
+
+    def _by_form(self, expression: Any, domain: Domain, strict: bool) -> str:
+        """The same sign in another form: without Min, Max and moduli, over a common denominator, of logarithms."""
+        for forms, words in rewritten(expression, domain, lambda form: bool(self._at_once(form, domain, True))):
+            if all(self.proof(e, d, strict=strict) for e, d in forms):
+                return words
+        return ""
+
+    def _prove(self, form: Any, domain: Domain, *, strict: bool = False) -> bool:
+        return bool(self.proof(form, domain, strict=strict))
+
+    def _prove_at_once(self, form: Any, domain: Domain, *, strict: bool = False) -> bool:
+        return bool(self._at_once(form, domain, strict))
+
+    def _prove_simply(self, form: Any, domain: Domain, *, strict: bool = False) -> bool:
+        """Without the ways above, which ask for this."""
+        return bool(self.proof(form, domain, strict=strict, depth=1, splits=0))
 
     def _at_once(self, expression: Any, domain: Domain, strict: bool) -> str:
         """The sign of a number, or signs of factors; bounded functions perhaps as variables of their own."""
@@ -62,11 +104,17 @@ class Certifier:
         for case, words in ((lambda: (expression, domain), ""), (lambda: bounded(expression, domain), " with bounds")):
             form = case()
             try:
-                if form is not None and (found := _signs(*form, strict)):
+                if form is not None and (found := self._signs(*form, strict)):
                     return found + words
             except UnsupportedError:
                 continue
         return ""
+
+    def _signs(self, expression: Any, domain: Domain, strict: bool) -> str:
+        def work(tower: Tower) -> str:
+            return by_signs(tower, tower.convert(expression), strict=strict)
+
+        return with_tower(domain, work, self.budget.until)
 
     def _by_cases(self, expression: Any, domain: Domain, strict: bool, depth: int, splits: int) -> str:
         """Every case of a splitting is proved."""
@@ -74,7 +122,7 @@ class Certifier:
             return ""
         expression, domain = plain(expression, domain)
         for parts in cases(expression, domain):
-            if time.perf_counter() > self.deadline:
+            if self.budget.is_spent:
                 return ""
             if all(self.proof(e, d, strict=strict, depth=depth, splits=splits - 1) for e, d in parts):
                 return "cases, each by its signs" if depth == DEEPEST else "cases"
@@ -96,11 +144,11 @@ class Certifier:
         chosen = domain.sets[name]
         closed = _with_set(domain, name, sp.Interval(0, chosen.end, False, chosen.right_open))
         rest = Domain({n: s for n, s in domain.sets.items() if n != name}, domain.constraints)
-        if time.perf_counter() > self.deadline or not analytic(expression, closed):
+        if self.budget.is_spent or not analytic(expression, closed):
             return False
         settled, slope = not strict, expression
         for order in range(ORDERS + 1):
-            if time.perf_counter() > self.deadline:
+            if self.budget.is_spent:
                 return False
             if order and self.proof(slope, closed, strict=False, depth=depth + 1):
                 return settled or (chosen.left_open and self._grows(slope, domain, name, depth))
@@ -119,10 +167,6 @@ class Certifier:
         return bool(self.proof(slope, domain, strict=True, depth=depth + 1))
 
 
-def _signs(expression: Any, domain: Domain, strict: bool) -> str:
-    return with_tower(domain, lambda tower: by_signs(tower, tower.convert(expression), strict=strict))
-
-
 def is_positive_number(expression: Any) -> bool:
     """Whether the ball of an expression without symbols lies above zero."""
     try:
@@ -131,6 +175,19 @@ def is_positive_number(expression: Any) -> bool:
     except (UnknownError, TooLargeError, ValueError, ZeroDivisionError):
         return False
     return bool(value.is_finite() and value.imag == 0 and value.real > 0)
+
+
+def is_negative_somewhere(expression: Any, domain: Domain) -> bool:
+    """Whether a few points show that there is nothing to prove."""
+    if expression.has(Binder, sp.Integral, sp.Sum, sp.Product):
+        return False
+    rng = Random(0)
+    for attempt in range(TRIALS):
+        with suppress(UnknownError, TooLargeError, ValueError, ZeroDivisionError), precision(BITS):
+            value = ball(expression, Frame(free=domain.sample(rng, simple=attempt < TRIALS // 2)))
+            if value.imag == 0 and value.real < 0:
+                return True
+    return False
 
 
 def plain(expression: Any, domain: Domain) -> tuple[Any, Domain]:

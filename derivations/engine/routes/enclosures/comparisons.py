@@ -16,14 +16,16 @@ import sympy as sp
 from flint import acb, arb
 
 from derivations.engine.evidence import Counterexample
+from derivations.engine.routes import exact
 from derivations.engine.routes.enclosed import DIGITS, PRECISIONS, agreeing_digits, decimal
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
+from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.sampling import is_integer_set, members, points, sizes_text
 from derivations.engine.shrink import CHOICES, candidates, smallest
 from theory.domain import Assignment, Domain
 from theory.statements import Inequality
-from theory.sums import Binder
+from theory.sums import Binder, unroll
 
 POINTS = 24
 SIMPLE_POINTS = 40
@@ -31,6 +33,8 @@ DESCENTS = 3
 STEPS = 12
 """Points from which, and rounds in which, a smaller gap is looked for."""
 SEARCH_BITS = 64
+PROOF_SECONDS = 0.3
+"""For a proof that both sides are equal at one point."""
 FAR = (10, 100, 1000, 10_000)
 """Sizes beyond the small ones, where nothing is written out."""
 
@@ -124,14 +128,28 @@ def outcome(statement: Inequality, point: Assignment) -> Counterexample | str:
             exact = frame.exact(statement.gap)
             gap = gap if exact is None else arb(exact)
             if gap < 0 or (statement.strict and gap == 0):
-                values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
-                note = f"left {statement.relation} right fails"
-                return Counterexample(values=values, left=decimal(left), right=decimal(right), note=note)
+                return _counterexample(point, left, right, f"left {statement.relation} right fails")
             if gap > 0 or (gap == 0 and not statement.strict):
                 return "holds"
-            if not statement.strict and agreeing_digits(acb(left.real), acb(right.real)) >= DIGITS:
-                return "equal"
+            if agreeing_digits(acb(left.real), acb(right.real)) >= DIGITS:
+                return _touching(statement, point, left, right) if statement.strict else "equal"
     return "unknown"
+
+
+def _touching(statement: Inequality, point: Assignment, left: acb, right: acb) -> Counterexample | str:
+    """A strict claim fails where both sides are proved to be equal."""
+    try:
+        gap = unroll(statement.gap, point)
+        if not gap.free_symbols and exact.equal(gap, sp.S.Zero, Domain({}), time.thread_time() + PROOF_SECONDS):
+            return _counterexample(point, left, right, "both sides are equal there")
+    except (UnsupportedError, ValueError):
+        pass
+    return "unknown"
+
+
+def _counterexample(point: Assignment, left: acb, right: acb, note: str) -> Counterexample:
+    values = tuple(sorted(point.values.items(), key=lambda item: str(item[0])))
+    return Counterexample(values=values, left=decimal(left), right=decimal(right), note=note)
 
 
 def _maybe_real(*values: acb) -> bool:

@@ -71,11 +71,11 @@ def _mapped(field: Field, poly: fmpq_mpoly) -> tuple[fmpq_mpoly, frozenset[int],
     The last form leaves out a closed upper end: what the polynomial is there stands in the list.
     """
     whole, moved, closed = poly, [], []
-    places = [i for i in field.used(poly) if (field.letters[i].bounds or (None, None))[:2] != (None, None)]
-    if _terms_when_moved(field, poly, places) > MOST_TERMS:
+    letters = {place: field.letters[place].bounds for place in field.used(poly)}
+    ranges = {i: b for i, b in letters.items() if b is not None and (b[0] is not None or b[1] is not None)}
+    if _terms_when_moved(poly, ranges) > MOST_TERMS:
         return poly, frozenset(), []
-    for place in places:
-        bounds = field.letters[place].bounds
+    for place, bounds in ranges.items():
         poly = _moved(field, poly, place, bounds)
         moved.append(place)
         if bounds[0] is not None and bounds[1] is not None and not bounds[3]:
@@ -83,17 +83,16 @@ def _mapped(field: Field, poly: fmpq_mpoly) -> tuple[fmpq_mpoly, frozenset[int],
     return poly, frozenset(moved), closed
 
 
-def _terms_when_moved(field: Field, poly: fmpq_mpoly, places: list[int]) -> int:
+def _terms_when_moved(poly: fmpq_mpoly, ranges: dict[int, Any]) -> int:
     """A bound on the number of terms of the polynomial with these letters changed."""
     degrees = poly.degrees()
-    bounds = {i: field.letters[i].bounds for i in places}
 
     def spread(place: int, exponent: int) -> int:
-        low, high, *_ = bounds[place]
+        low, high, *_ = ranges[place]
         whole = exponent if low != 0 and high != 0 else 0
         return 1 + (degrees[place] if None not in (low, high) else whole)
 
-    return sum(prod(spread(i, exponents[i]) for i in places) for exponents in poly.monoms())
+    return sum(prod(spread(i, exponents[i]) for i in ranges) for exponents in poly.monoms())
 
 
 def _at_upper_end(field: Field, poly: fmpq_mpoly, place: int, high: fmpq) -> fmpq_mpoly:
