@@ -31,7 +31,7 @@ from derivations.engine.routes.sampling import is_integer_set, points
 from derivations.engine.shown import with_shown
 from theory.domain import Domain
 from theory.statements import Inequality
-from theory.sums import free_names
+from theory.sums import Binder, free_names
 
 SECONDS = 2.0
 """For each of the points, the certificate and the boxes."""
@@ -108,11 +108,20 @@ def _touching(statement: Inequality) -> Counterexample | None:
 def _certified(statement: Inequality, claim: str, deadline: float) -> Evidence:
     start = time.perf_counter()
     gap = determined(statement.gap, statement.domain)
-    how = Certifier(budget=Budget.of(SECONDS, deadline)).proof(gap, statement.domain, strict=statement.strict)
+    budget = Budget.of(SECONDS, deadline)
+    how = Certifier(budget=budget).proof(gap, statement.domain, strict=statement.strict)
     return Evidence(
         route="exact", outcome="proves" if how else "undecided", technique=how, engine=EXACT, claim=claim,
-        seconds=time.perf_counter() - start, reason="" if how else "no certificate of its sign was found",
+        seconds=time.perf_counter() - start, reason="" if how else _without_proof(gap, budget),
     )  # fmt: skip
+
+
+def _without_proof(gap: Any, budget: Budget) -> str:
+    """What was tried in vain."""
+    if budget.is_spent:
+        return f"no certificate of its sign was found within {SECONDS:g} s of work"
+    ways = "what is averaged" if gap.has(Binder) else "cases, a least point, Taylor's theorem and limits at the ends"
+    return f"no certificate of its sign was found by factors, {ways}"
 
 
 def _sampled(trial: Trial, claim: str) -> Evidence:

@@ -51,8 +51,7 @@ def under_the_mean(expression: Any, domain: Domain, provers: tuple[Prove, ...], 
     averaged = sp.expand(outside + sp.Add(*tangents))
     for m, body in zip(letters, bodies, strict=True):
         if m in averaged.free_symbols:
-            is_positive = any(prove(body, inside, strict=True) for prove in provers)
-            inside = inside.extended({m: (0, sp.oo) if is_positive else sp.S.Reals})
+            inside = inside.extended({m: (0, sp.oo) if provers[0](body, inside, strict=True) else sp.S.Reals})
     if not analytic(outside, inside.extended({m: sp.S.Reals for m in letters if m not in inside.sets})):
         return ""
     right = inside.extended({z: (0, sp.oo)})
