@@ -123,3 +123,17 @@ def test_a_matrix_that_is_singular_at_an_algebraic_point_is_not_accepted():
     singular = sp.Matrix([[sp.exp(-x), 1], [1, sp.exp(x) + (3 * x - 1) ** 2]])
     assert not verify(PositiveDefinite(singular, Domain({x: (0, 1)}))).holds
     assert not verify(PositiveDefinite(sp.Matrix([[1, 0], [0, (x**2 - 2) ** 2]]), Domain({x: (0, 2)}))).holds
+
+
+BOWLS = (
+    (x - sp.Rational(1, 3)) ** 2 + (y - sp.Rational(2, 7)) ** 2,
+    (x - y) ** 2 + (x - sp.Rational(1, 3)) ** 2,
+    sp.exp(x) * (x - sp.Rational(1, 3)) ** 2 + sp.sin(y - sp.Rational(2, 5)) ** 2,
+)
+
+
+@pytest.mark.parametrize("bowl", BOWLS, ids=str)
+def test_a_matrix_that_is_singular_at_one_point_of_a_square_is_not_accepted(bowl: sp.Expr):
+    domain = Domain({x: (0, 1), y: (0, 1)})
+    assert not verify(PositiveDefinite(sp.Matrix([[1, 0], [0, bowl]]), domain)).holds
+    assert verify(PositiveDefinite(sp.Matrix([[1, 0], [0, bowl + sp.Rational(1, 100)]]), domain)).holds

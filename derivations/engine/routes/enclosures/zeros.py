@@ -74,7 +74,7 @@ def zeros(expression: Any, name: Any, chosen: Any, budget: Budget = BOUNDLESS) -
                 return []
             if poly.domain.is_ZZ or poly.domain.is_QQ:
                 return [Zero(low, high) for (low, high), _ in poly.intervals(eps=NARROW)]
-        return list(_searched(_as_float(expression, name, budget), chosen))
+        return list(_searched(as_float(expression, name, budget), chosen))
     except (ValueError, TypeError, ArithmeticError, NotImplementedError, sp.PolynomialError):
         return []
 
@@ -93,13 +93,13 @@ def _searched(value: Callable[[float], float | None], chosen: Any) -> Iterator[Z
         if here is None or None in beside or min(beside) * max(beside) < 0:
             continue
         if abs(here) <= min(map(abs, beside)):
-            place = _least(value, grid[max(i - 1, 0)], grid[min(i + 1, CELLS)])
+            place = least_place(value, grid[max(i - 1, 0)], grid[min(i + 1, CELLS)])
             there = value(place)
             if there is not None and abs(there) < NOTHING:
                 yield _around(place, place)
 
 
-def _as_float(expression: Any, name: Any, budget: Budget) -> Callable[[float], float | None]:
+def as_float(expression: Any, name: Any, budget: Budget = BOUNDLESS) -> Callable[[float], float | None]:
     """Values of the expression; None where it has no real one, and once the budget is spent."""
 
     def value(x: float) -> float | None:
@@ -125,7 +125,7 @@ def _bisected(value: Callable[[float], float | None], a: float, b: float, at_a: 
     return a, b
 
 
-def _least(value: Callable[[float], float | None], a: float, b: float) -> float:
+def least_place(value: Callable[[float], float | None], a: float, b: float) -> float:
     """Where the modulus is least between two places, if it falls and rises once."""
     for _ in range(ROUNDS):
         first, second = a + (b - a) / 3, b - (b - a) / 3
