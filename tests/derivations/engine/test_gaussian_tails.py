@@ -103,3 +103,11 @@ def test_no_bound_where_the_argument_may_turn_round():
     frame = Frame(free=lambda name: name).far_out(z)
     with pytest.raises(UnknownError):
         growth(1 / sp.erfc(z**2), z, frame, acb(1))
+
+
+def test_a_symbolic_power_that_is_one_at_the_point_is_bounded():
+    d, y = sp.symbols("d y", positive=True)
+    area = sp.Integral(y ** (d - 1) * sp.exp(-(y**2)), (y, 0, sp.oo))
+    domain = Domain({d: sp.Range(1, 6)})
+    assert verify(Identity(area, sp.gamma(d / 2) / 2, domain)).holds
+    assert verify(Identity(area, sp.gamma(d / 2), domain)).status == "refuted"

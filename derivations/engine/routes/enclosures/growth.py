@@ -198,6 +198,8 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     number = frame.exact(exponent) if not _depends(exponent, name) else None
     if number is None:
         raise UnknownError(f"no bound for {node}")
+    if number == 0:
+        return Growth(arb(1))
     if number > 0 and number.q == 1:
         return _fold([growth(base, name, frame, unit)] * int(number.p), Growth.times)
     if number > 0:
