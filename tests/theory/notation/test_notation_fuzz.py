@@ -13,7 +13,7 @@ from theory.notation import NotationError, read_claims, read_domain
 from theory.notation.functions import BINDERS, CONSTANTS, FUNCTIONS
 
 DECLARED = read_domain("x, y real, beta > 0, n in 1..oo, f function, q[k] in (0, 1), i in 0..3")
-PATIENCE = 10.0
+PATIENCE = 60.0
 WORDS = st.sampled_from(
     [*FUNCTIONS, *BINDERS, *CONSTANTS, "x", "y", "n", "q[i]", "beta", "f", "O", "k", "where", "in", "and", "as"]
     + ["(", ")", "[", "]", "|", ",", "+", "-", "*", "/", "^", "!", "'", "=", "<=", "->", "..", "√", "²", " "]
