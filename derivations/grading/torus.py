@@ -70,8 +70,8 @@ def change_of_integral(
     """
     names = {applied.func: applied.args for applied, _ in fields}
     _require_periodic(density, names, coordinates)
-    slots = {node: sp.Dummy(real=True) for node in density.atoms(AppliedUndef, sp.Derivative) if _is_plain(node, names)}
-    body = compiled(density.xreplace(slots))
+    slots: dict[Any, Any] = {}
+    body = compiled(_with_slots(density, names, slots))
 
     def integral(point: dict[Any, Any], shape: int, nodes: int) -> Any:
         chosen = {applied.func: Field(values, shape + 2 * n) for n, (applied, values) in enumerate(fields)}
@@ -82,6 +82,18 @@ def change_of_integral(
         return total / nodes ** len(coordinates)
 
     return lambda point, nodes: integral(point, 1, nodes) - integral(point, 2, nodes)
+
+
+def _with_slots(node: Any, names: dict[Any, Any], slots: dict[Any, Any]) -> Any:
+    """The density with a slot for each field and each derivative of one.
+
+    What stands under a derivative of anything else stays, since it varies with the coordinates there.
+    """
+    if _is_plain(node, names):
+        return slots.setdefault(node, sp.Dummy(real=True))
+    if not node.args or isinstance(node, sp.Derivative):
+        return node
+    return node.func(*(_with_slots(a, names, slots) for a in node.args))
 
 
 def _at(node: Any, chosen: dict[Any, Field], point: dict[Any, Any]) -> Any:

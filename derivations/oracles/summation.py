@@ -16,6 +16,11 @@ LONGEST = 4000
 """Terms that are added one by one before a sum is extrapolated."""
 QUIET = 12
 """So many negligible terms in a row end a sum."""
+FAR_TERMS = (200, 1600)
+"""Numbers of terms, counted from the first, at which divergence shows."""
+WINDOW = 6
+LATER = 37
+"""Terms that the second extrapolation adds up before it begins."""
 OFFSET = mpmath.mpf("0.3137084989847604")
 """The grids avoid places of symmetry, where the errors of two of them can agree by accident."""
 LEVELS = 8
@@ -213,7 +218,8 @@ def multiplied(factor: Function, low: Any, high: Any) -> Any:
         If the range is reversed.
     """
     if high == mp.inf:
-        return mp.nprod(factor, [int(low), mp.inf])
+        _require_convergence(lambda n: factor(n) - 1, whole(low))
+        return _confirmed(mp.nprod, factor, whole(low), mp.fprod)
     result = mp.mpf(1)
     for n in _steps(low, high):
         result *= factor(n)
@@ -252,10 +258,57 @@ def _infinite(term: Function, low: Any) -> Any:
         total += here
         quiet = quiet + 1 if abs(here) <= mp.eps * (abs(total) or 1) else 0
         if quiet >= QUIET:
+            _require_quiet(term, n, total)
             return total
         if n == first + 200 and abs(here) > mp.mpf(10) ** -8 * abs(total):
             break
-    return mp.nsum(lambda n: term(mp.mpf(n)), [first, mp.inf])
+    _require_convergence(term, first)
+    return _confirmed(mp.nsum, term, first, mp.fsum)
+
+
+def _confirmed(extrapolate: Callable[..., Any], term: Function, first: int, combine: Callable[..., Any]) -> Any:
+    """What mpmath extrapolates, which may be wrong without a sign of it: from two places on it must be the same.
+
+    Raises
+    ------
+    UnansweredError
+        If it is not.
+    """
+    at_once, later = (
+        combine(
+            [
+                *(term(mp.mpf(n)) for n in range(first, start)),
+                extrapolate(lambda n: term(mp.mpf(n)), [start, mp.inf]),
+            ]
+        )
+        for start in (first, first + LATER)
+    )
+    if not abs(at_once - later) <= tolerance() * (1 + abs(later)):
+        raise UnansweredError("two extrapolations differ")
+    return later
+
+
+def _require_quiet(term: Function, n: int, total: Any) -> None:
+    """Refuse a series whose terms grow again after they were negligible, as those of an asymptotic one do."""
+    if abs(term(mp.mpf(4 * n + 100))) > mp.eps * (abs(total) or 1):
+        raise UnansweredError("the terms of the sum grow again")
+
+
+def _require_convergence(term: Function, first: int) -> None:
+    """Refuse to extrapolate a series that does not clearly converge: that gives some number too.
+
+    Raises
+    ------
+    UnansweredError
+        Unless the largest of some terms in a row falls faster than their number grows, or the terms alternate and fall.
+    """
+    near, far = ([term(mp.mpf(first + n + k)) for k in range(WINDOW)] for n in FAR_TERMS)
+    before, after = (max(map(abs, terms)) for terms in (near, far))
+    growth = mp.mpf(FAR_TERMS[1]) / FAR_TERMS[0]
+    falls = after <= before * mp.mpf("0.9")
+    alternates = all(mp.im(a) == mp.im(b) == 0 and a * b < 0 for terms in (near, far) for a, b in pairwise(terms))
+    if not (falls and alternates) and after * growth > before * mp.mpf("0.9"):
+        raise UnansweredError("the sum does not converge clearly")
 
 
 def differentiated(function: Callable[..., Any], place: tuple[Any, ...], orders: tuple[int, ...]) -> Any:

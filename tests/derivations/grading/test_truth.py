@@ -8,7 +8,7 @@ from mpmath import mp
 
 from derivations.grading.truth import different_at, true_by_oracle
 from derivations.oracles.evaluated import evaluator
-from derivations.oracles.summation import UnansweredError, integrated, summed
+from derivations.oracles.summation import UnansweredError, integrated, multiplied, summed, within
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.domain import Domain
 from theory.laws import Discrete, MarkovPath
@@ -106,6 +106,45 @@ def test_aliased_grids_do_not_agree_by_accident():
 def test_a_divergent_integral_has_no_answer():
     with pytest.raises(UnansweredError), mp.workdps(20):
         integrated(lambda t: 1 / t, 0, mp.inf)
+
+
+DIVERGENT_SERIES = {
+    "growing terms": lambda n: n * mp.mpf("1.3") ** n,
+    "harmonic": lambda n: 1 / n,
+    "alternating without decay": lambda n: (-1) ** int(n),
+    "alternating and growing": lambda n: (-1) ** int(n) * n,
+    "too slow to extrapolate": lambda n: 1 / ((n + 1) * mp.log(n + 1) ** 2),
+    "wrongly extrapolated": lambda n: mp.log(n) / n**2,
+    "two laws in turn": lambda n: (1 + (-1) ** int(n)) / n**2,
+}
+
+
+@pytest.mark.parametrize("name", DIVERGENT_SERIES)
+def test_a_series_that_does_not_clearly_converge_has_no_answer(name):
+    with pytest.raises(UnansweredError), mp.workdps(42), within(20):
+        summed(DIVERGENT_SERIES[name], mp.mpf(1), mp.inf)
+
+
+def test_a_product_that_diverges_has_no_answer():
+    with pytest.raises(UnansweredError), mp.workdps(42), within(20):
+        multiplied(lambda n: 1 + 1 / n, mp.mpf(1), mp.inf)
+
+
+CONVERGENT_SERIES = {
+    "squares": (lambda n: 1 / n**2, lambda: mp.zeta(2)),
+    "alternating": (lambda n: (-1) ** int(n) / n, lambda: -mp.log(2)),
+    "alternating roots": (lambda n: (-1) ** int(n) / mp.sqrt(n), lambda: -mp.altzeta(mp.mpf("0.5"))),
+    "geometric": (lambda n: mp.mpf("0.9") ** n, lambda: mp.mpf(9)),
+    "slow and alternating": (lambda n: mp.mpf("-0.999") ** n / n, lambda: -mp.log(mp.mpf(1) + mp.mpf("0.999"))),
+    "waves": (lambda n: mp.cos(n) / n**2, lambda: mp.clcos(2, 1)),
+}
+
+
+@pytest.mark.parametrize("name", CONVERGENT_SERIES)
+def test_a_series_that_converges_has_its_value(name):
+    term, value = CONVERGENT_SERIES[name]
+    with mp.workdps(42), within(20):
+        assert mp.almosteq(summed(term, mp.mpf(1), mp.inf), value(), rel_eps=mp.mpf(10) ** -25)
 
 
 def test_a_reversed_range_has_no_answer():
@@ -243,6 +282,8 @@ DENSITIES = [
     (sp.log(phi) * phi.diff(t, 2), -(phi.diff(t) ** 2) / phi, {phi: (1, 3)}, "equal"),
     (sp.log(phi) * phi.diff(t, 2), phi.diff(t) ** 2 / phi, {phi: (1, 3)}, "different"),
     (t * phi.diff(t), -phi, (phi,), "unanswered"),
+    (sp.Derivative(-phi, x) ** 2, -phi * phi.diff(x, 2), (phi,), "equal"),
+    (sp.Derivative(-phi, x) ** 2, phi * phi.diff(x, 2), (phi,), "different"),
 ]
 
 
