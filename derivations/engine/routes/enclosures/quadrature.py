@@ -90,9 +90,21 @@ def _by_kinks(body: Any, name: Any, low: Any, high: Any, frame: Frame) -> acb:
     """In pieces between the kinks."""
     body = factored(plain(body))
     found = kinks(body, name)
-    if 0 < len(found) <= MAX_KINKS:
-        return _in_pieces(body, name, low, high, found, frame)
-    return _smooth(body, name, low, high, frame)
+    if not 0 < len(found) <= MAX_KINKS:
+        return _smooth(body, name, low, high, frame)
+    if _is_reversed(low, high, frame):
+        return -_in_pieces(body, name, high, low, found, frame)
+    return _in_pieces(body, name, low, high, found, frame)
+
+
+def _is_reversed(low: Any, high: Any, frame: Frame) -> bool:
+    """Whether the first end lies above the second: of every kink the side of the range must be known."""
+    if low.is_infinite or high.is_infinite or _stays_inside(high - low, frame):
+        return False
+    gap = ball(high - low, frame).real
+    if not (gap >= 0 or gap < 0):
+        raise VagueError("an integral with kinks whose ends are in no certain order")
+    return bool(gap < 0)
 
 
 def _in_pieces(body: Any, name: Any, low: Any, high: Any, found: tuple[Kink, ...], frame: Frame) -> acb:
