@@ -111,11 +111,12 @@ class _Reader:
         if base.is_Pow:
             base, power = base.base, base.exp * power
         names = sorted(base.free_symbols, key=str)
-        variable = next((n for n in names if sp.expand(base - n).free_symbols.isdisjoint({n})), None)
+        variable = next((n for n in names if any(_is_free(base + s * n, n) for s in (1, -1))), None)
         allowed = power.is_Rational and 0 < abs(power) <= 100 and (power > 0 or base == variable)
         if len(remainder.arguments) != 1 or variable is None or not allowed:
             self.builder.refuse("expected a power of a symbol, as in O(x^3), O((x - 1)^3) or O(x^-3)", remainder)
-        about = sp.expand(variable - base) if power > 0 else self._infinity(variable)
+        about = sp.expand(variable - base if _is_free(base - variable, variable) else variable + base)
+        about = about if power > 0 else self._infinity(variable)
         return variable, about, int(abs(power)) if power.is_Integer else abs(power)
 
     def _infinity(self, variable: Any) -> Any:
@@ -191,3 +192,7 @@ def _without_remainder(node: Node) -> tuple[Node | None, Call | None]:
         return node, None
     rest = tuple(t for t, bare in zip(node.terms, terms, strict=True) if bare is not found[0])
     return Sum(position=node.position, terms=rest), found[0]
+
+
+def _is_free(expression: Any, name: Any) -> bool:
+    return name not in sp.expand(expression).free_symbols

@@ -1,4 +1,7 @@
-"""Positive definiteness is compared with its condition at points on both sides of it, and by its leading minors."""
+"""Positive definiteness is compared with its condition at points on both sides of it, and by its leading minors.
+
+Points of a continuum refute and support a proof; alone they decide nothing.
+"""
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
 # (SymPy's annotations say Basic where an expression is meant)
@@ -6,7 +9,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -14,14 +17,17 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import BALL_SECONDS
 from derivations.engine.evidence import Evidence
+from derivations.engine.kinds import inequality
 from derivations.engine.routes import exact
 from derivations.engine.routes.budget import Budget
 from derivations.engine.routes.certificates.definiteness import equivalence
+from derivations.engine.routes.certificates.inequalities import is_positive_number
 from derivations.engine.routes.certificates.tridiagonal import tridiagonal
 from derivations.engine.routes.reductions import definite
 from derivations.engine.routes.reductions.minors import looked_at_minors
 from theory.domain import Domain
-from theory.statements import PositiveDefinite
+from theory.statements import Inequality, PositiveDefinite
+from theory.sums import free_names
 
 MOST_ROWS = 6
 """Of a matrix whose minors are written out."""
@@ -34,9 +40,42 @@ def examine(statement: PositiveDefinite, deadline: float, seed: int) -> tuple[Ev
     if found.outcome == "refutes":
         return (found,)
     proof = _proof(statement, claim)
-    if proof.outcome != "proves":
-        found = looked_at_minors(statement, found, Budget.of(BALL_SECONDS, deadline), seed)
-    return (proof, found)
+    if proof.outcome == "proves":
+        return (proof, found)
+    found = looked_at_minors(statement, found, Budget.of(BALL_SECONDS, deadline), seed)
+    if found.outcome != "agrees" or found.route != "enclosed" or found.complete:
+        return (proof, found)
+    return _everywhere(statement, proof, found, deadline, seed)
+
+
+def _everywhere(
+    statement: PositiveDefinite, proof: Evidence, found: Evidence, deadline: float, seed: int
+) -> tuple[Evidence, Evidence]:
+    """Points of a continuum support nothing by themselves: every minor is an inequality over the whole domain."""
+    reason = f"it holds at the {found.points} points tried, which proves nothing"
+    undecided = replace(found, outcome="undecided", points=0, reason=reason)
+    decided = _by_minors(statement) if statement.rows is None and statement.condition == sp.true else ""
+    if isinstance(decided, str):
+        return (proof, undecided)
+    boxes, ways = 0, []
+    for minor in decided.positive:
+        if not free_names(minor) and is_positive_number(minor):
+            continue
+        parts = inequality.examine(Inequality(minor, 0, decided.domain, relation=">"), deadline, seed)
+        covering = [e for e in parts if e.outcome == "agrees" and e.complete]
+        if any(e.outcome == "refutes" for e in parts):
+            return (proof, undecided)
+        ways += [e.technique for e in parts if e.outcome == "proves"] or [""]
+        if not ways[-1] and not covering:
+            return (proof, undecided)
+        boxes += sum(e.points for e in covering)
+    if all(ways):
+        technique = ", ".join(dict.fromkeys(("leading minors", *ways)))
+        return (replace(proof, outcome="proves", technique=technique, reason=""), found)
+    return (
+        proof,
+        replace(found, technique="boxes that cover the domain, for the leading minors", points=boxes, complete=True),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

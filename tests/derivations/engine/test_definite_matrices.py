@@ -137,3 +137,38 @@ def test_a_matrix_that_is_singular_at_one_point_of_a_square_is_not_accepted(bowl
     domain = Domain({x: (0, 1), y: (0, 1)})
     assert not verify(PositiveDefinite(sp.Matrix([[1, 0], [0, bowl]]), domain)).holds
     assert verify(PositiveDefinite(sp.Matrix([[1, 0], [0, bowl + sp.Rational(1, 100)]]), domain)).holds
+
+
+# Minors that no sign of factors decides: the certificates of inequalities or boxes must.
+BY_INEQUALITIES = {
+    "a correlation below one": (sp.Matrix([[1, sp.tanh(x)], [sp.tanh(x), 1]]), {x: (-3, 3)}),
+    "a sine on the diagonal": (sp.Matrix([[2 + sp.sin(3 * x), x / 8], [x / 8, 1]]), {x: sp.Interval(-1, 2)}),
+    "a dominant diagonal": (
+        sp.Matrix([[3, sp.cos(x), y], [sp.cos(x), 3, sp.sin(y)], [y, sp.sin(y), 3]]),
+        {x: sp.Interval(-1, 1), y: sp.Interval(-1, 1)},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_INEQUALITIES)
+def test_minors_are_positive_on_the_whole_domain(name: str) -> None:
+    matrix, sets = BY_INEQUALITIES[name]
+    assert verify(PositiveDefinite(matrix, Domain(sets))).status in {"proved", "enclosed"}
+
+
+STEEP = (1000003 * (x - sp.Rational(314159, 1000000) - y / 7)) ** 2
+NARROW = 1 - sp.Rational(10001, 10000) / (1 + STEEP)
+
+
+@pytest.mark.parametrize("dip", [NARROW.subs(y, 0), NARROW, ((x + 1) ** 2 - 2) ** 2], ids=["line", "plane", "touch"])
+def test_points_alone_support_no_definiteness(dip: sp.Expr) -> None:
+    sets = {x: (0, 1), y: (0, sp.Rational(1, 10))}
+    assert verify(PositiveDefinite(sp.diag(dip, 1), Domain(sets))).holds is not True
+
+
+def test_a_condition_that_only_points_support_is_undecided_and_says_so() -> None:
+    claim = PositiveDefinite(sp.diag(2 * sp.cos(x) - 1, 1), Domain({x: (0, 3)}), condition=x < sp.pi / 3)
+    verdict = verify(claim)
+    assert verdict.status == "inconclusive"
+    assert "points tried, which proves nothing" in verdict.reason
+    assert verify(claim.replaced(condition=x < sp.Rational(26, 25))).status == "refuted"

@@ -29,6 +29,7 @@ def test_a_chain_is_one_identity_for_each_sign() -> None:
 def test_a_remainder_makes_an_expansion() -> None:
     about = Expansion(sp.log(a), a - 1, DECLARED.domain, variable=a, order=2, about=1)
     assert read_claims("log(a) = a - 1 + O((a - 1)^2)", DECLARED)[0] == about
+    assert read_claims("log(a) = a - 1 + O((1 - a)^2)", DECLARED)[0] == about
     small = Expansion(m**3, 0, DECLARED.domain, variable=m, order=3)
     assert read_claims("m^3 = O(m^3)", DECLARED) == (small,)
 
