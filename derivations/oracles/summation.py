@@ -18,6 +18,8 @@ QUIET = 12
 """So many negligible terms in a row end a sum."""
 FAR_TERMS = (200, 1600)
 """Numbers of terms, counted from the first, at which divergence shows."""
+REGROWN = 10_000
+"""A term at which an asymptotic series, quiet before, has grown again."""
 WINDOW = 6
 LATER = 37
 """Terms that the second extrapolation adds up before it begins."""
@@ -290,7 +292,8 @@ def _confirmed(extrapolate: Callable[..., Any], term: Function, first: int, comb
 
 def _require_quiet(term: Function, n: int, total: Any) -> None:
     """Refuse a series whose terms grow again after they were negligible, as those of an asymptotic one do."""
-    if abs(term(mp.mpf(4 * n + 100))) > mp.eps * (abs(total) or 1):
+    negligible = mp.eps * (abs(total) or 1)
+    if any(abs(term(mp.mpf(place))) > negligible for place in (4 * n + 100, max(n, 0) + REGROWN)):
         raise UnansweredError("the terms of the sum grow again")
 
 

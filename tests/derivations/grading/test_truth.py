@@ -115,6 +115,7 @@ DIVERGENT_SERIES = {
     "alternating and growing": lambda n: (-1) ** int(n) * n,
     "too slow to extrapolate": lambda n: 1 / ((n + 1) * mp.log(n + 1) ** 2),
     "wrongly extrapolated": lambda n: mp.log(n) / n**2,
+    "asymptotic, quiet for long": lambda n: mp.factorial(n) / mp.mpf(1000) ** n,
     "two laws in turn": lambda n: (1 + (-1) ** int(n)) / n**2,
 }
 
