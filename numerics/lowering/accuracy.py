@@ -20,7 +20,7 @@ LARGEST = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accuracy:
+class Measurement:
     """What a measurement found.
 
     Attributes
@@ -41,7 +41,7 @@ class Accuracy:
 
 def measured(
     function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
-) -> Accuracy:
+) -> Measurement:
     """Compare a function with exact values of the expression at points of its arguments.
 
     Parameters
@@ -55,9 +55,9 @@ def measured(
         if error > worst:
             worst, place = error, point
     if place is None:
-        return Accuracy(max_ulp=math.nan, worst_point=None, n_points=0)
+        return Measurement(max_ulp=math.nan, worst_point=None, n_points=0)
     named = {a.atom: x for a, x in zip(arguments, place, strict=True)}
-    return Accuracy(max_ulp=worst, worst_point=named, n_points=count)
+    return Measurement(max_ulp=worst, worst_point=named, n_points=count)
 
 
 def worst_per_condition(

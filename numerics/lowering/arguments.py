@@ -17,7 +17,9 @@ PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")
 # Letters of any alphabet, digits, and the marks of LaTeX names such as \mathcal{J}, <Z^m> or C[j - 1].
 HARMLESS = re.compile(r"[\w ^\\{}<>\[\],.*+\-/']+")
 _GENERATED = re.compile(r"[at]\d+")
-RESERVED = frozenset({"np", "special", "lowered", "log_cosh", "sech", "logistic", "log_erfc", "log_half_erfc"})
+NUMPY_RESERVED = frozenset(
+    {*keyword.kwlist, "np", "special", "lowered", "log_cosh", "sech", "logistic", "log_erfc", "log_half_erfc"}
+)
 _KEPT = ("positive", "nonnegative", "negative", "nonpositive", "integer")
 
 
@@ -34,8 +36,8 @@ class Argument:
         return self.symbol.name
 
 
-def checked_arguments(atoms: Iterable[Any]) -> tuple[Argument, ...]:
-    """Give each atom an identifier.
+def checked_arguments(atoms: Iterable[Any], reserved: frozenset[str] = NUMPY_RESERVED) -> tuple[Argument, ...]:
+    """Give each atom an identifier that is not reserved.
 
     Raises
     ------
@@ -47,9 +49,14 @@ def checked_arguments(atoms: Iterable[Any]) -> tuple[Argument, ...]:
     found: list[Argument] = []
     for position, atom in enumerate(atoms):
         _check(atom, position, found)
-        taken = {argument.identifier for argument in found}
+        taken = reserved.union(*(spoken_for(argument.identifier) for argument in found))
         found.append(Argument(atom=atom, symbol=sp.Symbol(_identifier(atom, position, taken), **_assumptions(atom))))
     return tuple(found)
+
+
+def spoken_for(identifier: str) -> set[str]:
+    """An identifier, and those of its array, its step and its block in C."""
+    return {identifier, *(f"{identifier}_{part}" for part in ("values", "step", "block"))}
 
 
 def _check(atom: Any, position: int, before: list[Argument]) -> None:
@@ -69,10 +76,10 @@ def _check(atom: Any, position: int, before: list[Argument]) -> None:
         raise ValueError(f"expected real arguments; found {atom}, which its assumptions say is not real")
 
 
-def _identifier(atom: Any, position: int, taken: set[str]) -> str:
+def _identifier(atom: Any, position: int, taken: frozenset[str]) -> str:
     name = re.sub(r"\[(\w+)\]", r"_\1", str(atom))
     name = re.sub(r"\[(\w+) - (\d+)\]", r"_\1_minus_\2", name)
-    usable = PLAIN.fullmatch(name) and not keyword.iskeyword(name) and name not in RESERVED | taken
+    usable = PLAIN.fullmatch(name) and taken.isdisjoint(spoken_for(name))
     return name if usable and not _GENERATED.fullmatch(name) else f"a{position}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,16 +10,12 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from numerics.lowering.accuracy import Accuracy, measured, worst_per_condition
+from numerics.lowering.accuracy import Measurement, measured, worst_per_condition
 from numerics.lowering.arguments import Argument, checked_arguments
+from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Function, usable
 from numerics.lowering.probes import probes
-from numerics.lowering.program import compiled, numpy_source
 from numerics.lowering.rewrites import stable
 from theory.domain import Domain
-
-BACKENDS = ("numpy",)
-# Elements at a time: the temporaries of a formula then stay in the second-level cache (measured: 4096 to 16384 alike).
-BLOCK = 8192
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +37,8 @@ class Lowered:
         Where it is meant to be used, and where its accuracy is measured; None if not stated.
     source
         The generated module.
+    strict
+        Whether accuracy goes before speed: C then calls the scalar functions of the library, in the order as written.
     """
 
     expression: Any
@@ -49,21 +46,20 @@ class Lowered:
     backend: str
     domain: Domain | None
     source: str
+    strict: bool = True
 
     def __call__(self, *values: Any) -> Any:
         """The value of the expression at arrays or numbers, one for each argument."""
-        if len(values) != len(self.arguments):
+        if len(values) != self._n_arguments:
             expected = ", ".join(map(str, self.arguments)) or "none"
             raise TypeError(f"expected {len(self.arguments)} arguments ({expected}); found {len(values)}")
+        found = self._function.directly(values)
+        if found is not None:
+            return found[()]
         arrays, kind = _real_arrays(values, self.arguments)
         shapes = {a.shape for a in arrays}
         shape = next(iter(shapes)) if len(shapes) == 1 else np.broadcast_shapes(*shapes)
-        if math.prod(shape) > 2 * BLOCK and all(_in_blocks(a, shape) for a in arrays):
-            return blockwise(self._function, arrays, shape, kind)
-        result = np.asarray(self._function(*arrays), dtype=kind)
-        if result.shape != shape or any(result is a for a in arrays):
-            result = np.array(np.broadcast_to(result, shape))
-        return result[()]
+        return self._function(arrays, shape, kind)[()]
 
     @property
     def max_ulp(self) -> float:
@@ -76,7 +72,7 @@ class Lowered:
         return self.accuracy.worst_point
 
     @cached_property
-    def accuracy(self) -> Accuracy:
+    def accuracy(self) -> Measurement:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
         return measured(self, self.expression, arguments, probes(self.expression, arguments, self.domain))
@@ -92,9 +88,18 @@ class Lowered:
         points = probes(self.expression, arguments, self.domain)
         return worst_per_condition(self, self.expression, arguments, points)
 
+    @property
+    def libm(self) -> str:
+        """Whose elementary functions it calls: ``"NumPy"``, ``"scalar"`` or ``"vector"`` (at most 4 ulp each)."""
+        return self._function.libm
+
     @cached_property
-    def _function(self) -> Any:
-        return compiled(self.source)
+    def _n_arguments(self) -> int:
+        return len(self.arguments)
+
+    @cached_property
+    def _function(self) -> Function:
+        return BACKENDS[self.backend].function(self.source, len(self.arguments), "strict" if self.strict else "fast")
 
     @cached_property
     def _checked(self) -> tuple[Argument, ...]:
@@ -102,7 +107,8 @@ class Lowered:
 
     def __reduce__(self) -> Any:
         """Made anew where it is unpickled: code objects do not travel to workers."""
-        return _lower_again, (self.expression, self.arguments, self.backend, self.domain)
+        accuracy: Accuracy = "strict" if self.strict else "fast"
+        return _lower_again, (self.expression, self.arguments, self.backend, self.domain, accuracy)
 
     def __repr__(self) -> str:
         names = ", ".join(map(str, self.arguments))
@@ -110,7 +116,12 @@ class Lowered:
 
 
 def lower(
-    expression: Any, arguments: Iterable[Any], *, backend: str = "numpy", domain: Domain | None = None
+    expression: Any,
+    arguments: Iterable[Any],
+    *,
+    backend: str = "numpy",
+    domain: Domain | None = None,
+    accuracy: Accuracy = "fast",
 ) -> Lowered:
     """Turn an expression into a vectorized function of its arguments.
 
@@ -122,9 +133,13 @@ def lower(
     arguments
         Symbols, or entries of indexed families such as ``C[j]``, in the order of the call. They stand for real numbers.
     backend
-        ``"numpy"``.
+        ``"numpy"``, or ``"c"``: compiled by the compiler that CC names, the system's, or that of the package ziglang.
+        Without any of them there is a warning, and NumPy is used.
     domain
         The sets of the arguments: where the accuracy is measured. Left out, the assumptions of the symbols say it.
+    accuracy
+        ``"fast"`` lets C call vector functions, each within 4 units in the last place; ``"strict"`` does not. On the
+        NumPy path there is no difference.
 
     Returns
     -------
@@ -146,40 +161,22 @@ def lower(
     >>> float(lower(sp.log(sp.cosh(x)), [x])(1000.0))
     999.3068528194401
     """
-    _check_backend(backend)
+    chosen = usable(backend)
     node = _checked_expression(expression)
-    checked = checked_arguments(arguments)
+    checked = checked_arguments(arguments, chosen.reserved)
     inner = node.xreplace({a.atom: a.symbol for a in checked})
     _check_symbols(inner, checked)
     _check_domain(checked, domain)
-    source = numpy_source(stable(inner), checked, inner)
+    source = chosen.source(stable(inner), checked, inner)
     atoms = tuple(a.atom for a in checked)
-    return Lowered(expression=node, arguments=atoms, backend=backend, domain=domain, source=source)
+    strict = chosen is NUMPY or accuracy == "strict"
+    return Lowered(expression=node, arguments=atoms, backend=chosen.name, domain=domain, source=source, strict=strict)
 
 
-def _lower_again(expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None) -> Lowered:
-    return lower(expression, arguments, backend=backend, domain=domain)
-
-
-def _in_blocks(array: Any, shape: tuple[int, ...]) -> bool:
-    return not array.shape or (array.shape == shape and array.flags.c_contiguous)
-
-
-def blockwise(function: Any, arrays: list[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
-    """A function of contiguous arrays of one shape, and of numbers, a block at a time."""
-    result = np.empty(shape, dtype=kind)
-    flat, columns = result.reshape(-1), [a.reshape(-1) if a.shape else a for a in arrays]
-    for start in range(0, flat.size, BLOCK):
-        rows = slice(start, start + BLOCK)
-        flat[rows] = function(*(c[rows] if c.shape else c for c in columns))
-    return result
-
-
-def _check_backend(backend: str) -> None:
-    if backend in BACKENDS:
-        return
-    coming = " The C backend is not built yet." if backend == "c" else ""
-    raise ValueError(f"expected one of the backends {', '.join(map(repr, BACKENDS))}; found {backend!r}.{coming}")
+def _lower_again(
+    expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None, accuracy: Accuracy
+) -> Lowered:
+    return lower(expression, arguments, backend=backend, domain=domain, accuracy=accuracy)
 
 
 def _checked_expression(expression: Any) -> Any:

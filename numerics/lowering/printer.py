@@ -1,41 +1,17 @@
-"""NumPy source for an expression: one named subexpression a line, each computed once."""
+"""Source for an expression in a language: one named subexpression a line, each computed once."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from numerics.lowering.nodes import (
-    Erfc,
-    ExpMinusOne,
-    LogAddExp,
-    LogCosh,
-    LogErfc,
-    LogHalfErfc,
-    Logistic,
-    LogOnePlus,
-    ScaledErfc,
-)
+from numerics.lowering.dialect import Dialect
 
-VERSION = 1
-"""Part of what a stored result depends on; raised when the same expression gives another program."""
-
-FUNCTIONS: dict[Any, str] = {
-    sp.exp: "np.exp", sp.log: "np.log", sp.sin: "np.sin", sp.cos: "np.cos", sp.tan: "np.tan",
-    sp.asin: "np.arcsin", sp.acos: "np.arccos", sp.atan: "np.arctan", sp.atan2: "np.arctan2",
-    sp.sinh: "np.sinh", sp.cosh: "np.cosh", sp.tanh: "np.tanh",
-    sp.asinh: "np.arcsinh", sp.acosh: "np.arccosh", sp.atanh: "np.arctanh",
-    sp.Abs: "np.abs", sp.sign: "np.sign", sp.floor: "np.floor", sp.ceiling: "np.ceil", sp.Heaviside: "np.heaviside",
-    sp.erf: "special.erf", Erfc: "special.erfc", sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv",
-    sp.gamma: "special.gamma", sp.loggamma: "special.gammaln",
-    sp.sech: "sech", LogCosh: "log_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
-    Logistic: "logistic",
-    ScaledErfc: "special.erfcx", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
-}  # fmt: skip
 RECIPROCALS: dict[Any, Any] = {sp.cot: sp.tan, sp.sec: sp.cos, sp.csc: sp.sin, sp.coth: sp.tanh, sp.csch: sp.sinh}
 RELATIONS: dict[Any, str] = {
     sp.StrictLessThan: "<", sp.LessThan: "<=", sp.StrictGreaterThan: ">", sp.GreaterThan: ">=",
@@ -64,15 +40,18 @@ class Code:
 
 
 @dataclass
-class NumpyPrinter:
+class Printer:
     """Collects the lines of one program.
 
     Attributes
     ----------
+    dialect
+        The language.
     lines
         Assignments, in order of computation.
     """
 
+    dialect: Dialect
     lines: list[str] = field(default_factory=list)
     _named: dict[Any, Code] = field(default_factory=dict)
     _uses: Counter[Any] = field(default_factory=Counter)
@@ -83,7 +62,7 @@ class NumpyPrinter:
         Raises
         ------
         TypeError
-            If a node has no form in NumPy; the message names it.
+            If a node has no form in the language; the message names it.
         """
         self._count(expression)
         return self._code(expression).text
@@ -106,7 +85,7 @@ class NumpyPrinter:
     def _name(self, key: Any, code: Code, comment: str = "") -> Code:
         if key not in self._named:
             name = f"t{len(self.lines)}"
-            self.lines.append(f"{name} = {code.text}" + (f"  # {comment}" if comment else ""))
+            self.lines.append(self.dialect.assignment(name, code.text, comment))
             self._named[key] = Code(name)
         return self._named[key]
 
@@ -114,7 +93,7 @@ class NumpyPrinter:
         if node.is_Symbol:
             return Code(node.name)
         if node in (sp.true, sp.false):
-            return Code(str(bool(node)))
+            return Code(self.dialect.true if node == sp.true else self.dialect.false)
         if getattr(node, "is_number", False):
             return self.number(node)
         if isinstance(node, sp.Add):
@@ -130,16 +109,26 @@ class NumpyPrinter:
     def number(self, node: Any) -> Code:
         """A constant: exact where doubles are, else rounded once, on a line that says what it is."""
         if node.is_Rational or node.is_Float:
-            return rational(sp.Rational(node)) if node.is_Rational else Code(literal(node), _sign_binding(node))
+            return self.rational(sp.Rational(node)) if node.is_Rational else Code(literal(node), _sign_binding(node))
         if node is sp.oo or node is -sp.oo:
-            return Code("np.inf" if node is sp.oo else "-np.inf", ATOM if node is sp.oo else SUM)
-        known = (sp.Add, sp.Mul, sp.Pow, sp.Min, sp.Max, sp.erfc, *FUNCTIONS, *RECIPROCALS)
+            sign = "" if node is sp.oo else "-"
+            return Code(sign + self.dialect.infinity, SUM if sign else ATOM)
+        known = (sp.Add, sp.Mul, sp.Pow, sp.Min, sp.Max, sp.erfc, *self.dialect.functions, *RECIPROCALS)
         for part in sp.preorder_traversal(node):
             if part.args and not isinstance(part, known):
-                raise TypeError(_unknown(part))
+                raise TypeError(self._unknown(part))
         if node is sp.nan or node is sp.zoo or not node.is_real:
-            raise TypeError(_unknown(node))
+            raise TypeError(self._unknown(node))
         return self._name(node, Code(literal(node)), comment=str(node))
+
+    def rational(self, value: Any) -> Code:
+        """An exact literal: a quotient of two numbers that are exact is rounded once."""
+        whole = self.dialect.whole
+        if value.q == 1 and abs(value.p) <= LARGEST_EXACT:
+            return Code(whole(value.p), _sign_binding(value))
+        if max(abs(value.p), value.q) <= LARGEST_EXACT:
+            return Code(f"{whole(value.p)}/{whole(value.q)}", PRODUCT if value > 0 else SUM)
+        return Code(literal(value), _sign_binding(value))
 
     def _sum(self, node: Any) -> Code:
         numbers = [a for a in node.args if a.is_number]
@@ -166,7 +155,7 @@ class NumpyPrinter:
             else:
                 above.append(self._code(factor).within(POWER))
         _place(constant, self, above, below)
-        top = "*".join(above) or "1"
+        top = "*".join(above) or self.dialect.whole(1)
         if not below:
             return Code(top, PRODUCT)
         return Code(f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'*'.join(below)})", PRODUCT)
@@ -174,19 +163,22 @@ class NumpyPrinter:
     def _power(self, node: Any) -> Code:
         base, exponent = node.args
         if exponent.is_number and exponent.is_negative:
-            return Code(f"1/{self._code(base**-exponent).within(POWER)}", PRODUCT)
+            return self._reciprocal(base**-exponent)
         if exponent.is_Integer and exponent <= LARGEST_PRODUCT:
             return self._integer_power(base, int(exponent))
         if exponent.is_Rational and exponent.q == 2 and exponent <= LARGEST_PRODUCT:
             return self._half_integer_power(base, exponent)
         if exponent == sp.Rational(1, 3) and base.is_nonnegative:
-            return Code(f"np.cbrt({self._code(base).text})")
+            return Code(f"{self.dialect.cbrt}({self._code(base).text})")
         if base == 2:
-            return Code(f"np.exp2({self._code(exponent).text})")
-        return Code(f"np.power({self._float(base)}, {self._float(exponent)})")
+            return Code(f"{self.dialect.exp2}({self._code(exponent).text})")
+        return Code(f"{self.dialect.power}({self._float(base)}, {self._float(exponent)})")
+
+    def _reciprocal(self, node: Any) -> Code:
+        return Code(f"{self.dialect.whole(1)}/{self._code(node).within(POWER)}", PRODUCT)
 
     def _float(self, node: Any) -> str:
-        """An argument of np.power: an integer literal would choose integer arithmetic there."""
+        """An argument of a power: in NumPy an integer literal would choose integer arithmetic there."""
         return literal(node) if node.is_Integer else self._code(node).text
 
     def _integer_power(self, base: Any, n: int) -> Code:
@@ -200,10 +192,10 @@ class NumpyPrinter:
 
     def _half_integer_power(self, base: Any, exponent: Any) -> Code:
         if exponent == sp.S.Half:
-            return Code(f"np.sqrt({self._code(base).text})")
+            return Code(f"{self.dialect.sqrt}({self._code(base).text})")
         atom = self._atom(base)
         whole = self._code(base ** (exponent - sp.S.Half)).within(PRODUCT)
-        return Code(f"{whole}*np.sqrt({atom.text})", PRODUCT)
+        return Code(f"{whole}*{self.dialect.sqrt}({atom.text})", PRODUCT)
 
     def _atom(self, node: Any) -> Code:
         """The node as a name, on a line of its own if need be."""
@@ -214,54 +206,52 @@ class NumpyPrinter:
         if node.func in (sp.Min, sp.Max):
             return self._extremum(node)
         if node.func in RECIPROCALS:
-            return Code(f"1/{self._code(RECIPROCALS[node.func](node.args[0])).within(POWER)}", PRODUCT)
-        if node.func not in FUNCTIONS or (isinstance(node, sp.log) and len(node.args) > 1):
-            raise TypeError(_unknown(node))
-        return Code(f"{FUNCTIONS[node.func]}({', '.join(self._code(a).text for a in node.args)})")
+            return self._reciprocal(RECIPROCALS[node.func](node.args[0]))
+        if node.func not in self.dialect.functions or (isinstance(node, sp.log) and len(node.args) > 1):
+            raise TypeError(self._unknown(node))
+        return Code(f"{self.dialect.functions[node.func]}({', '.join(self._code(a).text for a in node.args)})")
 
     def _extremum(self, node: Any) -> Code:
-        name = "np.maximum" if isinstance(node, sp.Max) else "np.minimum"
+        name = self.dialect.maximum if isinstance(node, sp.Max) else self.dialect.minimum
         first, *rest = (self._code(a).text for a in sorted(node.args, key=sp.default_sort_key))
         for other in rest:
             first = f"{name}({first}, {other})"
         return Code(first)
 
     def _piecewise(self, node: Any) -> Code:
-        text = "np.nan"
+        text = self.dialect.nan
         for value, condition in reversed(node.args):
             branch = self._code(value).text
-            text = branch if condition == sp.true else f"np.where({self._condition(condition)}, {branch}, {text})"
+            chosen = condition == sp.true
+            text = branch if chosen else self.dialect.choice(self._condition(condition), branch, text)
         return Code(text)
 
     def _condition(self, node: Any) -> str:
         if isinstance(node, sp.And | sp.Or):
-            sign = " & " if isinstance(node, sp.And) else " | "
+            sign = self.dialect.both if isinstance(node, sp.And) else self.dialect.either
             return sign.join(f"({self._condition(c)})" for c in sorted(node.args, key=sp.default_sort_key))
         if isinstance(node, sp.Not):
-            return f"np.logical_not({self._condition(node.args[0])})"
+            return f"{self.dialect.negation}({self._condition(node.args[0])})"
         if node.func in RELATIONS:
             return f"{self._code(node.lhs).text} {RELATIONS[node.func]} {self._code(node.rhs).text}"
-        raise TypeError(_unknown(node))
+        raise TypeError(self._unknown(node))
+
+    def _unknown(self, node: Any) -> str:
+        known = (*self.dialect.functions, *RECIPROCALS, sp.erfc)
+        return unknown(
+            node, self.dialect.language, sorted(f.__name__ for f in known if f.__module__.startswith("sympy"))
+        )
 
 
-def _place(constant: Any, printer: NumpyPrinter, above: list[str], below: list[str]) -> None:
+def _place(constant: Any, printer: Printer, above: list[str], below: list[str]) -> None:
     """Multiply by a constant: exactly as p above and q below where both are exact, else as one rounded number."""
     if not (constant.is_Rational and max(abs(constant.p), constant.q) <= LARGEST_EXACT):
         above.insert(0, printer.number(constant).within(POWER))
         return
     if constant.p != 1 or not above:
-        above.insert(0, str(constant.p))
+        above.insert(0, printer.dialect.whole(constant.p))
     if constant.q != 1:
-        below.insert(0, str(constant.q))
-
-
-def rational(value: Any) -> Code:
-    """An exact literal: Python rounds a quotient of integers once, whatever their size."""
-    if value.q == 1 and abs(value.p) <= LARGEST_EXACT:
-        return Code(str(value.p), _sign_binding(value))
-    if max(abs(value.p), value.q) <= LARGEST_EXACT:
-        return Code(f"{value.p}/{value.q}", PRODUCT if value > 0 else SUM)
-    return Code(literal(value), _sign_binding(value))
+        below.insert(0, printer.dialect.whole(constant.q))
 
 
 def literal(value: Any) -> str:
@@ -302,12 +292,11 @@ _REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def _unknown(node: Any) -> str:
+def unknown(node: Any, language: str, known: Sequence[str]) -> str:
+    """What to say of a node that a language has no form for."""
     name = type(node).__name__
     remedy = next((text for names, text in _REMEDIES if name in names), None)
     if isinstance(node, AppliedUndef):
         remedy = "replace the undefined function by its definition first"
-    ours = (f for f in (*FUNCTIONS, *RECIPROCALS, sp.erfc) if f.__module__.startswith("sympy"))
-    known = ", ".join(sorted(f.__name__ for f in ours))
-    remedy = remedy or f"rewrite it with sums, products, powers, Piecewise, Min, Max and {known}"
-    return f"no NumPy form for {name}, found {node}: {remedy}"
+    remedy = remedy or f"rewrite it with sums, products, powers, Piecewise, Min, Max and {', '.join(known)}"
+    return f"no {language} form for {name}, found {node}: {remedy}"

@@ -12,7 +12,8 @@ import sympy as sp
 
 import numerics.lowering.stable_functions as stable_functions
 from numerics.lowering.arguments import Argument
-from numerics.lowering.printer import NumpyPrinter
+from numerics.lowering.numpy_dialect import NUMPY
+from numerics.lowering.printer import Printer
 
 STABLE_FUNCTIONS = ("log_cosh", "sech", "logistic", "log_erfc", "log_half_erfc")
 WIDTH = 88
@@ -31,7 +32,7 @@ def numpy_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.
     shown
         The formula as the docstring gives it, in the same symbols.
     """
-    printer = NumpyPrinter()
+    printer = Printer(NUMPY)
     value = printer.program(expression)
     body = [*printer.lines, f"return {value}"]
     if expression.has(sp.Piecewise):

@@ -1,0 +1,101 @@
+"""The languages that formulas are lowered to: how each writes a source, and calls it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+
+from numerics.lowering.arguments import NUMPY_RESERVED
+from numerics.lowering.c.words import RESERVED
+from numerics.lowering.numpy_function import NumpyFunction
+from numerics.lowering.program import numpy_source
+
+Accuracy = Literal["fast", "strict"]
+
+
+class Function(Protocol):
+    """A source that can be called.
+
+    Attributes
+    ----------
+    libm
+        Whose elementary functions it calls: ``"NumPy"``, ``"scalar"`` or ``"vector"``.
+    """
+
+    libm: str
+
+    def directly(self, values: tuple[Any, ...], /) -> Any:
+        """The values at arrays as they come, if they need no conversion; else None."""
+        ...
+
+    def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
+        """The values at arrays that broadcast to a shape, as a new array of a floating type."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backend:
+    """One language.
+
+    Attributes
+    ----------
+    name
+        What `lower` calls it.
+    reserved
+        Identifiers that no argument may have.
+    source
+        The text for an expression in the arguments' symbols, with the formula to show.
+    function
+        The callable for a source with so many arguments.
+    """
+
+    name: str
+    reserved: frozenset[str]
+    source: Callable[..., str]
+    function: Callable[[str, int, Accuracy], Function]
+
+
+def _numpy_function(source: str, *_: Any) -> Function:
+    return NumpyFunction(source)
+
+
+def _c_source(*parts: Any) -> str:
+    from numerics.lowering.c.source import c_source
+
+    return c_source(*parts)
+
+
+def _c_function(source: str, n_arguments: int, accuracy: Accuracy) -> Function:
+    from numerics.lowering.c.native import NativeFunction  # cffi is needed by this backend alone
+
+    return NativeFunction(source, n_arguments, accuracy)
+
+
+NUMPY = Backend(name="numpy", reserved=NUMPY_RESERVED, source=numpy_source, function=_numpy_function)
+C = Backend(name="c", reserved=RESERVED, source=_c_source, function=_c_function)
+BACKENDS = {backend.name: backend for backend in (NUMPY, C)}
+
+
+def usable(name: str) -> Backend:
+    """The backend of a name; NumPy with a warning where C has no compiler.
+
+    Raises
+    ------
+    ValueError
+        If the name is not known.
+    """
+    if name not in BACKENDS:
+        raise ValueError(f"expected one of the backends {', '.join(map(repr, BACKENDS))}; found {name!r}")
+    if name == "c":
+        from numerics.lowering.c.toolchain import CompilerMissingError, compiler
+
+        try:
+            compiler()
+        except CompilerMissingError as error:
+            warnings.warn(f"{error}. NumPy is used instead", RuntimeWarning, stacklevel=4)
+            return NUMPY
+    return BACKENDS[name]

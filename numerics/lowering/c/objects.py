@@ -1,0 +1,80 @@
+"""Shared objects, compiled once and kept in a folder that is the user's alone.
+
+An object's name holds the hash of all it depends on and of its own bytes. One whose bytes no longer have that hash is
+never loaded: it is compiled again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from derivations.engine import cache
+from numerics.lowering.c.toolchain import Accuracy, Compiler
+
+PRIVATE = 0o700
+DIGITS = 40
+
+
+def folder() -> Path:
+    """Where objects are kept: ``lowered`` in the folder of the cache; without a cache, in one for this process.
+
+    Raises
+    ------
+    PermissionError
+        If it belongs to someone else, or others may write there.
+    """
+    base = cache.folder()
+    return _of_this_process() if base is None else _private(base / "lowered")
+
+
+@lru_cache(maxsize=1)
+def _of_this_process() -> Path:
+    place = tempfile.mkdtemp(prefix="saddlepoint-lowered-")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return Path(place)
+
+
+def _private(place: Path) -> Path:
+    place.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    found = place.stat()
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+        raise PermissionError(
+            f"expected {place} to be yours alone, since code is loaded from it; found owner {found.st_uid} and mode "
+            f"{stat.filemode(found.st_mode)}: remove it, or name another folder in SADDLEPOINT_CACHE"
+        )
+    return place
+
+
+def shared_object(source: str, compiler: Compiler, accuracy: Accuracy) -> Path:
+    """The object for a source: from the folder if it is there unaltered, else compiled now.
+
+    Processes that compile the same source at once each write a file of their own, and the last one stays.
+    """
+    place, key = folder(), _key(source, compiler, accuracy)
+    for found in sorted(place.glob(f"{key}-*.so")):
+        if found.stem == f"{key}-{_digest(found.read_bytes())}":
+            return found
+        found.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=place) as scratch:
+        text, made = Path(scratch) / "lowered.c", Path(scratch) / "lowered.so"
+        text.write_text(source, encoding="utf-8")
+        compiler.compile(text, made, accuracy)
+        target = place / f"{key}-{_digest(made.read_bytes())}.so"
+        made.replace(target)
+    return target
+
+
+def _key(source: str, compiler: Compiler, accuracy: Accuracy) -> str:
+    parts = (source, *compiler.command, compiler.version, *compiler.flags(accuracy), *compiler.libraries(accuracy))
+    return _digest("\0".join(parts).encode())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:DIGITS]
