@@ -48,7 +48,7 @@ class Backend:
     reserved
         Identifiers that no argument may have.
     source
-        The text for an expression in the arguments' symbols, with the formula to show.
+        The text for an expression in the arguments' symbols, with the formula to show and the accuracy asked for.
     function
         The callable for a source with so many arguments.
     """
@@ -57,6 +57,10 @@ class Backend:
     reserved: frozenset[str]
     source: Callable[..., str]
     function: Callable[[str, int, Accuracy], Function]
+
+
+def _numpy_source(expression: Any, arguments: Any, shown: Any, _: Accuracy) -> str:
+    return numpy_source(expression, arguments, shown)
 
 
 def _numpy_function(source: str, *_: Any) -> Function:
@@ -75,7 +79,7 @@ def _c_function(source: str, n_arguments: int, accuracy: Accuracy) -> Function:
     return NativeFunction(source, n_arguments, accuracy)
 
 
-NUMPY = Backend(name="numpy", reserved=NUMPY_RESERVED, source=numpy_source, function=_numpy_function)
+NUMPY = Backend(name="numpy", reserved=NUMPY_RESERVED, source=_numpy_source, function=_numpy_function)
 C = Backend(name="c", reserved=RESERVED, source=_c_source, function=_c_function)
 BACKENDS = {backend.name: backend for backend in (NUMPY, C)}
 

@@ -25,6 +25,9 @@ class Dialect:
         Signs between conditions, and in front of one.
     whole
         An integer that a double holds exactly.
+    folds_quotients
+        Whether a rational factor is written as one constant, rounded when the program is made: a product is several
+        times faster than a division, and one rounding less accurate.
     choice
         The form of "the first where the condition holds, else the second".
     assignment
@@ -46,6 +49,7 @@ class Dialect:
     both: str
     either: str
     negation: str
+    folds_quotients: bool
     whole: Callable[[int], str]
     choice: Callable[[str, str, str], str]
     assignment: Callable[[str, str, str], str]

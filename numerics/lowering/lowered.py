@@ -167,7 +167,7 @@ def lower(
     inner = node.xreplace({a.atom: a.symbol for a in checked})
     _check_symbols(inner, checked)
     _check_domain(checked, domain)
-    source = chosen.source(stable(inner), checked, inner)
+    source = chosen.source(stable(inner), checked, inner, accuracy)
     atoms = tuple(a.atom for a in checked)
     strict = chosen is NUMPY or accuracy == "strict"
     return Lowered(expression=node, arguments=atoms, backend=chosen.name, domain=domain, source=source, strict=strict)

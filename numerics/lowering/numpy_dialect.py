@@ -46,6 +46,7 @@ NUMPY = Dialect(
     sqrt="np.sqrt", cbrt="np.cbrt", exp2="np.exp2", power="np.power", maximum="np.maximum", minimum="np.minimum",
     infinity="np.inf", nan="np.nan", true="True", false="False",
     both=" & ", either=" | ", negation="np.logical_not",
+    folds_quotients=False,
     whole=str,
     choice=lambda condition, value, other: f"np.where({condition}, {value}, {other})",
     assignment=_assignment,

@@ -248,6 +248,9 @@ def _place(constant: Any, printer: Printer, above: list[str], below: list[str]) 
     if not (constant.is_Rational and max(abs(constant.p), constant.q) <= LARGEST_EXACT):
         above.insert(0, printer.number(constant).within(POWER))
         return
+    if constant.q != 1 and not below and printer.dialect.folds_quotients:
+        above.insert(0, printer.rational(constant).within(POWER))
+        return
     if constant.p != 1 or not above:
         above.insert(0, printer.dialect.whole(constant.p))
     if constant.q != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -34,13 +35,15 @@ def _assignment(name: str, text: str, remark: str) -> str:
     return f"const double {name} = {text};" + (f"  /* {remark} */" if remark else "")
 
 
-C = Dialect(
+STRICT = Dialect(
     language="C",
     functions=FUNCTIONS,
     sqrt="sqrt", cbrt="cbrt", exp2="exp2", power="pow", maximum="maximum", minimum="minimum",
     infinity="INFINITY", nan="NAN", true="1", false="0",
     both=" && ", either=" || ", negation="!",
+    folds_quotients=False,
     whole=lambda value: f"{float(value)!r}",
     choice=lambda condition, value, other: f"({condition} ? {value} : {other})",
     assignment=_assignment,
 )  # fmt: skip
+FAST = replace(STRICT, folds_quotients=True)

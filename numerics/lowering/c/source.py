@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import sympy as sp
 
 from numerics.lowering.arguments import Argument
-from numerics.lowering.c.dialect import C
+from numerics.lowering.c.dialect import FAST, STRICT
 from numerics.lowering.c.library import helpers_of, vectorized
+from numerics.lowering.c.toolchain import Accuracy
 from numerics.lowering.printer import Printer
 
 BLOCK = 512
@@ -48,7 +49,7 @@ void lowered(size_t n, double *restrict out{parameters})
 """
 
 
-def c_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.Basic) -> str:
+def c_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.Basic, accuracy: Accuracy) -> str:
     """The module: ``void lowered(size_t n, double *out, const double *x, ptrdiff_t x_step, ...)``.
 
     Parameters
@@ -59,8 +60,10 @@ def c_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.Basi
         In the order of the call.
     shown
         The formula as the comment gives it, in the same symbols.
+    accuracy
+        Whether rational factors may be rounded beforehand.
     """
-    printer = Printer(C)
+    printer = Printer(STRICT if accuracy == "strict" else FAST)
     value = printer.program(expression)
     names = [a.identifier for a in arguments]
     lines = [*(f"const double {name} = {name}_values[i];" for name in names), *printer.lines, f"out[i] = {value};"]
