@@ -96,10 +96,22 @@ def _described(argument: Argument) -> str:
 
 def _inner(names: Sequence[str], lines: Sequence[str]) -> str:
     parameters = "".join(f", const double *restrict {name}_values" for name in names)
-    body = "\n".join(2 * INDENT + line for line in lines)
+    body = "\n".join(wrapped for line in lines for wrapped in _wrapped(line))
     return (
         f"static void contiguous(size_t n, double *restrict out{parameters})\n{{\n"
         f"{INDENT}for (size_t i = 0; i < n; i++) {{\n{body}\n{INDENT}}}\n}}\n"
+    )
+
+
+def _wrapped(line: str) -> list[str]:
+    """A statement over several lines: C takes a line break for a space."""
+    return textwrap.wrap(
+        line,
+        WIDTH,
+        initial_indent=2 * INDENT,
+        subsequent_indent=4 * INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
