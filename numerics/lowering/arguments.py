@@ -18,7 +18,18 @@ PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")
 HARMLESS = re.compile(r"[\w ^\\{}<>\[\],.*+\-/']+")
 _GENERATED = re.compile(r"[at]\d+")
 NUMPY_RESERVED = frozenset(
-    {*keyword.kwlist, "np", "special", "lowered", "log_cosh", "sech", "logistic", "log_erfc", "log_half_erfc"}
+    {
+        *keyword.kwlist,
+        "np",
+        "special",
+        "lowered",
+        "log_cosh",
+        "log_two_cosh",
+        "sech",
+        "logistic",
+        "log_erfc",
+        "log_half_erfc",
+    }
 )
 _KEPT = ("positive", "nonnegative", "negative", "nonpositive", "integer")
 

@@ -24,6 +24,13 @@ class LogCosh(RealFunction):
     is_nonnegative = True
 
 
+class LogTwoCosh(RealFunction):
+    """log(2 cosh(x)) for real x, which is nowhere small: two calls where `LogCosh` takes more."""
+
+    nargs = (1,)
+    is_positive = True
+
+
 class LogErfc(RealFunction):
     """log(erfc(x)) for real x, also where erfc underflows."""
 

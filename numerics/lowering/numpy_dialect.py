@@ -16,6 +16,7 @@ from numerics.lowering.nodes import (
     LogHalfErfc,
     Logistic,
     LogOnePlus,
+    LogTwoCosh,
     ScaledErfc,
 )
 
@@ -30,7 +31,7 @@ FUNCTIONS: dict[Any, str] = {
     sp.Abs: "np.abs", sp.sign: "np.sign", sp.floor: "np.floor", sp.ceiling: "np.ceil", sp.Heaviside: "np.heaviside",
     sp.erf: "special.erf", Erfc: "special.erfc", sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv",
     sp.gamma: "special.gamma", sp.loggamma: "special.gammaln",
-    sp.sech: "sech", LogCosh: "log_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
+    sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
     Logistic: "logistic",
     ScaledErfc: "special.erfcx", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from numerics.lowering.arguments import Argument
 from numerics.lowering.numpy_dialect import NUMPY
 from numerics.lowering.printer import Printer
 
-STABLE_FUNCTIONS = ("log_cosh", "sech", "logistic", "log_erfc", "log_half_erfc")
+STABLE_FUNCTIONS = ("log_cosh", "log_two_cosh", "sech", "logistic", "log_erfc", "log_half_erfc")
 WIDTH = 88
 INDENT = " " * 4
 

@@ -22,6 +22,7 @@ from numerics.lowering.nodes import (
     LogHalfErfc,
     Logistic,
     LogOnePlus,
+    LogTwoCosh,
     ScaledErfc,
 )
 
@@ -146,6 +147,17 @@ def log_of_half_erfc(node: Any) -> Any:
     return None
 
 
+def log_of_two_cosh(node: Any) -> Any:
+    """log(c cosh(u) r) = log(2 cosh(u)) + log(c r / 2) for a number c of at least 2."""
+    if not isinstance(node, sp.log):
+        return None
+    constant, factors = node.args[0].as_coeff_mul()
+    found = next((f for f in factors if isinstance(f, sp.cosh)), None)
+    if found is None or not constant >= 2:
+        return None
+    return LogTwoCosh(_argument(found)) + sp.log(constant / 2 * sp.Mul(*(f for f in factors if f is not found)))
+
+
 def log_of_product(node: Any) -> Any:
     """Take factors that over- or underflow out of a logarithm: cosh, exp, erfc and their powers."""
     if not isinstance(node, sp.log):
@@ -238,6 +250,7 @@ RULES: tuple[Rule, ...] = (
     complements,
     log_of_power,
     log_of_half_erfc,
+    log_of_two_cosh,
     log_of_product,
     log_of_exponentials,
     log_one_plus,

@@ -22,6 +22,12 @@ def log_cosh(x: Values) -> Values:
     return np.log1p(2 * half * half) + (size - safe)
 
 
+def log_two_cosh(x: Values) -> Values:
+    """log(2 cosh(x))."""
+    size = np.abs(x)
+    return size + np.log1p(np.exp(-2 * size))
+
+
 def sech(x: Values) -> Values:
     """1 / cosh(x)."""
     decay = np.exp(-np.abs(x))

@@ -17,6 +17,7 @@ from numerics.lowering.nodes import (
     LogHalfErfc,
     Logistic,
     LogOnePlus,
+    LogTwoCosh,
     ScaledErfc,
 )
 
@@ -26,7 +27,8 @@ FUNCTIONS: dict[Any, str] = {
     sp.sinh: "sinh", sp.cosh: "cosh", sp.tanh: "tanh", sp.asinh: "asinh", sp.acosh: "acosh", sp.atanh: "atanh",
     sp.Abs: "fabs", sp.sign: "sign", sp.floor: "floor", sp.ceiling: "ceil", sp.Heaviside: "heaviside",
     sp.erf: "erf", Erfc: "erfc", sp.gamma: "tgamma", sp.loggamma: "lgamma",
-    sp.sech: "sech", LogCosh: "log_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc", Logistic: "logistic",
+    sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc",
+    LogHalfErfc: "log_half_erfc", Logistic: "logistic",
     ScaledErfc: "erfcx", LogAddExp: "log_add_exp", LogOnePlus: "log1p", ExpMinusOne: "expm1",
 }  # fmt: skip
 

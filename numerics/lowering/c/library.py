@@ -60,6 +60,13 @@ static inline double log_cosh(double x) {
     return rest + (size < 1.0 ? 0.0 : size - 0.6931471805599453);
 }
 """,
+    "log_two_cosh": """
+/* log(2 cosh(x)). */
+static inline double log_two_cosh(double x) {
+    const double size = fabs(x);
+    return size + log1p(exp(-2.0*size));
+}
+""",
     "log_add_exp": """
 /* log(exp(x) + exp(y)). */
 static inline double log_add_exp(double x, double y) {

@@ -17,6 +17,7 @@ x, y = sp.symbols("x y", real=True)
 
 MEANINGS: dict[Any, Callable[..., Any]] = {
     nodes.LogCosh: lambda u: mpmath.log(mpmath.cosh(u)),
+    nodes.LogTwoCosh: lambda u: mpmath.log(2 * mpmath.cosh(u)),
     nodes.LogErfc: lambda u: mpmath.log(mpmath.erfc(u)),
     nodes.LogHalfErfc: lambda u: mpmath.log(mpmath.erfc(u) / 2),
     nodes.Erfc: mpmath.erfc,
@@ -34,6 +35,7 @@ BEFORE = {
     "complements": y**2 * sp.tanh(x) ** 2 - y**2 + sp.sin(y),
     "log_of_power": sp.log((1 + x**2) ** y),
     "log_of_half_erfc": sp.log(sp.erfc(x) / 2),
+    "log_of_two_cosh": sp.log(5 * sp.cosh(x) * (1 + y**2)),
     "log_of_product": sp.log(3 * sp.cosh(x) ** 2 * sp.exp(y) * sp.erfc(y)),
     "log_of_exponentials": sp.log(2 * sp.exp(x) + 3 * sp.exp(-y) + 5),
     "log_one_plus": sp.log(1 + x**2 + y**4),
