@@ -14,6 +14,7 @@ from saddlepoint.cli.equation import equation
 from saddlepoint.cli.equations import equations
 from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
+from saddlepoint.cli.lower import lower
 from saddlepoint.cli.run import run
 from saddlepoint.cli.selftest import selftest
 from saddlepoint.cli.verify import verify
@@ -31,6 +32,7 @@ Examples
   saddlepoint check --quick                theory against sampled networks
   saddlepoint equation 'tanh(x) = x - x^3/3 + O(x^5)' --where 'x in (-1, 1)'
   saddlepoint equations notes.txt          a file of your own formulas
+  saddlepoint lower multilayer-critical-temperature --target c -o temperature.c
   saddlepoint analyze weights.npz          melting temperature of a trained network
   saddlepoint verify --json - | jq '.[].status'
 \b
@@ -72,7 +74,7 @@ def program() -> None:
     """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
 
 
-for command in (run, listing, derive, verify, ledger, check, equation, equations, analyze, selftest):
+for command in (run, listing, derive, verify, ledger, check, equation, equations, lower, analyze, selftest):
     program.add_command(command)
 
 

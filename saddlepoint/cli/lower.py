@@ -1,0 +1,127 @@
+"""``saddlepoint lower``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from saddlepoint.cli.answers import WrongCall, answer_json, answer_text, console_for, json_option
+from saddlepoint.cli.entries import entry_named
+from saddlepoint.cli.outputs import require_apart, text_target
+
+if TYPE_CHECKING:
+    from derivations.engine.step import Step
+    from numerics.lowering import Lowered
+
+
+@click.command(short_help="A derived formula as C or NumPy code of measured accuracy.")
+@click.argument("identifier", metavar="ID | FILE.json")
+@click.option("--target", type=click.Choice(["c", "numpy"]), default="c", show_default=True, help="The language.")
+@click.option("--step", metavar="NAME", help="The step whose result is lowered; the last one that can be if left out.")
+@click.option("--strict", is_flag=True, help="Scalar functions in strict order: accuracy before speed.")
+@click.option(
+    "-o",
+    "output",
+    metavar="F",
+    callback=text_target,
+    help="Write the code to F, for C with a header beside it; - is standard output.",
+)
+@json_option
+def lower(
+    identifier: str, target: str, step: str | None, strict: bool, output: str | None, json_file: str | None
+) -> None:
+    """Turn a derived formula into code, and measure its error against balls of 50 digits and more.
+
+    \b
+    saddlepoint lower multilayer-critical-temperature
+    saddlepoint lower multilayer-critical-temperature --target c -o temperature.c
+    saddlepoint lower multilayer-critical-temperature --target numpy -o -
+    """
+    require_apart(identifier, {"-o": output, "json": json_file})
+    chosen, function = _lowered(identifier, target, step, strict)
+    if output is not None:
+        _write(output, function)
+    if output != "-" and json_file != "-":
+        _print(chosen, function)
+    answer_json(json_file, _row(chosen, function))
+
+
+def _lowered(identifier: str, target: str, name: str | None, strict: bool) -> tuple[Step, Lowered]:
+    """The step and its function; the last step with a result that has a program if none is named."""
+    from numerics.lowering import lower as lowered
+
+    steps = [s for s in entry_named(identifier).build().steps if s.result is not None]
+    if name is not None:
+        steps = [s for s in steps if s.name == name]
+        if not steps:
+            raise WrongCall(
+                f"{identifier} has no step {name!r} with a result; saddlepoint derive {identifier} lists them"
+            )
+    reason = "no step has a result"
+    for step in reversed(steps):
+        arguments = sorted(getattr(step.result, "free_symbols", ()), key=str)
+        try:
+            return step, lowered(
+                step.result, arguments, backend=target, domain=_domain(step), accuracy="strict" if strict else "fast"
+            )
+        except (TypeError, ValueError) as error:
+            reason = f"step {step.name!r}: {error}"
+    raise WrongCall(f"nothing of {identifier} can be lowered; {reason}")
+
+
+def _domain(step: Step) -> Any:
+    from theory.domain import Domain
+
+    domain = getattr(step.statement, "domain", None)
+    return domain if isinstance(domain, Domain) and domain.sets.keys() >= step.result.free_symbols else None
+
+
+def _write(output: str, function: Lowered) -> None:
+    if function.backend != "c":
+        answer_text(output, function.source)
+        return
+    from numerics.lowering.c.standalone import header, standalone
+
+    answer_text(output, standalone(function))
+    if output != "-":
+        path = Path(output)
+        guard = "".join(c if c.isascii() and c.isalnum() else "_" for c in path.stem).upper() + "_H"
+        answer_text(str(path.with_suffix(".h")), header(function, f"LOWERED_{guard}"))
+
+
+def _row(step: Step, function: Lowered) -> dict[str, Any]:
+    worst = function.worst_point or {}
+    return {
+        "step": step.name,
+        "expression": str(function.expression),
+        "arguments": [str(a) for a in function.arguments],
+        "backend": function.backend,
+        "libm": function.libm,
+        "max_ulp": function.max_ulp,
+        "max_ulp_per_condition": function.max_ulp_per_condition,
+        "worst_point": {str(k): v for k, v in worst.items()},
+        "source": function.source,
+    }
+
+
+def _print(step: Step, function: Lowered) -> None:
+    from rich.table import Table
+
+    row = _row(step, function)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    worst = ", ".join(f"{name} = {value:g}" for name, value in row["worst_point"].items()) or "none"
+    for label, text in (
+        ("step", row["step"]),
+        ("formula", row["expression"]),
+        ("arguments", ", ".join(row["arguments"]) or "none"),
+        ("code", f"{row['backend']}, functions of {row['libm']} libm"),
+        ("largest error", f"{row['max_ulp']:.3g} units in the last place, at {worst}"),
+        ("over condition", f"{row['max_ulp_per_condition']:.3g} units in the last place"),
+    ):
+        table.add_row(label, text)
+    console = console_for(None)
+    console.print(table)
+    console.print()
+    console.print(function.source, markup=False, soft_wrap=True)

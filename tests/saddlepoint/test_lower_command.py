@@ -1,0 +1,61 @@
+"""``saddlepoint lower``: files of C that stand by themselves, and what is said of their accuracy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from saddlepoint.cli.app import program
+
+ID = "multilayer-critical-temperature"
+
+
+def said(*arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(program, ["lower", *arguments])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
+def test_a_file_of_c_stands_by_itself(tmp_path: Path) -> None:
+    file = tmp_path / "temperature.c"
+    said(ID, "--step", "melting temperature", "-o", str(file))
+    strict = ["cc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"]
+    subprocess.run([*strict, str(file), "-lm", "-o", str(tmp_path / "a.out")], check=True)
+    lines = subprocess.run([str(tmp_path / "a.out")], check=True, capture_output=True, text=True).stdout.splitlines()
+    assert len(lines) > 3
+    for line in lines:
+        found, exact = line.split(" = ")[1].split(", exact ")
+        assert float(found) == pytest.approx(float(exact), rel=1e-14)
+    (tmp_path / "use.c").write_text(
+        '#include "temperature.h"\n'
+        "int main(void) { double y, c = 0.5, l = 3; lowered(1, &y, &c, 1, &l, 1); return y < 0; }\n"
+    )
+    subprocess.run(
+        [*strict, "-DNO_MAIN", str(file), str(tmp_path / "use.c"), "-lm", "-o", str(tmp_path / "b.out")], check=True
+    )
+    subprocess.run([str(tmp_path / "b.out")], check=True)
+
+
+def test_numpy_code_goes_to_standard_output() -> None:
+    assert said("large-layer-edge", "--target", "numpy", "-o", "-").startswith("import numpy as np")
+
+
+def test_the_measured_error_is_part_of_the_answer() -> None:
+    row = json.loads(said(ID, "--step", "melting temperature", "--target", "numpy", "--json", "-"))
+    assert row["arguments"] == ["C", "L"]
+    assert 0 <= row["max_ulp_per_condition"] <= 4
+    assert row["worst_point"].keys() == {"C", "L"}
+
+
+def test_a_step_that_is_not_there_is_named() -> None:
+    assert "no step 'nothing'" in said(ID, "--step", "nothing", code=2)
+
+
+def test_a_result_without_a_program_says_what_could_be_done() -> None:
+    assert "put in concrete indices first" in said(ID, "--step", "Hessian", code=2)
