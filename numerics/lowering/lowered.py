@@ -12,7 +12,7 @@ import sympy as sp
 
 from numerics.lowering.accuracy import Measurement, measured, worst_per_condition
 from numerics.lowering.arguments import Argument, checked_arguments
-from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Function, usable
+from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Function, usable
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
 from theory.domain import Domain
@@ -161,16 +161,24 @@ def lower(
     >>> float(lower(sp.log(sp.cosh(x)), [x])(1000.0))
     999.3068528194401
     """
-    chosen = usable(backend)
+    return written(expression, arguments, backend=usable(backend), domain=domain, accuracy=accuracy)
+
+
+def written(
+    expression: Any, arguments: Iterable[Any], *, backend: Backend, domain: Domain | None, accuracy: Accuracy
+) -> Lowered:
+    """As `lower`, for a backend that need not run on this machine: its source can be read all the same."""
+    if accuracy not in ("fast", "strict"):
+        raise ValueError(f"expected accuracy 'fast' or 'strict'; found {accuracy!r}")
     node = _checked_expression(expression)
-    checked = checked_arguments(arguments, chosen.reserved)
+    checked = checked_arguments(arguments, backend.reserved)
     inner = node.xreplace({a.atom: a.symbol for a in checked})
     _check_symbols(inner, checked)
     _check_domain(checked, domain)
-    source = chosen.source(stable(inner), checked, inner, accuracy)
+    source = backend.source(stable(inner), checked, inner, accuracy)
     atoms = tuple(a.atom for a in checked)
-    strict = chosen is NUMPY or accuracy == "strict"
-    return Lowered(expression=node, arguments=atoms, backend=chosen.name, domain=domain, source=source, strict=strict)
+    strict = backend is NUMPY or accuracy == "strict"
+    return Lowered(expression=node, arguments=atoms, backend=backend.name, domain=domain, source=source, strict=strict)
 
 
 def _lower_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,13 @@ def lower(
     saddlepoint lower multilayer-critical-temperature --target numpy -o -
     """
     require_apart(identifier, {"-o": output, "json": json_file})
-    chosen, function = _lowered(identifier, target, step, strict)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", RuntimeWarning)
+        chosen, function = _lowered(identifier, target, step, strict)
+    for message in dict.fromkeys(str(w.message) for w in caught):
+        click.echo(message, err=True)
     if output is not None:
-        _write(output, function)
+        _write(output, function, target, strict=strict)
     if output != "-" and json_file != "-":
         _print(chosen, function)
     answer_json(json_file, _row(chosen, function))
@@ -78,12 +83,17 @@ def _domain(step: Step) -> Any:
     return domain if isinstance(domain, Domain) and domain.sets.keys() >= step.result.free_symbols else None
 
 
-def _write(output: str, function: Lowered) -> None:
-    if function.backend != "c":
+def _write(output: str, function: Lowered, target: str, *, strict: bool) -> None:
+    """The text in the language asked for; C is written where there is no compiler too."""
+    if target != "c":
         answer_text(output, function.source)
         return
+    from numerics.lowering.backends import C
     from numerics.lowering.c.standalone import header, standalone
+    from numerics.lowering.lowered import written
 
+    accuracy = "strict" if strict else "fast"
+    function = written(function.expression, function.arguments, backend=C, domain=function.domain, accuracy=accuracy)
     answer_text(output, standalone(function))
     if output != "-":
         path = Path(output)

@@ -5,49 +5,85 @@ python tests/numerics/lowering/test_golden_source.py     writes them anew; then 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sympy as sp
 
-from numerics.lowering import lower
+from numerics.lowering.backends import BACKENDS
+from numerics.lowering.lowered import written
 from theory.models import multilayer as model
 
+Formula = Callable[[str], str]
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def free_entropy_integrand() -> str:
+def source_of(expression: Any, arguments: tuple[Any, ...], backend: str) -> str:
+    """What is written, whether or not there is a compiler."""
+    return written(expression, arguments, backend=BACKENDS[backend], domain=None, accuracy="fast").source
+
+
+def free_entropy_integrand(backend: str) -> str:
     """Integrand of a replica-symmetric free entropy: log 2 cosh of a Gaussian field, with its weight."""
     beta, q, z = sp.symbols("beta q z", positive=True)
     weight = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
-    return lower(weight * sp.log(2 * sp.cosh(beta * sp.sqrt(q) * z)), (beta, q, z)).source
+    return source_of(weight * sp.log(2 * sp.cosh(beta * sp.sqrt(q) * z)), (beta, q, z), backend)
 
 
-def bond() -> str:
+def bond(backend: str) -> str:
     """Bond between two layers of the scaled Hessian, from its derivation."""
     from derivations.spin_glass.results import symmetrized_bond
 
     j = model.j
     entries = (model.layer_sizes[j - 1], model.layer_sizes[j], model.weight_variances[j])
-    return lower(symmetrized_bond(), (model.inverse_temperature, *entries)).source
+    return source_of(symmetrized_bond(), (model.inverse_temperature, *entries), backend)
 
 
-def least_eigenvalue() -> str:
+def least_eigenvalue(backend: str) -> str:
     """Least eigenvalue of the Hessian of equal layers, from its derivation."""
     from derivations.spin_glass.results import equal_layer_least_eigenvalue
 
     arguments = (model.inverse_temperature, model.layer_size, model.weight_variance, model.n_bonds)
-    return lower(equal_layer_least_eigenvalue(), arguments).source
+    return source_of(equal_layer_least_eigenvalue(), arguments, backend)
 
 
-SOURCES = {"free_entropy_integrand": free_entropy_integrand, "bond": bond, "least_eigenvalue": least_eigenvalue}
+def gaussian_tail(backend: str) -> str:
+    """Logarithm of a Gaussian tail, as in the volume of a perceptron's solutions."""
+    field = sp.Symbol("field", real=True)
+    return source_of(sp.log(sp.erfc(field / sp.sqrt(2)) / 2), (field,), backend)
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_the_source_is_the_golden_one(name: str) -> None:
-    assert SOURCES[name]() == (GOLDEN / f"{name}.py.txt").read_text(encoding="utf-8")
+def polynomial(backend: str) -> str:
+    """A sum of powers with rational factors."""
+    q, z = sp.symbols("q z", positive=True)
+    terms = (sp.Rational(1, k + 1) * z**k * (1 + q) ** (k % 5) for k in range(24))
+    return source_of(sp.Add(*terms), (q, z), backend)
+
+
+def correlated_signs(backend: str) -> str:
+    """Branches, corners and inverse functions in one."""
+    x, y = sp.symbols("x y", real=True)
+    kernel = sp.Piecewise((2 * sp.asin(x) / sp.pi, sp.Abs(x) <= 1), (sp.sign(x), True))
+    return source_of(kernel * sp.Max(x, y) + sp.Min(x, y, 3), (x, y), backend)
+
+
+FORMULAS = (free_entropy_integrand, bond, least_eigenvalue, gaussian_tail, polynomial, correlated_signs)
+ENDINGS = {"numpy": "py", "c": "c"}
+SOURCES = [(formula, backend) for formula in FORMULAS for backend in ENDINGS]
+
+
+def golden(formula: Formula, backend: str) -> Path:
+    """Where the source is kept."""
+    return GOLDEN / f"{formula.__name__}.{ENDINGS[backend]}.txt"
+
+
+@pytest.mark.parametrize(("formula", "backend"), SOURCES, ids=lambda part: getattr(part, "__name__", part))
+def test_the_source_is_the_golden_one(formula: Formula, backend: str) -> None:
+    assert formula(backend) == golden(formula, backend).read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for each, source in SOURCES.items():
-        (GOLDEN / f"{each}.py.txt").write_text(source(), encoding="utf-8")
+    for each, language in SOURCES:
+        golden(each, language).write_text(each(language), encoding="utf-8")
