@@ -103,6 +103,14 @@ class Domain:
         kept = {n: s for n, s in self.sets.items() if n in needed}
         return Domain(kept, [c for c in self.constraints if _names_of(c) <= set(kept)])
 
+    def without(self, name: sp.Basic) -> Domain | None:
+        """The domain of the other names; None where the set of one of them, or a constraint, depends on this one."""
+        others = {n: s for n, s in self.sets.items() if n != name}
+        parts = (free_names(cast(sp.Basic, a)) for s in others.values() for a in s.args)
+        if any(name in names for names in (*parts, *map(_names_of, self.constraints))):
+            return None
+        return Domain(others, self.constraints)
+
     def equations(self) -> list[tuple[Any, Any]]:
         """What the constraints say a symbol, or every entry of a family, is equal to."""
         return [(c.args[0], c.args[1]) for c in self.constraints if _determines(c)]

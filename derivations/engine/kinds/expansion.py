@@ -56,7 +56,7 @@ def _examined(statement: Expansion, deadline: float, seed: int) -> tuple[Evidenc
             return found
         return _by_series(statement, claim, deadline, seed)
     task = Task(
-        pairs=pairs, domain=expansions.without(statement.domain, statement.variable),
+        pairs=pairs, domain=expansions.parameters(statement.domain, statement.variable),
         claim=claim, notes=expansions.coefficient_notes(statement), technique="Taylor coefficients by differentiation",
     )  # fmt: skip
     if undetermined([(statement.left, statement.right)]):
@@ -118,7 +118,7 @@ def _said_of(side: Expansion, statement: Expansion, evidence: tuple[Evidence, ..
 
 def _series_from_above(statement: Expansion, claim: str, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """Coefficients of series of scales, for roots, logarithms, branches and points at infinity."""
-    domain = series_limit.without(statement.domain, statement.variable)
+    domain = statement.domain.without(statement.variable)
     if domain is None:
         return (_unsupported(claim, "something else depends on the variable of the expansion"),)
     sides = {n: closed(getattr(statement, n), statement.variable, statement.domain) for n in ("left", "right")}
@@ -169,7 +169,7 @@ def _removable(statement: Expansion, claim: str, deadline: float, seed: int) -> 
         reason = "no continuous form was found at the point of expansion"
         return (Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),)
     task = Task(
-        pairs=pairs, domain=expansions.without(statement.domain, statement.variable), claim=claim, notes=notes,
+        pairs=pairs, domain=expansions.parameters(statement.domain, statement.variable), claim=claim, notes=notes,
         technique="quotients by successive powers",
     )  # fmt: skip
     found = equations(task, deadline, seed)

@@ -16,7 +16,7 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
 from derivations.engine.kinds.identity import for_all_functions
-from derivations.engine.routes.asymptotics.expansions import without
+from derivations.engine.routes.asymptotics.expansions import parameters
 from derivations.engine.routes.certificates.analytic import SMOOTH, analytic
 from derivations.engine.routes.exact import vanishes
 from derivations.engine.routes.normal_forms.field import UnsupportedError
@@ -62,7 +62,7 @@ def _by_decaying_fields(
     written = integrals(statement)
     if not written:
         return ()
-    domain = reduce(without, statement.coordinates, statement.domain)
+    domain = reduce(parameters, statement.coordinates, statement.domain)
     task = Task(pairs=[], domain=domain, claim=claim, source=lambda _: written)
     return tuple(e for e in equations(task, deadline, seed) if e.outcome == "refutes")
 

@@ -52,7 +52,7 @@ def _taylor_gaps(statement: Expansion) -> list[Any] | None:
     pairs, gaps = expansions.coefficient_pairs(statement), []
     if not all(expansions.is_finite(side) for pair in pairs for side in pair):
         return None
-    domain = expansions.without(statement.domain, statement.variable)
+    domain = expansions.parameters(statement.domain, statement.variable)
     for power, (left, right) in enumerate(pairs):
         if not exact.equal(left, right, domain):
             gap = _short(left - right, domain) / sp.factorial(power)
@@ -61,7 +61,7 @@ def _taylor_gaps(statement: Expansion) -> list[Any] | None:
 
 
 def _series_gaps(statement: Expansion) -> list[Any]:
-    domain = series_limit.without(statement.domain, statement.variable)
+    domain = statement.domain.without(statement.variable)
     x, about = statement.variable, statement.about
     far = {sp.oo: x, -sp.oo: -x}.get(about, 1 / (x - about))
     signs = Signs(domain or statement.domain)

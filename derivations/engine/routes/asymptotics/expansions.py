@@ -78,11 +78,9 @@ def collapsed(node: Any) -> Any:
     return node.func(*(collapsed(a) for a in node.args))
 
 
-def without(domain: Domain, variable: sp.Symbol) -> Domain:
-    """The domain without a variable, where nothing else depends on it."""
-    if any(variable in c.free_symbols for c in (*domain.constraints, *domain.sets.values())):
-        return domain
-    return Domain({n: s for n, s in domain.sets.items() if n != variable}, domain.constraints)
+def parameters(domain: Domain, variable: sp.Symbol) -> Domain:
+    """The domain without the variable of an expansion; as it is where something else depends on that variable."""
+    return domain.without(variable) or domain
 
 
 def is_finite(node: Any) -> bool:
@@ -152,7 +150,7 @@ def neglected_term(statement: Expansion) -> str:
 
     try:
         left, right = coefficient_pairs(statement, statement.order + 1)[-1]
-        form = normal_form(left - right, without(statement.domain, statement.variable))
+        form = normal_form(left - right, parameters(statement.domain, statement.variable))
     except (UnsupportedError, ValueError, RecursionError):
         return ""
     coefficient = sp.factor(form / sp.factorial(statement.order)) if len(str(form)) < 400 else form

@@ -13,7 +13,6 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.asymptotics import series_limit
 from derivations.engine.routes.asymptotics.expansions import at_value
 from derivations.engine.routes.asymptotics.substitution import JUMPS, WIDTH
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
@@ -44,7 +43,7 @@ def without(statement: Expansion) -> Domain | None:
     """The domain without the variables; None where something else depends on them."""
     found: Domain | None = statement.domain
     for name in statement.variables:
-        found = None if found is None else series_limit.without(found, name)
+        found = None if found is None else found.without(name)
     return found
 
 

@@ -61,15 +61,7 @@ class AtPoints:
 
 def parameters(statement: LimitStatement) -> Domain | None:
     """The domain without the variable; None where something else depends on the variable."""
-    return None if statement.value.has(statement.variable) else without(statement.domain, statement.variable)
-
-
-def without(domain: Domain, name: sp.Symbol) -> Domain | None:
-    """A domain without one of its names; None where something else depends on that name."""
-    others = {n: s for n, s in domain.sets.items() if n != name}
-    if any(name in s.free_symbols for s in (*others.values(), *domain.constraints)):
-        return None
-    return Domain(others, domain.constraints)
+    return None if statement.value.has(statement.variable) else statement.domain.without(statement.variable)
 
 
 def proof(statement: LimitStatement, domain: Domain, claim: str) -> Evidence:

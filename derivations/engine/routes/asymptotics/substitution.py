@@ -16,7 +16,7 @@ from flint import acb, arb, fmpq
 
 from derivations.engine.routes import exact
 from derivations.engine.routes.asymptotics.cuts import meets_no_cut
-from derivations.engine.routes.asymptotics.expansions import at_value, without
+from derivations.engine.routes.asymptotics.expansions import at_value, parameters
 from derivations.engine.routes.enclosed import decimal
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
@@ -201,7 +201,7 @@ def is_continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, d
 def _samples(domain: Domain, variable: sp.Symbol, seed: int) -> list[Assignment]:
     """Random points, and points at which one other symbol has a special value: continuity can fail there alone."""
     rng = random.Random(seed)
-    domain = without(domain, variable)
+    domain = parameters(domain, variable)
     found = list(islice(points(domain, rng), SAMPLES))
     for name, chosen in domain.sets.items():
         if name == variable or not isinstance(name, sp.Symbol) or not isinstance(chosen, sp.Interval):

@@ -143,8 +143,8 @@ class Certifier:
         """For a name from 0 up: its derivatives up to some order are nonnegative at 0, the next one everywhere."""
         chosen = domain.sets[name]
         closed = _with_set(domain, name, sp.Interval(0, chosen.end, False, chosen.right_open))
-        rest = Domain({n: s for n, s in domain.sets.items() if n != name}, domain.constraints)
-        if self.budget.is_spent or not analytic(expression, closed):
+        rest = domain.without(name)
+        if rest is None or self.budget.is_spent or not analytic(expression, closed):
             return False
         settled, slope = not strict, expression
         for order in range(ORDERS + 1):

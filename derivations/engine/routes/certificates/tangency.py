@@ -37,9 +37,9 @@ class Prove(Protocol):
 
 def away_from_a_point(expression: Any, domain: Domain, name: Any, prove: Prove, *, strict: bool) -> str:
     """Nowhere negative (``strict``: positive) since it grows on both sides of a point at which it is not negative."""
-    rest = without(domain, name)
+    rest = domain.without(name)
     slope = sp.diff(expression, name)
-    if not analytic(expression, domain):
+    if rest is None or not analytic(expression, domain):
         return ""
     for point in _stationary(slope, domain, name):
         start = unfold(expression, name, point)
@@ -60,17 +60,19 @@ def touching_point(expression: Any, domain: Domain) -> dict[Any, Any] | None:
     if not isinstance(domain.sets[name], sp.Interval) or not analytic(expression, domain):
         return None
     points = _stationary(sp.diff(expression, name), domain, name)
-    zeros = ({name: point} for point in points if _vanishes(unfold(expression, name, point), without(domain, name)))
+    zeros = ({name: point} for point in points if _vanishes(unfold(expression, name, point), Domain({})))
     return next(zeros, None)
 
 
 def _stationary(slope: Any, domain: Domain, name: Any) -> Iterator[Any]:
     """Points of the interval at which the slope is proved to vanish: other symbols, and roots of linear factors."""
-    chosen = domain.sets[name]
+    chosen, rest = domain.sets[name], domain.without(name)
+    if rest is None:
+        return
     symbols = [n for n in sorted(free_names(slope), key=str) if n != name and domain.sets.get(n) == chosen]
     for point in (*symbols, *_roots(slope, name)):
-        inside = point in symbols or _is_inside(point, without(domain, name), chosen)
-        if inside and _vanishes(unfold(slope, name, point), without(domain, name)):
+        inside = point in symbols or _is_inside(point, rest, chosen)
+        if inside and _vanishes(unfold(slope, name, point), rest):
             yield point
 
 
@@ -121,7 +123,9 @@ def _is_bounded_at(expression: Any, domain: Domain, name: Any, upper: bool, prov
     """Whether the limit at an end is proved to be at least zero, and above it where a strict claim includes the end."""
     chosen = domain.sets[name]
     end, side, left_out = (chosen.end, -1, chosen.right_open) if upper else (chosen.start, 1, chosen.left_open)
-    rest = without(domain, name)
+    rest = domain.without(name)
+    if rest is None:
+        return False
     try:
         value = limit_of(expression, name, end, side, Signs(rest))
     except (UnknownScaleError, UndecidedSignError, UnsupportedError):
@@ -137,8 +141,3 @@ def _signs_of(slope: Any, domain: Domain, prove: Prove) -> Iterator[Any]:
     rest = sp.expand(sp.Mul(*kept))
     if 0 < len(kept) < len(factors) and analytic(rest, domain):
         yield rest
-
-
-def without(domain: Domain, name: Any) -> Domain:
-    """The domain of the other names, where nothing ties them to this one."""
-    return Domain({n: s for n, s in domain.sets.items() if n != name}, domain.constraints)

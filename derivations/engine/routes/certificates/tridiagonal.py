@@ -43,7 +43,9 @@ def tridiagonal(entry: Any, rows: tuple[Any, Any, Any, Any], domain: Domain) -> 
     i, j, low, high = (sp.sympify(part, strict=True) for part in rows)
     place = sp.Symbol("row", integer=True)
     far = sp.Symbol("distance", integer=True, positive=True)
-    if {place, far} & set(domain.sets) or not low.is_Integer:
+    beyond_rows = domain.without(i)
+    others = beyond_rows.without(j) if beyond_rows is not None else None
+    if others is None or {place, far} & set(domain.sets) or not low.is_Integer:
         return None
 
     def at(row: Any, column: Any) -> Any:
@@ -51,7 +53,7 @@ def tridiagonal(entry: Any, rows: tuple[Any, Any, Any, Any], domain: Domain) -> 
         return rename(rename(rename(entry, i, slot), j, column), slot, row)
 
     diagonal, beside = at(low, low), at(low, low + 1)
-    inner = _without(domain, i, j).extended({place: sp.Range(low, high + 1)})
+    inner = others.extended({place: sp.Range(low, high + 1)})
     pairs = [(at(place, place), diagonal)]
     pairs += [(at(place, place + 1), beside), (at(place + 1, place), beside)]
     pairs += [(at(place, place + 1 + far), sp.S.Zero), (at(place + 1 + far, place), sp.S.Zero)]
@@ -64,8 +66,3 @@ def tridiagonal(entry: Any, rows: tuple[Any, Any, Any, Any], domain: Domain) -> 
     if not (same and some) or free_names(diagonal) & {i, j}:
         return None
     return Tridiagonal(diagonal=diagonal, beside=beside, size=high - low + 1)
-
-
-def _without(domain: Domain, *names: Any) -> Domain:
-    """The domain without the indices of the matrix."""
-    return Domain({n: s for n, s in domain.sets.items() if n not in names}, domain.constraints)
