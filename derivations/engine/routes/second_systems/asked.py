@@ -12,7 +12,7 @@ from derivations.engine.routes.second_systems.form import FORM
 from derivations.engine.routes.second_systems.fricas import FRICAS
 from derivations.engine.routes.second_systems.maxima import MAXIMA
 from derivations.engine.routes.second_systems.process import output_of
-from derivations.engine.routes.second_systems.system import System, UnprintableError
+from derivations.engine.routes.second_systems.system import ANSWER, System, UnprintableError
 
 VARIABLE = "SADDLEPOINT_SECOND_SYSTEM"
 SYSTEMS = {"form": FORM, "maxima": MAXIMA, "fricas": FRICAS}
@@ -91,7 +91,7 @@ def _asked(system: System, text: str, equations: int, seconds: float) -> str:
         raise NoAnswerError(f"{system.name} did not answer in time") from error
     except (subprocess.SubprocessError, OSError) as error:
         raise NoAnswerError(f"{system.name}: {error}") from error
-    versions, answers = system.version.findall(printed), system.answer.findall(printed)
+    versions, answers = system.version.findall(printed), ANSWER.findall(printed)
     if len(versions) != 1 or len(answers) != equations:
         raise NoAnswerError(f"{system.name} gave no clear answer")
     if "false" in answers:

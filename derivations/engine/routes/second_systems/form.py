@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import Any
 
@@ -81,6 +80,4 @@ FORM = System(
     file="question.frm",
     arguments=("-q", "question.frm"),
     question=_question,
-    version=re.compile(r"^version:([0-9][0-9.]{0,20})$", re.MULTILINE),
-    answer=re.compile(r"^zero:(true|false)$", re.MULTILINE),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from derivations.engine.routes.second_systems.notation import Notation
 from derivations.engine.routes.second_systems.system import Pairs, System
 
@@ -13,8 +11,7 @@ _ZERO = 'printf(true, "~%zero:~a~%", is(ratsimp(exponentialize({})) = 0))$'
 
 
 def _question(pairs: Pairs) -> str:
-    names: dict[object, str] = {}
-    return "\n".join([_VERSION, *(_ZERO.format(NOTATION.difference(p, names)) for p in pairs), ""])
+    return "\n".join([_VERSION, *(_ZERO.format(d) for d in NOTATION.differences(pairs)), ""])
 
 
 MAXIMA = System(
@@ -23,6 +20,4 @@ MAXIMA = System(
     file="question.mac",
     arguments=("--very-quiet", "--batch=question.mac"),
     question=_question,
-    version=re.compile(r"^version:([0-9][0-9.]{0,20})$", re.MULTILINE),
-    answer=re.compile(r"^zero:(true|false)$", re.MULTILINE),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from derivations.engine.routes.second_systems.system import UnprintableError
+from derivations.engine.routes.second_systems.system import Pairs, UnprintableError
 
 FUNCTIONS = {
     sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan", sp.sinh: "sinh", sp.cosh: "cosh",
@@ -27,16 +27,16 @@ class Notation:
     pi: str
     e: str
 
-    def difference(self, pair: tuple[Any, Any], names: dict[Any, str]) -> str:
-        """Left side minus right side.
+    def differences(self, pairs: Pairs) -> list[str]:
+        """Left side minus right side of each equation; a symbol has one name in all of them.
 
         Raises
         ------
         UnprintableError
             If a side holds anything but numbers, symbols, sums, products, powers and elementary functions.
         """
-        left, right = (self.written(side, names) for side in pair)
-        return f"({left})-({right})"
+        names: dict[Any, str] = {}
+        return [f"({self.written(left, names)})-({self.written(right, names)})" for left, right in pairs]
 
     def written(self, node: Any, names: dict[Any, str]) -> str:
         """An expression in the system's notation, every symbol under a name of our own."""

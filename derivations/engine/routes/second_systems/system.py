@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+VERSION = re.compile(r"^version:([0-9][0-9.]{0,20})$", re.MULTILINE)
+ANSWER = re.compile(r"^ *zero:(true|false)$", re.MULTILINE)
+"""Lines that a question makes a system print: its version, and whether a difference is zero."""
 Pairs = list[tuple[Any, Any]]
 """Both sides of each equation."""
 
@@ -34,8 +37,8 @@ class System:
         Text of the file, for some equations.
 
         Raises ``UnprintableError`` for what is not written.
-    version, answer
-        Patterns of the line with the version, and of the lines with an answer.
+    version
+        Pattern of the line with the version, where the system says it in a way of its own.
     """
 
     name: str
@@ -43,8 +46,7 @@ class System:
     file: str
     arguments: tuple[str, ...]
     question: Callable[[Pairs], str]
-    version: re.Pattern[str]
-    answer: re.Pattern[str]
+    version: re.Pattern[str] = VERSION
 
     @property
     def path(self) -> str | None:
