@@ -8,7 +8,7 @@ import pytest
 import sympy as sp
 from mpmath import mp
 
-from derivations.engine import repair
+from derivations.engine.repairs import screen
 from derivations.engine.repairs.rough_values import RoughlyUnknownError, rough
 from derivations.engine.verify import verify
 from derivations.evaluation.meanings import MEANINGS
@@ -66,7 +66,7 @@ def test_wrong_rough_values_cost_a_repair_and_nothing_else(monkeypatch: pytest.M
     )
     from derivations.engine.examine import answered
 
-    monkeypatch.setattr(repair, "rough", lambda *_: 1.0)
+    monkeypatch.setattr(screen, "rough", lambda *_: 1.0)
     verdict = answered(claim, 30.0, 0)
     assert verdict.status == "refuted"
     if verdict.repair is not None:
