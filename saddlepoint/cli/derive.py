@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -14,35 +15,33 @@ from saddlepoint.cli.outputs import require_apart, text_target
 if TYPE_CHECKING:
     from derivations.engine.report import DerivationReport
 
+OUTPUTS = {
+    "latex": (".tex", "Write a LaTeX article (pdflatex, amsmath) to F; - is standard output."),
+    "markdown": (".md", "Write Markdown with dollar-sign mathematics to F."),
+    "html": (".html", "Write a page that stands by itself to F."),
+    "notebook": (".ipynb", "Write a notebook that rebuilds and verifies the derivation to F."),
+    "svg": (".svg", "Write a picture of the steps and their verdicts to F."),
+}
+"""Each option that names a file to write, with the form of the file, by its ending, and the help."""
+
+
+def _with_outputs(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each output, in the order of the table."""
+    for option, (_, text) in reversed(OUTPUTS.items()):
+        command = click.option(f"--{option}", metavar="F", callback=text_target, help=text)(command)
+    return command
+
 
 @click.command(short_help="A derivation step by step; also as a document, a notebook, a picture.")
 @click.argument("identifier", metavar="ID | FILE.json")
-@click.option(
-    "--latex",
-    metavar="F",
-    callback=text_target,
-    help="Write a LaTeX article (pdflatex, amsmath) to F; - is standard output.",
-)
-@click.option("--markdown", metavar="F", callback=text_target, help="Write Markdown with dollar-sign mathematics to F.")
-@click.option("--html", metavar="F", callback=text_target, help="Write a page that stands by itself to F.")
-@click.option(
-    "--notebook",
-    metavar="F",
-    callback=text_target,
-    help="Write a notebook that rebuilds and verifies the derivation to F.",
-)
-@click.option("--svg", metavar="F", callback=text_target, help="Write a picture of the steps and their verdicts to F.")
+@_with_outputs
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
 @json_option
 def derive(
     identifier: str,
-    latex: str | None,
-    markdown: str | None,
-    html: str | None,
-    notebook: str | None,
-    svg: str | None,
     seed: int,
     json_file: str | None,
+    **files: str | None,
 ) -> None:
     """Derive a result from its premises, verify each step, and show the whole chain.
 
@@ -57,12 +56,8 @@ def derive(
     from saddlepoint.render.terminal import print_document
     from saddlepoint.rows import verify_row
 
-    require_apart(
-        identifier,
-        {"latex": latex, "markdown": markdown, "html": html, "notebook": notebook, "svg": svg, "json": json_file},
-    )
-    files = {".tex": latex, ".md": markdown, ".html": html, ".ipynb": notebook, ".svg": svg}
-    wanted = {form: name for form, name in files.items() if name is not None}
+    require_apart(identifier, {**files, "json": json_file})
+    wanted = {form: name for option, (form, _) in OUTPUTS.items() if (name := files[option]) is not None}
     report = _examined(identifier, seed)
     for form, name in wanted.items():
         answer_text(name, FORMS[form](report))
