@@ -10,7 +10,7 @@ which no such change is found is shown as it was verified. So nothing is said th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from itertools import chain
 from typing import Any
@@ -24,7 +24,6 @@ from derivations.engine.verdict import Repair, Verdict
 from theory.statements import Definition, Statement
 
 SECONDS = 1.0
-Unfolding = Callable[[Any], Any]
 
 
 def in_own_terms(verdict: Verdict, written: Any, definitions: Iterable[Definition]) -> Verdict:

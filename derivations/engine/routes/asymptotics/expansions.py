@@ -35,10 +35,10 @@ LAST_GROWTH_ALLOWED = fmpq(11, 10)
 """At the last decade it has settled; a quotient that grows like a root or a logarithm has not."""
 
 
-def coefficient_pairs(statement: Expansion, upto: int | None = None) -> list[tuple[Any, Any]]:
+def coefficient_pairs(statement: Expansion) -> list[tuple[Any, Any]]:
     """Derivatives of both sides at the point, from order zero up: the Taylor coefficients times r!."""
     pairs, sides = [], [statement.left, statement.right]
-    for _ in range(statement.order if upto is None else upto):
+    for _ in range(statement.order):
         pairs.append(tuple(at_value(side, statement.variable, statement.about) for side in sides))
         sides = [slope(side, statement.variable) for side in sides]
     return pairs
@@ -141,17 +141,3 @@ def _settles(quotients: list[arb]) -> bool:
     slack = arb("1e-20")
     settled = bool(quotients[-1] < LAST_GROWTH_ALLOWED * quotients[-2] + slack)
     return settled and all(bool(later < GROWTH_ALLOWED * sooner + slack) for sooner, later in pairwise(quotients))
-
-
-def neglected_term(statement: Expansion) -> str:
-    """The first neglected coefficient, as text; empty if it cannot be computed."""
-    from derivations.engine.routes.exact import normal_form
-    from derivations.engine.routes.normal_forms.field import UnsupportedError
-
-    try:
-        left, right = coefficient_pairs(statement, statement.order + 1)[-1]
-        form = normal_form(left - right, parameters(statement.domain, statement.variable))
-    except (UnsupportedError, ValueError, RecursionError):
-        return ""
-    coefficient = sp.factor(form / sp.factorial(statement.order)) if len(str(form)) < 400 else form
-    return f"{coefficient} * ({statement.variable} - {statement.about})^{statement.order}"

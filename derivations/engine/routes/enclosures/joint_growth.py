@@ -22,7 +22,6 @@ from derivations.engine.routes.enclosures.table import ball
 
 Joint = dict[sp.Basic, Growth]
 """One bound for each variable, the constant with the first."""
-FLAT = Growth(arb(1))
 
 
 def joint_growth(node: Any, names: tuple[sp.Basic, ...], frame: Frame) -> Joint:
