@@ -147,6 +147,7 @@ DOMAIN = Domain({r: (-1, 1), a: (-2, 2), b: (-2, 2)})
 def patience(monkeypatch):
     """With time enough for a busy machine."""
     monkeypatch.setattr("derivations.engine.routes.exact.SECONDS", 30.0)
+    monkeypatch.setattr("derivations.engine.routes.certificates.parameters.SECONDS", 30.0)
 
 
 @pytest.mark.usefixtures("patience")
