@@ -15,6 +15,7 @@ from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Function, usable
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
+from numerics.lowering.values import real_arrays, wrong_number
 from theory.domain import Domain
 
 
@@ -51,12 +52,11 @@ class Lowered:
     def __call__(self, *values: Any) -> Any:
         """The value of the expression at arrays or numbers, one for each argument."""
         if len(values) != self._n_arguments:
-            expected = ", ".join(map(str, self.arguments)) or "none"
-            raise TypeError(f"expected {len(self.arguments)} arguments ({expected}); found {len(values)}")
+            raise wrong_number(values, self.arguments)
         found = self._function.directly(values)
         if found is not None:
             return found[()]
-        arrays, kind = _real_arrays(values, self.arguments)
+        arrays, kind = real_arrays(values, self.arguments)
         shapes = {a.shape for a in arrays}
         shape = next(iter(shapes)) if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         return self._function(arrays, shape, kind)[()]
@@ -218,20 +218,3 @@ def _check_domain(arguments: tuple[Argument, ...], domain: Domain | None) -> Non
     for atom in (a.atom for a in arguments):
         if (atom.base if isinstance(atom, sp.Indexed) else atom) not in domain.sets:
             raise ValueError(f"expected a domain with a set for every argument; found none for {atom} in {domain}")
-
-
-def _real_arrays(values: tuple[Any, ...], names: tuple[Any, ...]) -> tuple[list[Any], np.dtype[Any]]:
-    """The arguments as arrays, and the type of the result: Python's own numbers take that of the arrays beside them."""
-    strong = [None if type(v) in (int, float) else _real_array(v, n) for v, n in zip(values, names, strict=True)]
-    kinds = [a.dtype for a in strong if a is not None]
-    kind = np.result_type(*kinds) if kinds else np.dtype(np.float64)
-    return [np.asarray(v, dtype=kind) if a is None else a for v, a in zip(values, strong, strict=True)], kind
-
-
-def _real_array(value: Any, argument: Any) -> Any:
-    array = np.asarray(value)
-    if array.dtype.kind in "iub":
-        return array.astype(np.float64)
-    if array.dtype.kind != "f":
-        raise TypeError(f"expected real numbers for {argument}; found an array of {array.dtype}")
-    return array
