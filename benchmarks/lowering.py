@@ -120,7 +120,7 @@ def _has_compiler() -> bool:
 def _error(function: Callable[..., Any], ours: Lowered) -> float:
     arguments = checked_arguments(ours.arguments)
     points = probes(ours.expression, arguments, ours.domain)
-    return measured(function, ours.expression, arguments, points).max_ulp
+    return measured(function, [ours.expression], arguments, points).max_ulp
 
 
 def _ratio(values: Sequence[float]) -> str:

@@ -40,17 +40,17 @@ class Measurement:
 
 
 def measured(
-    function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
+    function: Callable[..., Any], expressions: Sequence[Any], arguments: Sequence[Argument], points: Sequence[Point]
 ) -> Measurement:
-    """Compare a function with exact values of the expression at points of its arguments.
+    """Compare a function with exact values of expressions at points of its arguments.
 
     Parameters
     ----------
-    expression
-        In the arguments' atoms, as the user wrote it.
+    expressions
+        The entries of the function's value, in the arguments' atoms, as the user wrote them.
     """
     worst, place, count = -1.0, None, 0
-    for point, _, error in _errors(function, expression, arguments, points):
+    for point, _, _, error in _errors(function, expressions, arguments, points):
         count += 1
         if error > worst:
             worst, place = error, point
@@ -61,13 +61,13 @@ def measured(
 
 
 def worst_per_condition(
-    function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
+    function: Callable[..., Any], expressions: Sequence[Any], arguments: Sequence[Argument], points: Sequence[Point]
 ) -> float:
     """Largest error in units in the last place over max(1, condition number); NaN where nothing could be evaluated."""
-    slopes = [sp.diff(_without_floats(expression), a.atom) for a in arguments]
+    slopes = [[sp.diff(_without_floats(expression), a.atom) for a in arguments] for expression in expressions]
     worst = math.nan
-    for point, exact, error in _errors(function, expression, arguments, points):
-        condition = _condition(slopes, exact, exact_point(arguments, point))
+    for point, entry, exact, error in _errors(function, expressions, arguments, points):
+        condition = _condition(slopes[entry], exact, exact_point(arguments, point))
         if condition is not None:
             worst = float(np.fmax(worst, error / max(1.0, condition)))
     return worst
@@ -85,14 +85,15 @@ def _condition(slopes: Sequence[Any], exact: arb, point: dict[Any, Any]) -> floa
 
 
 def _errors(
-    function: Callable[..., Any], expression: Any, arguments: Sequence[Argument], points: Sequence[Point]
-) -> Iterator[tuple[Point, arb, float]]:
-    """Each point at which the expression has a value, that value, and the function's error there."""
-    exact_form = _without_floats(expression)
-    for point, value in zip(points, computed(function, points), strict=True):
-        exact = reference_value(exact_form, exact_point(arguments, point))
-        if exact is not None:
-            yield point, exact, ulp_error(float(value), exact)
+    function: Callable[..., Any], expressions: Sequence[Any], arguments: Sequence[Argument], points: Sequence[Point]
+) -> Iterator[tuple[Point, int, arb, float]]:
+    """Each point and entry with a value, that value, and the function's error there."""
+    exact_forms = [_without_floats(expression) for expression in expressions]
+    for point, values in zip(points, computed(function, points, len(expressions)), strict=True):
+        for entry, form in enumerate(exact_forms):
+            exact = reference_value(form, exact_point(arguments, point))
+            if exact is not None:
+                yield point, entry, exact, ulp_error(float(values[entry]), exact)
 
 
 def _without_floats(expression: Any) -> Any:
@@ -105,11 +106,14 @@ def exact_point(arguments: Sequence[Argument], point: Point) -> dict[Any, Any]:
     return {a.atom: sp.Rational(x) for a, x in zip(arguments, point, strict=True)}
 
 
-def computed(function: Callable[..., Any], points: Sequence[Point]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """The function at all points in one call, shape (n_points,)."""
+def computed(
+    function: Callable[..., Any], points: Sequence[Point], n_entries: int = 1
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The function at all points in one call, shape (n_points, n_entries)."""
     columns = [np.array(column) for column in zip(*points, strict=True)]
     with np.errstate(all="ignore"):  # points without a value are among them
-        return np.broadcast_to(np.asarray(function(*columns), dtype=np.float64), (len(points),))
+        values = np.asarray(function(*columns), dtype=np.float64)
+        return np.broadcast_to(values.reshape(-1, n_entries), (len(points), n_entries))
 
 
 def ulp_error(value: float, exact: arb) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 
 from numerics.lowering.arguments import NUMPY_RESERVED
 from numerics.lowering.c.words import RESERVED
+from numerics.lowering.formula import Formula
 from numerics.lowering.numpy_function import NumpyFunction
 from numerics.lowering.program import numpy_source
 
@@ -48,23 +49,23 @@ class Backend:
     reserved
         Identifiers that no argument may have.
     source
-        The text for an expression in the arguments' symbols, with the formula to show and the accuracy asked for.
+        The text for a formula in the arguments' symbols, with the accuracy asked for.
     function
-        The callable for a source with so many arguments.
+        The callable for a source with so many arguments, values of a shape, an accuracy, and so many threads.
     """
 
     name: str
     reserved: frozenset[str]
     source: Callable[..., str]
-    function: Callable[[str, int, Accuracy], Function]
+    function: Callable[[str, int, tuple[int, ...], Accuracy, int], Function]
 
 
-def _numpy_source(expression: Any, arguments: Any, shown: Any, _: Accuracy) -> str:
-    return numpy_source(expression, arguments, shown)
+def _numpy_source(formula: Formula, arguments: Any, _: Accuracy) -> str:
+    return numpy_source(formula, arguments)
 
 
-def _numpy_function(source: str, *_: Any) -> Function:
-    return NumpyFunction(source)
+def _numpy_function(source: str, _: int, shape: tuple[int, ...], *__: Any) -> Function:
+    return NumpyFunction(source, shape)
 
 
 def _c_source(*parts: Any) -> str:
@@ -73,10 +74,10 @@ def _c_source(*parts: Any) -> str:
     return c_source(*parts)
 
 
-def _c_function(source: str, n_arguments: int, accuracy: Accuracy) -> Function:
-    from numerics.lowering.c.native import NativeFunction  # cffi is needed by this backend alone
+def _c_function(source: str, n_arguments: int, shape: tuple[int, ...], accuracy: Accuracy, threads: int) -> Function:
+    from numerics.lowering.c.native import NativeFunction
 
-    return NativeFunction(source, n_arguments, accuracy)
+    return NativeFunction(source, n_arguments, shape, accuracy, threads)
 
 
 NUMPY = Backend(name="numpy", reserved=NUMPY_RESERVED, source=_numpy_source, function=_numpy_function)

@@ -13,6 +13,8 @@ import sympy as sp
 from numerics.lowering.accuracy import Measurement, measured, worst_per_condition
 from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Function, usable
+from numerics.lowering.expressions import checked_expression, formula
+from numerics.lowering.formula import Formula
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
 from numerics.lowering.values import real_arrays, wrong_number
@@ -21,10 +23,11 @@ from theory.domain import Domain
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lowered:
-    """A vectorized function of real arrays for one expression. Made by `lower`.
+    """A vectorized function of real arrays for an expression, or for those of a matrix. Made by `lower`.
 
     Calling it follows the rules of a NumPy ufunc: arguments broadcast, scalars give scalars, integers count as float64,
-    other floating types are kept, and a constant expression takes the shape of its arguments.
+    other floating types are kept, and a constant expression takes the shape of its arguments. A vector or a matrix
+    stands in the last axes of the result.
 
     Attributes
     ----------
@@ -40,6 +43,10 @@ class Lowered:
         The generated module.
     strict
         Whether accuracy goes before speed: C then calls the scalar functions of the library, in the order as written.
+    shape
+        Of the value at one point: ``()`` for a scalar.
+    threads
+        How many share a long array, in C.
     """
 
     expression: Any
@@ -48,6 +55,8 @@ class Lowered:
     domain: Domain | None
     source: str
     strict: bool = True
+    shape: tuple[int, ...] = ()
+    threads: int = 1
 
     def __call__(self, *values: Any) -> Any:
         """The value of the expression at arrays or numbers, one for each argument."""
@@ -55,7 +64,7 @@ class Lowered:
             raise wrong_number(values, self.arguments)
         found = self._function.directly(values)
         if found is not None:
-            return found[()]
+            return found
         arrays, kind = real_arrays(values, self.arguments)
         shapes = {a.shape for a in arrays}
         shape = next(iter(shapes)) if len(shapes) == 1 else np.broadcast_shapes(*shapes)
@@ -75,7 +84,7 @@ class Lowered:
     def accuracy(self) -> Measurement:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
-        return measured(self, self.expression, arguments, probes(self.expression, arguments, self.domain))
+        return measured(self, self._entries, arguments, probes(self.expression, arguments, self.domain))
 
     @cached_property
     def max_ulp_per_condition(self) -> float:
@@ -86,7 +95,7 @@ class Lowered:
         """
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
-        return worst_per_condition(self, self.expression, arguments, points)
+        return worst_per_condition(self, self._entries, arguments, points)
 
     @property
     def libm(self) -> str:
@@ -99,7 +108,12 @@ class Lowered:
 
     @cached_property
     def _function(self) -> Function:
-        return BACKENDS[self.backend].function(self.source, len(self.arguments), "strict" if self.strict else "fast")
+        accuracy: Accuracy = "strict" if self.strict else "fast"
+        return BACKENDS[self.backend].function(self.source, len(self.arguments), self.shape, accuracy, self.threads)
+
+    @property
+    def _entries(self) -> tuple[Any, ...]:
+        return formula(self.expression).entries
 
     @cached_property
     def _checked(self) -> tuple[Argument, ...]:
@@ -108,7 +122,7 @@ class Lowered:
     def __reduce__(self) -> Any:
         """Made anew where it is unpickled: code objects do not travel to workers."""
         accuracy: Accuracy = "strict" if self.strict else "fast"
-        return _lower_again, (self.expression, self.arguments, self.backend, self.domain, accuracy)
+        return _lower_again, (self.expression, self.arguments, self.backend, self.domain, accuracy, self.threads)
 
     def __repr__(self) -> str:
         names = ", ".join(map(str, self.arguments))
@@ -122,14 +136,15 @@ def lower(
     backend: str = "numpy",
     domain: Domain | None = None,
     accuracy: Accuracy = "fast",
+    threads: int = 1,
 ) -> Lowered:
-    """Turn an expression into a vectorized function of its arguments.
+    """Turn an expression, or a matrix of them, into a vectorized function of its arguments.
 
     Parameters
     ----------
     expression
-        A real SymPy expression. Forms that lose digits or overflow, such as log(cosh(x)) or 1 - tanh(x)^2, are
-        rewritten before code is made.
+        A real SymPy expression, or a list, an array or a matrix of them. Forms that lose digits or overflow, such as
+        log(cosh(x)) or 1 - tanh(x)^2, are rewritten before code is made.
     arguments
         Symbols, or entries of indexed families such as ``C[j]``, in the order of the call. They stand for real numbers.
     backend
@@ -140,6 +155,8 @@ def lower(
     accuracy
         ``"fast"`` lets C call vector functions, each within 4 units in the last place; ``"strict"`` does not. On the
         NumPy path there is no difference.
+    threads
+        How many threads share a long array, in C; they pay where a formula has transcendental functions.
 
     Returns
     -------
@@ -151,8 +168,8 @@ def lower(
     TypeError
         If the expression is no SymPy expression, or has a node without a numerical form; the message names it.
     ValueError
-        If a symbol of the expression is not among the arguments, an argument is not in the domain, or the backend is
-        not known.
+        If a symbol of the expression is not among the arguments, an argument is not in the domain, a matrix has no
+        concrete size, the number of threads is not positive, or the backend is not known.
 
     Examples
     --------
@@ -161,49 +178,57 @@ def lower(
     >>> float(lower(sp.log(sp.cosh(x)), [x])(1000.0))
     999.3068528194401
     """
-    return written(expression, arguments, backend=usable(backend), domain=domain, accuracy=accuracy)
+    chosen = usable(backend)
+    return written(expression, arguments, backend=chosen, domain=domain, accuracy=accuracy, threads=threads)
 
 
 def written(
-    expression: Any, arguments: Iterable[Any], *, backend: Backend, domain: Domain | None, accuracy: Accuracy
+    expression: Any,
+    arguments: Iterable[Any],
+    *,
+    backend: Backend,
+    domain: Domain | None,
+    accuracy: Accuracy,
+    threads: int = 1,
 ) -> Lowered:
     """As `lower`, for a backend that need not run on this machine: its source can be read all the same."""
-    if accuracy not in ("fast", "strict"):
-        raise ValueError(f"expected accuracy 'fast' or 'strict'; found {accuracy!r}")
-    node = _checked_expression(expression)
+    _check_options(accuracy, threads)
+    node = checked_expression(expression)
     checked = checked_arguments(arguments, backend.reserved)
-    inner = node.xreplace({a.atom: a.symbol for a in checked})
+    inner = formula(node.xreplace({a.atom: a.symbol for a in checked}))
     _check_symbols(inner, checked)
     _check_domain(checked, domain)
-    source = backend.source(stable(inner), checked, inner, accuracy)
-    atoms = tuple(a.atom for a in checked)
-    strict = backend is NUMPY or accuracy == "strict"
-    return Lowered(expression=node, arguments=atoms, backend=backend.name, domain=domain, source=source, strict=strict)
+    return Lowered(
+        expression=node,
+        arguments=tuple(a.atom for a in checked),
+        backend=backend.name,
+        domain=domain,
+        source=backend.source(inner.map(stable), checked, accuracy),
+        strict=backend is NUMPY or accuracy == "strict",
+        shape=inner.shape,
+        threads=threads,
+    )
 
 
 def _lower_again(
-    expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None, accuracy: Accuracy
+    expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None, accuracy: Accuracy, threads: int
 ) -> Lowered:
-    return lower(expression, arguments, backend=backend, domain=domain, accuracy=accuracy)
+    return lower(expression, arguments, backend=backend, domain=domain, accuracy=accuracy, threads=threads)
 
 
-def _checked_expression(expression: Any) -> Any:
-    if isinstance(expression, str):
-        raise TypeError(f"expected a SymPy expression; found the text {expression!r}: build it from symbols")
-    try:
-        node = sp.sympify(expression, strict=True)
-    except sp.SympifyError as error:
-        raise TypeError(f"expected a SymPy expression; found {type(expression).__name__}") from error
-    if not isinstance(node, sp.Expr) or isinstance(node, sp.MatrixBase | sp.MatrixExpr):
-        raise TypeError(f"expected a scalar expression; found {type(node).__name__}: lower its entries one by one")
-    return node
+def _check_options(accuracy: str, threads: int) -> None:
+    if accuracy not in ("fast", "strict"):
+        raise ValueError(f"expected accuracy 'fast' or 'strict'; found {accuracy!r}")
+    if not isinstance(threads, int) or threads < 1:
+        raise ValueError(f"expected a positive number of threads; found {threads!r}")
 
 
-def _check_symbols(inner: Any, arguments: tuple[Argument, ...]) -> None:
-    known = {a.symbol for a in arguments}
-    entries = inner.atoms(sp.Indexed)
+def _check_symbols(inner: Formula, arguments: tuple[Argument, ...]) -> None:
+    known = {a.symbol for a in arguments} | {name for name, _ in inner.steps}
+    entries = set().union(*(part.atoms(sp.Indexed) for part in inner.parts()))
     inside = {s for entry in entries for s in entry.free_symbols}
-    missing = sorted(map(str, entries | (inner.free_symbols - inside - known)))
+    free = set().union(*(part.free_symbols for part in inner.parts()))
+    missing = sorted(map(str, entries | (free - inside - known)))
     if missing:
         listed = ", ".join(str(a.atom) for a in arguments) or "none"
         raise ValueError(

@@ -11,6 +11,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from numerics.lowering.dialect import Dialect
+from numerics.lowering.formula import Formula
 
 RECIPROCALS: dict[Any, Any] = {sp.cot: sp.tan, sp.sec: sp.cos, sp.csc: sp.sin, sp.coth: sp.tanh, sp.csch: sp.sinh}
 RELATIONS: dict[Any, str] = {
@@ -56,16 +57,19 @@ class Printer:
     _named: dict[Any, Code] = field(default_factory=dict)
     _uses: Counter[Any] = field(default_factory=Counter)
 
-    def program(self, expression: Any) -> str:
-        """Fill `lines`, and return the source of the value itself.
+    def program(self, formula: Formula) -> list[str]:
+        """Fill `lines`, and return the source of each entry.
 
         Raises
         ------
         TypeError
             If a node has no form in the language; the message names it.
         """
-        self._count(expression)
-        return self._code(expression).text
+        for part in formula.parts():
+            self._count(part)
+        for symbol, value in formula.steps:
+            self._named[symbol] = self._name(value, self._code(value), comment=symbol.name)
+        return [self._code(entry).text for entry in formula.entries]
 
     def _count(self, node: Any) -> None:
         self._uses[node] += 1

@@ -12,6 +12,7 @@ import sympy as sp
 
 import numerics.lowering.stable_functions as stable_functions
 from numerics.lowering.arguments import Argument
+from numerics.lowering.formula import Formula
 from numerics.lowering.numpy_dialect import NUMPY
 from numerics.lowering.printer import Printer
 
@@ -20,25 +21,24 @@ WIDTH = 88
 INDENT = " " * 4
 
 
-def numpy_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.Basic) -> str:
-    """A module with one function, ``lowered``.
+def numpy_source(formula: Formula, arguments: Sequence[Argument]) -> str:
+    """A module with one function, ``lowered``: of a scalar it gives the value, else the list of entries.
 
     Parameters
     ----------
-    expression
+    formula
         In the arguments' symbols, rewritten for accuracy.
     arguments
         In the order of the call.
-    shown
-        The formula as the docstring gives it, in the same symbols.
     """
     printer = Printer(NUMPY)
-    value = printer.program(expression)
-    body = [*printer.lines, f"return {value}"]
-    if expression.has(sp.Piecewise):
+    values = printer.program(formula)
+    returned = ["return ["] + [f"{INDENT}{value}," for value in values] + ["]"]
+    body = [*printer.lines, *([f"return {values[0]}"] if formula.shape == () else returned)]
+    if any(part.has(sp.Piecewise) for part in formula.parts()):
         # Every branch is computed everywhere; warnings of those not taken would be wrong.
         body = ['with np.errstate(all="ignore"):', *(INDENT + line for line in body)]
-    head = [f"def lowered({', '.join(a.identifier for a in arguments)}):", *_docstring(arguments, shown)]
+    head = [f"def lowered({', '.join(a.identifier for a in arguments)}):", *_docstring(arguments, formula.shown)]
     function = "\n".join([head[0], *(INDENT + line if line else "" for line in (*head[1:], *body))])
     return "\n".join([*_imports(function), "", "", function, ""])
 
@@ -61,8 +61,8 @@ def compiled(source: str) -> Callable[..., Any]:
     return namespace["lowered"]
 
 
-def _docstring(arguments: Sequence[Argument], shown: sp.Basic) -> list[str]:
-    first, *more = textwrap.wrap(str(shown), WIDTH, break_long_words=False)
+def _docstring(arguments: Sequence[Argument], shown: str) -> list[str]:
+    first, *more = textwrap.wrap(shown, WIDTH, break_long_words=False)
     if not arguments and not more:
         return [f'"""{first}."""']
     listed = ["Arguments, in this order:", "", *map(_described, arguments)] if arguments else []

@@ -2,73 +2,70 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from cffi import FFI
 
 from numerics.lowering.c.objects import shared_object
 from numerics.lowering.c.toolchain import Accuracy, compiler
+from numerics.lowering.c.ufunc import Loop, ufunc
 
 DOUBLE = np.dtype(np.float64)
 
 
 class NativeFunction:
-    """``lowered`` of one object."""
+    """``lowered`` of one object.
 
-    def __init__(self, source: str, n_arguments: int, accuracy: Accuracy) -> None:
+    Parameters
+    ----------
+    source
+        The module in C.
+    n_arguments
+        Of ``lowered``.
+    shape
+        Of the value at one point.
+    accuracy
+        What it is compiled for.
+    threads
+        How many share a long array.
+    """
+
+    def __init__(
+        self, source: str, n_arguments: int, shape: tuple[int, ...], accuracy: Accuracy, threads: int = 1
+    ) -> None:
         used = compiler()
         self.libm = "vector" if accuracy == "fast" and used.has_vector_libm else "scalar"
-        ffi = self._ffi = FFI()
-        ffi.cdef(f"void lowered(size_t, double *{', double *, ptrdiff_t' * n_arguments});")
-        self._library: Any = ffi.dlopen(str(shared_object(source, used, accuracy)))
-        self._call: Any = self._library.lowered
-        self._doubles: Any = ffi.typeof("double[]")
-        self._pointer: Any = ffi.from_buffer
+        self._shape, self._n_arguments = shape, n_arguments
+        loop = Loop(n_arguments=n_arguments, size=int(np.prod(shape, dtype=int)), threads=threads)
+        text = source + (loop.text if n_arguments else "")
+        self._library = ctypes.CDLL(str(shared_object(text, used, accuracy, threads)))
+        self._ufunc = ufunc(self._library, loop) if n_arguments else None
+        self._call: Any = None if self._ufunc is None or loop.signature else self._ufunc.call
+        self._loop = loop
 
     def directly(self, values: tuple[Any, ...]) -> Any:
-        """The values at contiguous arrays of doubles of one shape; None for any others."""
-        if not values or type(values[0]) is not np.ndarray:
-            return None
-        shape, pointer, doubles = values[0].shape, self._pointer, self._doubles
-        parameters: list[Any] = []
-        for array in values:
-            if (
-                type(array) is not np.ndarray
-                or array.dtype is not DOUBLE
-                or array.shape != shape
-                or not array.flags.c_contiguous
-            ):
+        """The values at numbers of Python and arrays of doubles; None for any others."""
+        for value in values:
+            kind = type(value)
+            if kind is not float and not (kind is np.ndarray and value.dtype is DOUBLE):
                 return None
-            parameters.append(pointer(doubles, array))
-            parameters.append(1)
-        out = np.empty(shape)
-        self._call(out.size, pointer(doubles, out), *parameters)
-        return out
+        return None if self._call is None else self._call(*values)
 
     def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
         """The values at arrays that broadcast to a shape; a new array, computed in doubles."""
-        out = np.empty(shape)
-        parameters: list[Any] = []
-        for array in arrays:
-            if array.shape == shape and array.dtype is DOUBLE and array.flags.c_contiguous:
-                parameters += (self._pointer(self._doubles, array), 1)
-            else:
-                parameters += self._stepped(array, shape)
-        self._call(out.size, self._pointer(self._doubles, out), *parameters)
-        return out if kind is DOUBLE else out.astype(kind)
+        doubles = [np.asarray(a, dtype=DOUBLE) for a in arrays]
+        if self._ufunc is None:
+            result = self._constant()
+        elif self._loop.is_packed:
+            result = self._ufunc.call(np.stack(np.broadcast_arrays(*doubles), axis=-1))
+        else:
+            result = self._ufunc.call(*doubles)
+        return np.asarray(result, dtype=kind).reshape(shape + self._shape)
 
-    def _stepped(self, array: Any, shape: tuple[int, ...]) -> tuple[Any, int]:
-        """Where the array's numbers begin, and the step from one to the next in the order of the shape."""
-        array = np.asarray(array, dtype=DOUBLE)
-        if array.size == 1:
-            return self._pointer(self._doubles, array.reshape(1)), 0
-        if array.shape == shape and array.ndim == 1 and array.strides[0] % DOUBLE.itemsize == 0:
-            return self._at(array), array.strides[0] // DOUBLE.itemsize
-        return self._pointer(self._doubles, np.ascontiguousarray(np.broadcast_to(array, shape))), 1
-
-    def _at(self, array: Any) -> Any:
-        """A pointer that keeps its array alive."""
-        base = self._ffi.cast("double *", array.ctypes.data)
-        return self._ffi.gc(base, lambda _: array.size)
+    def _constant(self) -> Any:
+        """The value of a formula without arguments."""
+        out = np.empty(self._loop.size)
+        self._library.lowered(ctypes.c_size_t(1), out.ctypes.data_as(ctypes.c_void_p))
+        return out

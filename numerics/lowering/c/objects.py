@@ -52,12 +52,12 @@ def _private(place: Path) -> Path:
     return place
 
 
-def shared_object(source: str, compiler: Compiler, accuracy: Accuracy) -> Path:
+def shared_object(source: str, compiler: Compiler, accuracy: Accuracy, threads: int = 1) -> Path:
     """The object for a source: from the folder if it is there unaltered, else compiled now.
 
     Processes that compile the same source at once each write a file of their own, and the last one stays.
     """
-    place, key = folder(), _key(source, compiler, accuracy)
+    place, key = folder(), _key(source, compiler, accuracy, threads)
     for found in sorted(place.glob(f"{key}-*.so")):
         if found.stem == f"{key}-{_digest(found.read_bytes())}":
             return found
@@ -65,14 +65,14 @@ def shared_object(source: str, compiler: Compiler, accuracy: Accuracy) -> Path:
     with tempfile.TemporaryDirectory(dir=place) as scratch:
         text, made = Path(scratch) / "lowered.c", Path(scratch) / "lowered.so"
         text.write_text(source, encoding="utf-8")
-        compiler.compile(text, made, accuracy)
+        compiler.compile(text, made, accuracy, threads)
         target = place / f"{key}-{_digest(made.read_bytes())}.so"
         made.replace(target)
     return target
 
 
-def _key(source: str, compiler: Compiler, accuracy: Accuracy) -> str:
-    parts = (source, *compiler.command, compiler.version, *compiler.flags(accuracy), *compiler.libraries(accuracy))
+def _key(source: str, compiler: Compiler, accuracy: Accuracy, threads: int) -> str:
+    parts = (source, *compiler.command, compiler.version, *compiler.options(accuracy, threads))
     return _digest("\0".join(parts).encode())
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-import sympy as sp
-
 from numerics.lowering.arguments import Argument
 from numerics.lowering.c.dialect import FAST, STRICT
 from numerics.lowering.c.library import helpers_of, vectorized
 from numerics.lowering.c.toolchain import Accuracy
+from numerics.lowering.formula import Formula
 from numerics.lowering.printer import Printer
 
 BLOCK = 512
-"""Elements at a time where an argument is not contiguous; its copy stays in the first-level cache."""
+"""Elements at a time where an argument is not contiguous: its copy stays in the first-level cache."""
 WIDTH = 96
 INDENT = " " * 4
 
@@ -31,7 +30,7 @@ _VECTOR = """\
 #endif
 """
 _LOOP = """\
-/* out[i] = the formula at {first}[i*{first}_step], ... for i < n. Steps count elements; 0 repeats one number. */
+/* {row} = {what} at {first}[i*{first}_step], ... for i < n. Steps count elements; 0 repeats one number. */
 void lowered(size_t n, double *restrict out{parameters})
 {{
     if ({contiguous}) {{
@@ -43,48 +42,55 @@ void lowered(size_t n, double *restrict out{parameters})
     for (size_t start = 0; start < n; start += {block}) {{
         const size_t count = n - start < {block} ? n - start : {block};
 {copy}
-        contiguous(count, out + start{block_names});
+        contiguous(count, out + {start}{block_names});
     }}
 }}
 """
 
 
-def c_source(expression: sp.Basic, arguments: Sequence[Argument], shown: sp.Basic, accuracy: Accuracy) -> str:
+def c_source(formula: Formula, arguments: Sequence[Argument], accuracy: Accuracy) -> str:
     """The module: ``void lowered(size_t n, double *out, const double *x, ptrdiff_t x_step, ...)``.
 
     Parameters
     ----------
-    expression
+    formula
         In the arguments' symbols, rewritten for accuracy.
     arguments
         In the order of the call.
-    shown
-        The formula as the comment gives it, in the same symbols.
     accuracy
         Whether rational factors may be rounded beforehand.
     """
     printer = Printer(STRICT if accuracy == "strict" else FAST)
-    value = printer.program(expression)
+    values = printer.program(formula)
     names = [a.identifier for a in arguments]
-    lines = [*(f"const double {name} = {name}_values[i];" for name in names), *printer.lines, f"out[i] = {value};"]
-    formula = "\n".join(lines)
-    helpers = helpers_of(formula)
-    prototypes = vectorized([formula, *helpers])
+    size = formula.size
+    results = [f"out[{_entry('i', k, size)}] = {value};" for k, value in enumerate(values)]
+    lines = [*(f"const double {name} = {name}_values[i];" for name in names), *printer.lines, *results]
+    text = "\n".join(lines)
+    helpers = helpers_of(text)
+    prototypes = vectorized([text, *helpers])
     parts = [
-        _comment(arguments, shown),
+        _comment(arguments, formula),
         _HEAD,
         *([_VECTOR + "\n".join(prototypes) + "\n"] if prototypes else []),
         *(helper + "\n" for helper in helpers),
         _inner(names, lines),
-        _outer(names),
+        _outer(names, size),
     ]
     return "\n".join(parts)
 
 
-def _comment(arguments: Sequence[Argument], shown: sp.Basic) -> str:
-    formula = textwrap.wrap(str(shown).replace("*/", "* /"), WIDTH, break_long_words=False)
+def _entry(row: str, k: int, size: int) -> str:
+    """The place of an entry in the result."""
+    if size == 1:
+        return row
+    return f"{row}*{size} + {k}" if k else f"{row}*{size}"
+
+
+def _comment(arguments: Sequence[Argument], formula: Formula) -> str:
+    shown = textwrap.wrap(formula.shown.replace("*/", "* /"), WIDTH, break_long_words=False)
     order = "Arguments, in this order: " + (", ".join(_described(a) for a in arguments) or "none") + "."
-    text = [*formula, "", *textwrap.wrap(order, WIDTH)]
+    text = [*shown, "", *textwrap.wrap(order, WIDTH)]
     return "/* " + "\n   ".join(text).replace("   \n", "\n") + " */\n"
 
 
@@ -115,14 +121,14 @@ def _wrapped(line: str) -> list[str]:
     )
 
 
-def _outer(names: Sequence[str]) -> str:
+def _outer(names: Sequence[str], size: int) -> str:
     if not names:
         return "void lowered(size_t n, double *restrict out)\n{\n    contiguous(n, out);\n}\n"
     fill = "\n".join(
-        f"{INDENT}for (size_t i = 0; i < {BLOCK} && {n}_step == 0; i++) {n}_block[i] = {n}[0];" for n in names
+        f"{INDENT}for (size_t i = 0; i < n && i < {BLOCK} && {n}_step == 0; i++) {n}_block[i] = {n}[0];" for n in names
     )
     copy = "\n".join(
-        f"{2 * INDENT}for (size_t i = 0; i < count && {n}_step != 0; i++) "
+        f"{2 * INDENT}for (size_t i = 0; i < count && {n}_step != 0 && {n}_step != 1; i++) "
         f"{n}_block[i] = {n}[(ptrdiff_t)(start + i)*{n}_step];"
         for n in names
     )
@@ -135,5 +141,8 @@ def _outer(names: Sequence[str]) -> str:
         fill=fill,
         copy=copy,
         block=BLOCK,
-        block_names="".join(f", {n}_block" for n in names),
+        block_names="".join(f",\n{' ' * 19}{n}_step == 1 ? {n} + start : {n}_block" for n in names),
+        row="out[i]" if size == 1 else f"out[i*{size} + k]",
+        what="the formula" if size == 1 else "entry k of the formula, row by row,",
+        start="start" if size == 1 else f"start*{size}",
     )

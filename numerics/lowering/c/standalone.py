@@ -61,7 +61,7 @@ def standalone(function: Lowered) -> str:
 def header(function: Lowered, guard: str) -> str:
     """The declaration of ``lowered``, for other files to include."""
     lines = function.source.splitlines()
-    start = next(k for k, line in enumerate(lines) if line.startswith(("/* out[i] =", "void lowered(")))
+    start = next(k for k, line in enumerate(lines) if line.startswith(("/* out[", "void lowered(")))
     end = next(k for k in range(start, len(lines)) if lines[k].startswith("{"))
     declared = "\n".join(lines[start:end]).replace("restrict ", "") + ";"
     return _HEADER.format(guard=guard, declared=declared)

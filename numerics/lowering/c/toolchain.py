@@ -51,7 +51,12 @@ class Compiler:
         """What is linked."""
         return ("-lmvec", "-lm") if accuracy == "fast" and self.has_vector_libm else ("-lm",)
 
-    def compile(self, source: Path, target: Path, accuracy: Accuracy) -> None:
+    def options(self, accuracy: Accuracy, threads: int) -> tuple[str, ...]:
+        """All it is called with but the files."""
+        shared = ("-fopenmp",) if threads > 1 else ()
+        return (*self.flags(accuracy), *shared, *self.libraries(accuracy))
+
+    def compile(self, source: Path, target: Path, accuracy: Accuracy, threads: int = 1) -> None:
         """Make a shared object.
 
         Raises
@@ -59,7 +64,7 @@ class Compiler:
         CompilerMissingError
             If the compiler fails; with what it said.
         """
-        command = [*self.command, *self.flags(accuracy), "-o", str(target), str(source), *self.libraries(accuracy)]
+        command = [*self.command, "-o", str(target), str(source), *self.options(accuracy, threads)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
         if done.returncode:
             raise CompilerMissingError(

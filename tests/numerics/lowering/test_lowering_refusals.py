@@ -56,11 +56,6 @@ def test_text_is_not_parsed() -> None:
         lower("x + 1", [x])
 
 
-def test_a_matrix_is_lowered_entry_by_entry() -> None:
-    with pytest.raises(TypeError, match="lower its entries"):
-        lower(sp.Matrix([[x]]), [x])
-
-
 def test_an_argument_without_a_set_in_the_domain_is_named() -> None:
     with pytest.raises(ValueError, match="found none for y"):
         lower(x + y, [x, y], domain=Domain({x: (0, 1)}))

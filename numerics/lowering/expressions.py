@@ -1,0 +1,58 @@
+"""What a user hands in to be lowered, as a formula: a scalar, or the entries of a vector or a matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from numerics.lowering.formula import Formula
+
+
+def checked_expression(expression: Any) -> Any:
+    """The expression as a SymPy object: scalar, array or explicit matrix; never changed afterwards.
+
+    Raises
+    ------
+    TypeError
+        If it is none of these.
+    ValueError
+        If it is a matrix of symbolic size, or has entries of different depth.
+    """
+    if isinstance(expression, str):
+        raise TypeError(f"expected a SymPy expression; found the text {expression!r}: build it from symbols")
+    if isinstance(expression, list | tuple | np.ndarray):
+        return sp.ImmutableDenseNDimArray(np.array([checked_expression(e) for e in expression], dtype=object).tolist())
+    try:
+        node = sp.sympify(expression, strict=True)
+    except sp.SympifyError as error:
+        raise TypeError(f"expected a SymPy expression; found {type(expression).__name__}") from error
+    if isinstance(node, sp.MatrixBase):
+        return sp.ImmutableDenseMatrix(node)
+    if isinstance(node, sp.MatrixExpr):
+        return _explicit(node)
+    if isinstance(node, sp.NDimArray):
+        return sp.ImmutableDenseNDimArray(node)
+    if not isinstance(node, sp.Expr):
+        raise TypeError(f"expected an expression or a matrix of them; found {type(node).__name__} {node}")
+    return node
+
+
+def _explicit(matrix: Any) -> Any:
+    """A matrix expression, such as a product or a block matrix, entry by entry."""
+    if not all(isinstance(n, int | sp.Integer) for n in matrix.shape):
+        raise ValueError(f"expected a matrix of concrete size; found {matrix.shape} in {matrix}: put in the sizes")
+    try:
+        return sp.ImmutableMatrix(matrix.doit().as_explicit())
+    except (ValueError, NotImplementedError) as error:
+        raise TypeError(f"expected a matrix with explicit entries; found {matrix}: {error}") from error
+
+
+def formula(node: Any) -> Formula:
+    """The entries of a checked expression, row by row."""
+    if isinstance(node, sp.MatrixBase | sp.NDimArray):
+        shape = tuple(int(n) for n in node.shape)
+        entries = tuple(sp.flatten(node.tolist())) if node.shape else (node[()],)
+        return Formula(entries=entries, shape=shape, shown=str(node))
+    return Formula(entries=(node,), shape=(), shown=str(node))
