@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,9 @@ _ALONE = "    some(n, at, step);"
 _PARALLEL = """\
     #pragma omp parallel for schedule(static) num_threads({threads}) if (n >= {smallest})
     for (int k = 0; k < {threads}; k++) {{
-        const size_t start = n*(size_t)k/{threads}, end = n*(size_t)(k + 1)/{threads};
+        /* Cut between whole vectors, so that each number is computed as it would be by one thread. */
+        const size_t start = n/64*(size_t)k/{threads}*64, next = n/64*(size_t)(k + 1)/{threads}*64;
+        const size_t end = k + 1 < {threads} ? next : n;
         char *mine[] = {{{mine}}};
         some(end - start, mine, step);
         feclearexcept(FE_ALL_EXCEPT);
@@ -166,9 +169,8 @@ def _maker(place: int, n_texts: int) -> Any:
 
 
 def _table() -> Any:
-    from numpy._core import _multiarray_umath  # where the C macro import_ufunc() looks
-
+    home = import_module("numpy._core._multiarray_umath")  # where the C macro import_ufunc() looks
     unwrap = ctypes.pythonapi.PyCapsule_GetPointer
     unwrap.restype, unwrap.argtypes = ctypes.c_void_p, (ctypes.py_object, ctypes.c_char_p)
-    address = unwrap(_multiarray_umath._UFUNC_API, None)
+    address = unwrap(home._UFUNC_API, None)
     return ctypes.cast(address, ctypes.POINTER(ctypes.c_void_p))
