@@ -1,0 +1,1 @@
+"""Lowered functions beside other ways to compute the same formulas, and beside what the machine can do at best."""

@@ -1,0 +1,81 @@
+"""What the speed is meant to be, and whether it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.comparison.measurement import Measurement
+from benchmarks.comparison.peers import HANDWRITTEN, LAMBDIFY, LAMBDIFY_CSE, NUMPY, C
+from benchmarks.comparison.timing import Spread
+
+LONG, SHORT = 1_000_000, 64
+C_OVER_LAMBDIFY = {"one-array": 3.0, "TAP": 5.0, "arc-cosine": 8.0, "error-function": 8.0, "beta": 200.0}
+"""How many times faster than lambdify C is to be at long arrays, by the first word of the formula's name."""
+NUMPY_OVER_LAMBDIFY = {"beta": 20.0}
+C_OVER_LAMBDIFY_SHORT = 3.0
+NUMPY_OVER_CSE = 1.0
+WITHIN_HAND = 1.2
+WITHIN_FLOOR = 2.0
+WARM_SECONDS, COLD_SECONDS = 5e-3, 200e-3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A number that is to be at least, or at most, another one.
+
+    Attributes
+    ----------
+    words
+        What is compared.
+    aim
+        The bound.
+    found
+        What was measured.
+    at_least
+        Whether larger is better.
+    """
+
+    words: str
+    aim: float
+    found: Spread
+    at_least: bool
+
+    @property
+    def is_met(self) -> bool:
+        """By the median."""
+        return self.found.median >= self.aim if self.at_least else self.found.median <= self.aim
+
+
+def targets(measurement: Measurement) -> list[Target]:
+    """Those that apply to a formula and were measured."""
+    word = measurement.subject.name.split()[0]
+    wanted = [
+        _faster(measurement, LONG, LAMBDIFY.name, C.name, C_OVER_LAMBDIFY.get(word)),
+        _faster(measurement, SHORT, LAMBDIFY.name, C.name, C_OVER_LAMBDIFY_SHORT),
+        _faster(measurement, LONG, LAMBDIFY.name, NUMPY.name, NUMPY_OVER_LAMBDIFY.get(word)),
+        _faster(measurement, LONG, LAMBDIFY_CSE.name, NUMPY.name, NUMPY_OVER_CSE),
+        _within("C over C by hand at 10^6", measurement.ratio(LONG, C.name, HANDWRITTEN.name), WITHIN_HAND),
+        _within("C over the floor at 10^6", measurement.over_floor(LONG, C.name), WITHIN_FLOOR),
+        _within("seconds to lower to C, cold", measurement.cold.get(C.name), COLD_SECONDS),
+        _within("seconds to lower to C, warm", measurement.warm.get(C.name), WARM_SECONDS),
+        _within("seconds to lower to NumPy", measurement.warm.get(NUMPY.name), WARM_SECONDS),
+    ]
+    return [target for target in wanted if target is not None]
+
+
+def met(measurements: Sequence[Measurement]) -> tuple[int, int]:
+    """How many targets are met, and of how many."""
+    found = [t.is_met for m in measurements for t in targets(m)]
+    return sum(found), len(found)
+
+
+def _faster(measurement: Measurement, length: int, slower: str, faster: str, aim: float | None) -> Target | None:
+    found = measurement.ratio(length, slower, faster)
+    if aim is None or found is None:
+        return None
+    return Target(words=f"{slower} over {faster} at n = {length:,}", aim=aim, found=found, at_least=True)
+
+
+def _within(words: str, found: Spread | None, aim: float) -> Target | None:
+    return None if found is None else Target(words=words, aim=aim, found=found, at_least=False)
