@@ -5,7 +5,6 @@ No name that a user chose reaches generated code unless it matches a pattern tha
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,24 +12,12 @@ from typing import Any
 
 import sympy as sp
 
+from numerics.lowering.numpy_dialect import RESERVED
+
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")
 # Letters of any alphabet, digits, and the marks of LaTeX names such as \mathcal{J}, <Z^m> or C[j - 1].
 HARMLESS = re.compile(r"[\w ^\\{}<>\[\],.*+\-/']+")
 _GENERATED = re.compile(r"[at]\d+")
-NUMPY_RESERVED = frozenset(
-    {
-        *keyword.kwlist,
-        "np",
-        "special",
-        "lowered",
-        "log_cosh",
-        "log_two_cosh",
-        "sech",
-        "logistic",
-        "log_erfc",
-        "log_half_erfc",
-    }
-)
 _KEPT = ("positive", "nonnegative", "negative", "nonpositive", "integer")
 
 
@@ -47,7 +34,7 @@ class Argument:
         return self.symbol.name
 
 
-def checked_arguments(atoms: Iterable[Any], reserved: frozenset[str] = NUMPY_RESERVED) -> tuple[Argument, ...]:
+def checked_arguments(atoms: Iterable[Any], reserved: frozenset[str] = RESERVED) -> tuple[Argument, ...]:
     """Give each atom an identifier that is not reserved.
 
     Raises

@@ -9,9 +9,9 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from numerics.lowering.arguments import NUMPY_RESERVED
 from numerics.lowering.c.words import RESERVED
 from numerics.lowering.formula import Formula
+from numerics.lowering.numpy_dialect import RESERVED as NUMPY_RESERVED
 from numerics.lowering.numpy_function import NumpyFunction
 from numerics.lowering.program import numpy_source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -32,6 +32,8 @@ class Dialect:
         The form of "the first where the condition holds, else the second".
     assignment
         A line, of a name, an expression and a remark that may be empty.
+    remedies
+        What to do about a function that has no form, by its SymPy class.
     """
 
     language: str
@@ -53,3 +55,4 @@ class Dialect:
     whole: Callable[[int], str]
     choice: Callable[[str, str, str], str]
     assignment: Callable[[str, str, str], str]
+    remedies: Mapping[Any, str] = field(default_factory=dict[Any, str])

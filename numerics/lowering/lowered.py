@@ -17,6 +17,7 @@ from numerics.lowering.expressions import checked_expression, formula
 from numerics.lowering.formula import Formula
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
+from numerics.lowering.special_forms import carried_out
 from numerics.lowering.values import real_arrays, wrong_number
 from theory.domain import Domain
 
@@ -195,7 +196,7 @@ def written(
     _check_options(accuracy, threads)
     node = checked_expression(expression)
     checked = checked_arguments(arguments, backend.reserved)
-    inner = formula(node.xreplace({a.atom: a.symbol for a in checked}))
+    inner = formula(node.xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
     _check_symbols(inner, checked)
     _check_domain(checked, domain)
     return Lowered(

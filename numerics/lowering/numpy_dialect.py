@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import keyword
 from typing import Any
 
 import sympy as sp
 
+import numerics.lowering.special_nodes as special_nodes
 from numerics.lowering.dialect import Dialect
 from numerics.lowering.nodes import (
     Erfc,
@@ -23,18 +25,74 @@ from numerics.lowering.nodes import (
 VERSION = 1
 """Part of what a stored result depends on; raised when the same expression gives another program."""
 
-FUNCTIONS: dict[Any, str] = {
+ELEMENTARY: dict[Any, str] = {
     sp.exp: "np.exp", sp.log: "np.log", sp.sin: "np.sin", sp.cos: "np.cos", sp.tan: "np.tan",
     sp.asin: "np.arcsin", sp.acos: "np.arccos", sp.atan: "np.arctan", sp.atan2: "np.arctan2",
     sp.sinh: "np.sinh", sp.cosh: "np.cosh", sp.tanh: "np.tanh",
     sp.asinh: "np.arcsinh", sp.acosh: "np.arccosh", sp.atanh: "np.arctanh",
     sp.Abs: "np.abs", sp.sign: "np.sign", sp.floor: "np.floor", sp.ceiling: "np.ceil", sp.Heaviside: "np.heaviside",
-    sp.erf: "special.erf", Erfc: "special.erfc", sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv",
-    sp.gamma: "special.gamma", sp.loggamma: "special.gammaln",
+    sp.Mod: "np.mod", sp.erf: "special.erf", Erfc: "special.erfc",
     sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
     Logistic: "logistic",
     ScaledErfc: "special.erfcx", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
 }  # fmt: skip
+"""Those without a dot are of `numerics.lowering.stable_functions`."""
+
+SPECIAL: dict[Any, str] = {
+    sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv", sp.erfi: "special.erfi",
+    special_nodes.Dawson: "special.dawsn", special_nodes.ErfDifference: "erf_difference",
+    sp.gamma: "special.gamma", sp.loggamma: "log_gamma", special_nodes.LogGamma: "log_of_gamma",
+    special_nodes.LogAbsGamma: "special.gammaln", special_nodes.GammaRatio: "gamma_ratio",
+    special_nodes.Digamma: "special.digamma", special_nodes.Trigamma: "trigamma", sp.polygamma: "special.polygamma",
+    sp.beta: "special.beta", special_nodes.LogBeta: "special.betaln", sp.binomial: "special.binom",
+    special_nodes.RegularizedLowerGamma: "special.gammainc", special_nodes.RegularizedUpperGamma: "special.gammaincc",
+    special_nodes.RegularizedBeta: "special.betainc",
+    special_nodes.BesselJ0: "special.j0", special_nodes.BesselJ1: "special.j1", sp.besselj: "special.jv",
+    special_nodes.BesselY0: "special.y0", special_nodes.BesselY1: "special.y1", sp.bessely: "special.yv",
+    special_nodes.BesselI0: "special.i0", special_nodes.BesselI1: "special.i1", sp.besseli: "special.iv",
+    special_nodes.BesselK0: "special.k0", special_nodes.BesselK1: "special.k1", sp.besselk: "bessel_k",
+    special_nodes.ScaledBesselI0: "special.i0e", special_nodes.ScaledBesselI1: "special.i1e",
+    special_nodes.ScaledBesselK0: "special.k0e", special_nodes.ScaledBesselK1: "special.k1e",
+    special_nodes.ScaledBesselI: "special.ive", special_nodes.ScaledBesselK: "special.kve",
+    sp.jn: "special.spherical_jn", sp.yn: "special.spherical_yn",
+    sp.airyai: "airy_ai", sp.airybi: "airy_bi", sp.airyaiprime: "airy_ai_prime", sp.airybiprime: "airy_bi_prime",
+    sp.Ei: "special.expi", special_nodes.ExponentialIntegral: "special.exp1", sp.expint: "special.expn",
+    sp.Si: "sine_integral", sp.Ci: "cosine_integral",
+    sp.Shi: "hyperbolic_sine_integral", sp.Chi: "hyperbolic_cosine_integral",
+    sp.fresnels: "fresnel_sine", sp.fresnelc: "fresnel_cosine",
+    sp.zeta: "special.zeta", special_nodes.Dilogarithm: "dilogarithm",
+    sp.elliptic_k: "special.ellipk", special_nodes.EllipticComplement: "special.ellipkm1",
+    sp.elliptic_f: "special.ellipkinc", sp.elliptic_e: "elliptic_e",
+    special_nodes.LambertPrincipal: "lambert_principal", special_nodes.LambertLower: "lambert_lower",
+    special_nodes.Hyper0F1: "special.hyp0f1", special_nodes.Hyper1F1: "special.hyp1f1",
+    special_nodes.Hyper2F1: "special.hyp2f1",
+    sp.legendre: "legendre", sp.chebyshevt: "chebyshev_t", sp.chebyshevu: "chebyshev_u", sp.hermite: "hermite",
+    sp.laguerre: "laguerre", sp.assoc_laguerre: "associated_laguerre", sp.gegenbauer: "gegenbauer", sp.jacobi: "jacobi",
+}  # fmt: skip
+"""Those without a dot are of `numerics.lowering.special_functions`."""
+
+FUNCTIONS = ELEMENTARY | SPECIAL
+MODULES = {
+    name: f"numerics.lowering.{module}"
+    for table, module in ((ELEMENTARY, "stable_functions"), (SPECIAL, "special_functions"))
+    for name in table.values()
+    if "." not in name
+}
+"""Where each function of ours is defined."""
+RESERVED = frozenset({*keyword.kwlist, "np", "special", "lowered", *MODULES})
+"""Identifiers that no argument of a NumPy source may have."""
+
+
+REMEDIES: dict[Any, str] = {
+    sp.DiracDelta: "carry the integral over it out first; by itself it has no values",
+    **dict.fromkeys((sp.hankel1, sp.hankel2), "lower its real part besselj and its imaginary part bessely"),
+    sp.LambertW: "only the branches 0 and -1 are real",
+    sp.polylog: "only whole orders up to 2 have a program: write others as a sum or an integral",
+    sp.meijerg: "write it by hyper first, with hyperexpand",
+    sp.hyper: "only the series 0F1, 1F1 and 2F1 have a program: write others as a sum or an integral",
+    sp.harmonic: "only the order 1 has a program: write others by zeta(s) - zeta(s, n + 1)",
+}
+"""What can be done about some functions that have no program."""
 
 
 def _assignment(name: str, text: str, remark: str) -> str:
@@ -51,4 +109,5 @@ NUMPY = Dialect(
     whole=str,
     choice=lambda condition, value, other: f"np.where({condition}, {value}, {other})",
     assignment=_assignment,
+    remedies=REMEDIES,
 )  # fmt: skip

@@ -242,6 +242,8 @@ class Printer:
 
     def _unknown(self, node: Any) -> str:
         known = (*self.dialect.functions, *RECIPROCALS, sp.erfc)
+        if type(node) in self.dialect.remedies:
+            return _message(node, self.dialect.language, self.dialect.remedies[type(node)])
         return unknown(
             node, self.dialect.language, sorted(f.__name__ for f in known if f.__module__.startswith("sympy"))
         )
@@ -306,4 +308,8 @@ def unknown(node: Any, language: str, known: Sequence[str]) -> str:
     if isinstance(node, AppliedUndef):
         remedy = "replace the undefined function by its definition first"
     remedy = remedy or f"rewrite it with sums, products, powers, Piecewise, Min, Max and {', '.join(known)}"
-    return f"no {language} form for {name}, found {node}: {remedy}"
+    return _message(node, language, remedy)
+
+
+def _message(node: Any, language: str, remedy: str) -> str:
+    return f"no {language} form for {type(node).__name__}, found {node}: {remedy}"

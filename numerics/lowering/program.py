@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-import numerics.lowering.stable_functions as stable_functions
 from numerics.lowering.arguments import Argument
 from numerics.lowering.formula import Formula
-from numerics.lowering.numpy_dialect import NUMPY
+from numerics.lowering.numpy_dialect import MODULES, NUMPY
 from numerics.lowering.printer import Printer
 
-STABLE_FUNCTIONS = ("log_cosh", "log_two_cosh", "sech", "logistic", "log_erfc", "log_half_erfc")
 WIDTH = 88
 INDENT = " " * 4
 
@@ -52,7 +51,7 @@ def compiled(source: str) -> Callable[..., Any]:
     start = source.index("def lowered(")
     code = compile(source[start:], "<lowered>", "exec")
     namespace: dict[str, Any] = {"__builtins__": {}, "np": np}
-    namespace.update({name: getattr(stable_functions, name) for name in STABLE_FUNCTIONS})
+    namespace.update({name: getattr(import_module(MODULES[name]), name) for name in _own(source[start:])})
     if "special." in source:
         from scipy import special  # slow to import, and few formulas need it
 
@@ -76,10 +75,16 @@ def _described(argument: Argument) -> str:
 
 
 def _imports(function: str) -> list[str]:
-    stable = [name for name in STABLE_FUNCTIONS if re.search(rf"(?<![.\w]){name}\(", function)]
+    own = _own(function)
     lines = ["import numpy as np"]
     if "special." in function:
         lines.append("from scipy import special")
-    if stable:
-        lines += ["", f"from numerics.lowering.stable_functions import {', '.join(stable)}"]
-    return lines
+    modules = dict.fromkeys(MODULES[name] for name in own)
+    imported = [f"from {m} import {', '.join(name for name in own if MODULES[name] == m)}" for m in modules]
+    return [*lines, "", *imported] if own else lines
+
+
+def _own(function: str) -> list[str]:
+    """The functions of ours that a source calls."""
+    called = set(re.findall(r"(?<![.\w])(\w+)\(", function))
+    return [name for name in MODULES if name in called]

@@ -25,6 +25,7 @@ from numerics.lowering.nodes import (
     LogTwoCosh,
     ScaledErfc,
 )
+from numerics.lowering.special_forms import SPECIAL_RULES
 
 Rule = Callable[[Any], Any]
 
@@ -244,6 +245,7 @@ def _with_exponential(exponent: Any, other: Any) -> Any:
 
 RULES: tuple[Rule, ...] = (
     own_erfc,
+    *SPECIAL_RULES,
     reciprocal_cosh,
     reciprocal_logistic,
     exponential_products,

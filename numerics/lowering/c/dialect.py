@@ -7,6 +7,8 @@ from typing import Any
 
 import sympy as sp
 
+import numerics.lowering.numpy_dialect as numpy_dialect
+import numerics.lowering.special_nodes as special
 from numerics.lowering.dialect import Dialect
 from numerics.lowering.nodes import (
     Erfc,
@@ -26,11 +28,22 @@ FUNCTIONS: dict[Any, str] = {
     sp.asin: "asin", sp.acos: "acos", sp.atan: "atan", sp.atan2: "atan2",
     sp.sinh: "sinh", sp.cosh: "cosh", sp.tanh: "tanh", sp.asinh: "asinh", sp.acosh: "acosh", sp.atanh: "atanh",
     sp.Abs: "fabs", sp.sign: "sign", sp.floor: "floor", sp.ceiling: "ceil", sp.Heaviside: "heaviside",
-    sp.erf: "erf", Erfc: "erfc", sp.gamma: "tgamma", sp.loggamma: "lgamma",
+    sp.Mod: "modulo", sp.erf: "erf", Erfc: "erfc",
     sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc",
     LogHalfErfc: "log_half_erfc", Logistic: "logistic",
     ScaledErfc: "erfcx", LogAddExp: "log_add_exp", LogOnePlus: "log1p", ExpMinusOne: "expm1",
+    sp.gamma: "tgamma", sp.loggamma: "log_gamma", special.LogGamma: "log_of_gamma", special.LogAbsGamma: "lgamma",
+    special.ErfDifference: "erf_difference",
+    special.BesselJ0: "j0", special.BesselJ1: "j1", sp.besselj: "bessel_j",
+    special.BesselY0: "y0", special.BesselY1: "y1", sp.bessely: "bessel_y",
 }  # fmt: skip
+
+
+REMEDIES = numpy_dialect.REMEDIES | {
+    function: "C has no such function: use backend='numpy'"
+    for function in numpy_dialect.FUNCTIONS
+    if function not in FUNCTIONS
+}
 
 
 def _assignment(name: str, text: str, remark: str) -> str:
@@ -47,5 +60,6 @@ STRICT = Dialect(
     whole=lambda value: f"{float(value)!r}",
     choice=lambda condition, value, other: f"({condition} ? {value} : {other})",
     assignment=_assignment,
+    remedies=REMEDIES,
 )  # fmt: skip
 FAST = replace(STRICT, folds_quotients=True)

@@ -106,6 +106,53 @@ static inline double log_half_erfc(double x) {
     return x < 0.5 ? near : far;
 }
 """,
+    "modulo": """
+/* x - y floor(x / y), with the sign of y. */
+static inline double modulo(double x, double y) {
+    const double rest = fmod(x, y);
+    return rest == 0.0 ? copysign(0.0, y) : (rest < 0.0) != (y < 0.0) ? rest + y : rest;
+}
+""",
+    "erf_difference": """
+/* erf(y) - erf(x), by tails where both lie on one side. */
+static inline double erf_difference(double x, double y) {
+    const double right = erfc(x) - erfc(y), left = erfc(-y) - erfc(-x), across = erf(y) - erf(x);
+    return x > 0.0 && y > 0.0 ? right : x < 0.0 && y < 0.0 ? left : across;
+}
+""",
+    "log_gamma": """
+/* log(gamma(x)) for x >= 0; not a number below, where the principal branch is not real. */
+static inline double log_gamma(double x) { return x >= 0.0 ? lgamma(x) : NAN; }
+""",
+    "log_of_gamma": """
+/* log(gamma(x)); not a number where gamma is negative. */
+static inline double log_of_gamma(double x) {
+    const double below = floor(x);
+    return x < 0.0 && (fmod(below, 2.0) != 0.0 || x == below) && x > -INFINITY ? NAN : lgamma(x);
+}
+""",
+    **{
+        name: f"""
+/* Of POSIX, which C99 alone does not declare. */
+double {name}({parameters});
+"""
+        for name, parameters in (
+            ("j0", "double"),
+            ("j1", "double"),
+            ("y0", "double"),
+            ("y1", "double"),
+            ("jn", "int, double"),
+            ("yn", "int, double"),
+        )
+    },
+    "bessel_j": """
+/* J_n(x); POSIX has it of whole orders. */
+static inline double bessel_j(double n, double x) { return n == floor(n) && fabs(n) < 1e9 ? jn((int)n, x) : NAN; }
+""",
+    "bessel_y": """
+/* Y_n(x); POSIX has it of whole orders. */
+static inline double bessel_y(double n, double x) { return n == floor(n) && fabs(n) < 1e9 ? yn((int)n, x) : NAN; }
+""",
 }
 
 NAMES = frozenset(_HELPERS)

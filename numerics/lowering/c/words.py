@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numerics.lowering.c.library import NAMES
+
 _LANGUAGE = """
 auto break case char const continue default do double else enum extern float for goto if inline int long register
 restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
@@ -17,7 +19,6 @@ FP_ILOGB0 FP_ILOGBNAN MATH_ERRNO MATH_ERREXCEPT DOMAIN SING OVERFLOW UNDERFLOW P
 M_E M_LOG2E M_LOG10E M_LN2 M_LN10 M_PI M_PI_2 M_PI_4 M_1_PI M_2_PI M_2_SQRTPI M_SQRT2 M_SQRT1_2
 """
 _OURS = """
-sign heaviside maximum minimum sech logistic log_cosh log_two_cosh log_add_exp erfcx log_erfc log_half_erfc
 lowered contiguous n out i start count main VECTOR VECTOR_LIBM
 """
-RESERVED = frozenset((_LANGUAGE + _LIBRARY + _OURS).split())
+RESERVED = frozenset((_LANGUAGE + _LIBRARY + _OURS).split()) | NAMES

@@ -1,0 +1,205 @@
+"""Special functions in the form in which numerical libraries have them: of a fixed order, scaled, or normalized."""
+
+from __future__ import annotations
+
+from numerics.lowering.nodes import RealFunction
+
+
+class BesselJ0(RealFunction):
+    """J_0(x)."""
+
+    nargs = (1,)
+
+
+class BesselJ1(RealFunction):
+    """J_1(x)."""
+
+    nargs = (1,)
+
+
+class BesselY0(RealFunction):
+    """Y_0(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class BesselY1(RealFunction):
+    """Y_1(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class BesselI0(RealFunction):
+    """I_0(x)."""
+
+    nargs = (1,)
+    is_positive = True
+
+
+class BesselI1(RealFunction):
+    """I_1(x)."""
+
+    nargs = (1,)
+
+
+class BesselK0(RealFunction):
+    """K_0(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class BesselK1(RealFunction):
+    """K_1(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class ScaledBesselI(RealFunction):
+    """exp(-|x|) I_n(x)."""
+
+    nargs = (2,)
+
+
+class ScaledBesselI0(RealFunction):
+    """exp(-|x|) I_0(x)."""
+
+    nargs = (1,)
+    is_positive = True
+
+
+class ScaledBesselI1(RealFunction):
+    """exp(-|x|) I_1(x)."""
+
+    nargs = (1,)
+
+
+class ScaledBesselK(RealFunction):
+    """exp(x) K_n(x) for x > 0."""
+
+    nargs = (2,)
+
+
+class ScaledBesselK0(RealFunction):
+    """exp(x) K_0(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class ScaledBesselK1(RealFunction):
+    """exp(x) K_1(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class Digamma(RealFunction):
+    """The derivative of log gamma(x)."""
+
+    nargs = (1,)
+
+
+class Trigamma(RealFunction):
+    """The second derivative of log gamma(x)."""
+
+    nargs = (1,)
+
+
+class LogGamma(RealFunction):
+    """log(gamma(x)); not a number where gamma is negative."""
+
+    nargs = (1,)
+
+
+class LogAbsGamma(RealFunction):
+    """log(|gamma(x)|)."""
+
+    nargs = (1,)
+
+
+class GammaRatio(RealFunction):
+    """gamma(x + a) / gamma(x), also where both overflow."""
+
+    nargs = (2,)
+
+
+class LogBeta(RealFunction):
+    """log(gamma(a) gamma(b) / gamma(a + b)) for positive a and b."""
+
+    nargs = (2,)
+
+
+class RegularizedLowerGamma(RealFunction):
+    """lowergamma(s, x) / gamma(s) for s > 0."""
+
+    nargs = (2,)
+
+
+class RegularizedUpperGamma(RealFunction):
+    """uppergamma(s, x) / gamma(s) for s > 0."""
+
+    nargs = (2,)
+
+
+class RegularizedBeta(RealFunction):
+    """The incomplete beta function from 0 to x over the complete one, of a, b, x."""
+
+    nargs = (3,)
+
+
+class Dilogarithm(RealFunction):
+    """polylog(2, x) for x <= 1."""
+
+    nargs = (1,)
+
+
+class Dawson(RealFunction):
+    """exp(-x^2) times the integral of exp(t^2) from 0 to x."""
+
+    nargs = (1,)
+
+
+class ErfDifference(RealFunction):
+    """erf(y) - erf(x), of x, y."""
+
+    nargs = (2,)
+
+
+class ExponentialIntegral(RealFunction):
+    """E_1(x) for x > 0."""
+
+    nargs = (1,)
+
+
+class LambertPrincipal(RealFunction):
+    """The solution w >= -1 of w exp(w) = x."""
+
+    nargs = (1,)
+
+
+class LambertLower(RealFunction):
+    """The solution w <= -1 of w exp(w) = x, for -1/e <= x < 0."""
+
+    nargs = (1,)
+
+
+class EllipticComplement(RealFunction):
+    """The complete elliptic integral of the first kind, of 1 - m."""
+
+    nargs = (1,)
+
+
+class Hyper0F1(RealFunction):
+    """The hypergeometric function of b; x."""
+
+    nargs = (2,)
+
+
+class Hyper1F1(RealFunction):
+    """The hypergeometric function of a; b; x."""
+
+    nargs = (3,)
+
+
+class Hyper2F1(RealFunction):
+    """The hypergeometric function of a, b; c; x."""
+
+    nargs = (4,)
