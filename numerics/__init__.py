@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.lowering import lower as lower
     from numerics.solvers.critical_temperature import critical_temperature as critical_temperature
+    from numerics.solvers.fixed_points import lower_fixed_point as lower_fixed_point
 
 _HOMES = {
     "analyze": "numerics.analysis",
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
     "lower": "numerics.lowering",
+    "lower_fixed_point": "numerics.solvers.fixed_points",
 }
 
-__all__ = ["analyze", "critical_temperature", "ensemble_critical_temperature", "lower"]
+__all__ = ["analyze", "critical_temperature", "ensemble_critical_temperature", "lower", "lower_fixed_point"]
 
 
 def __getattr__(name: str) -> Any:

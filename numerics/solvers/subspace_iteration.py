@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from numerics.solvers.bipartite_subspace import BipartiteSubspace
+from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.layered_bonds import Vector
 from numerics.solvers.ritz_pair import RitzPair, log_of_beta
 from numerics.solvers.stability_aims import ROUNDING, Aim
@@ -17,10 +18,6 @@ _STEPS = 2
 _METRIC_DRIFT = 0.01
 # Weights that differ by many decades lose digits in the small matrices; the value is still good to the square.
 _EXHAUSTED = 1e-8
-
-
-class NotConvergedError(RuntimeError):
-    """The subspace iteration used up its products."""
 
 
 @dataclass(frozen=True, kw_only=True)

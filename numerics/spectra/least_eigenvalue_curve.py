@@ -16,9 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from numerics.orientation import Orientation, layer_blocks
 from numerics.solvers.bipartite_subspace import BipartiteSubspace
+from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.layered_bonds import LayeredBonds, Vector
 from numerics.solvers.side_basis import Matrix
-from numerics.solvers.subspace_iteration import CAPACITY, KEPT, NotConvergedError
+from numerics.solvers.subspace_iteration import CAPACITY, KEPT
 from numerics.spectra.dense import check_inverse_temperature
 
 _ERROR = 1e-11

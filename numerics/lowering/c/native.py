@@ -42,7 +42,7 @@ class NativeFunction:
         text = source + (loop.text if n_arguments else "")
         self._library = ctypes.CDLL(str(shared_object(text, used, accuracy, threads)))
         self._ufunc = ufunc(self._library, loop) if n_arguments else None
-        self._call: Any = None if self._ufunc is None or loop.signature else self._ufunc.call
+        self._call: Any = None if self._ufunc is None or loop.signature or shape else self._ufunc.call
         self._loop = loop
 
     def directly(self, values: tuple[Any, ...]) -> Any:

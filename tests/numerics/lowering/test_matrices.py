@@ -39,6 +39,12 @@ def test_a_matrix_has_its_entries_in_the_last_two_axes(backend: str) -> None:
     assert function(0.0).tolist() == [[1, 0], [0, 1]]
 
 
+@pytest.mark.parametrize("form", [[x * y], sp.Matrix([[x * y]])], ids=["vector", "matrix"])
+def test_a_single_entry_keeps_its_axes(backend: str, form: Any) -> None:
+    found = lower(form, (x, y), backend=backend)(np.full(5, 2.0), np.full(5, 3.0))
+    assert found.shape == (5, *sp.Array(form).shape) and np.all(found == 6)
+
+
 def test_the_accuracy_is_that_of_the_worst_entry(backend: str) -> None:
     function = lower(sp.Matrix([[x, 1 - sp.tanh(x) ** 2], [sp.log(sp.cosh(x)), 0]]), [x], backend=backend)
     alone = lower(sp.log(sp.cosh(x)), [x], backend=backend)
