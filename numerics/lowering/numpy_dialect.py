@@ -11,15 +11,19 @@ import numerics.lowering.special_nodes as special_nodes
 from numerics.lowering.dialect import Dialect
 from numerics.lowering.nodes import (
     Erfc,
+    ErfDifference,
     ExpMinusOne,
     LogAddExp,
     LogCosh,
     LogErfc,
     LogHalfErfc,
     Logistic,
+    LogNear,
     LogOnePlus,
     LogTwoCosh,
     ScaledErfc,
+    TimesLog,
+    TimesLogOnePlus,
 )
 
 VERSION = 1
@@ -33,14 +37,15 @@ ELEMENTARY: dict[Any, str] = {
     sp.Abs: "np.abs", sp.sign: "np.sign", sp.floor: "np.floor", sp.ceiling: "np.ceil", sp.Heaviside: "np.heaviside",
     sp.Mod: "np.mod", sp.erf: "special.erf", Erfc: "special.erfc",
     sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
-    Logistic: "logistic",
-    ScaledErfc: "special.erfcx", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
+    Logistic: "logistic", LogNear: "log_near", ErfDifference: "erf_difference",
+    TimesLog: "special.xlogy", TimesLogOnePlus: "special.xlog1py",
+    ScaledErfc: "scaled_erfc", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
 }  # fmt: skip
 """Those without a dot are of `numerics.lowering.stable_functions`."""
 
 SPECIAL: dict[Any, str] = {
     sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv", sp.erfi: "special.erfi",
-    special_nodes.Dawson: "special.dawsn", special_nodes.ErfDifference: "erf_difference",
+    special_nodes.Dawson: "special.dawsn",
     sp.gamma: "special.gamma", sp.loggamma: "log_gamma", special_nodes.LogGamma: "log_of_gamma",
     special_nodes.LogAbsGamma: "special.gammaln", special_nodes.GammaRatio: "gamma_ratio",
     special_nodes.Digamma: "special.digamma", special_nodes.Trigamma: "trigamma", sp.polygamma: "special.polygamma",

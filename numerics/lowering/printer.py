@@ -135,13 +135,8 @@ class Printer:
         return Code(literal(value), _sign_binding(value))
 
     def _sum(self, node: Any) -> Code:
-        numbers = [a for a in node.args if a.is_number]
-        terms = sorted((a for a in node.args if not a.is_number), key=sp.default_sort_key)
-        if numbers:
-            terms.append(sp.Add(*numbers))
-        terms.sort(key=_is_negated)  # a stable sort: positive terms first, so that no line begins with a minus
         text = ""
-        for term in terms:
+        for term in in_order(node):
             negated = _is_negated(term)
             code = self._code(-term if negated else term).within(PRODUCT)
             text = f"{text} {'-' if negated else '+'} {code}" if text else ("-" if negated else "") + code
@@ -261,6 +256,15 @@ def _place(constant: Any, printer: Printer, above: list[str], below: list[str]) 
         above.insert(0, printer.dialect.whole(constant.p))
     if constant.q != 1:
         below.insert(0, printer.dialect.whole(constant.q))
+
+
+def in_order(total: Any) -> list[Any]:
+    """The terms of a sum as they are added up."""
+    numbers = [a for a in total.args if a.is_number]
+    terms = sorted((a for a in total.args if not a.is_number), key=sp.default_sort_key)
+    if numbers:
+        terms.append(sp.Add(*numbers))
+    return sorted(terms, key=_is_negated)  # positive terms first, so that no line begins with a minus
 
 
 def literal(value: Any) -> str:

@@ -27,7 +27,6 @@ from numerics.lowering.special_nodes import (
     Digamma,
     Dilogarithm,
     EllipticComplement,
-    ErfDifference,
     ExponentialIntegral,
     GammaRatio,
     Hyper0F1,
@@ -168,7 +167,7 @@ _FORMS: dict[Any, Callable[..., Any]] = {
     sp.FallingFactorial: _falling, sp.RisingFactorial: _rising,
     sp.harmonic: lambda n, order=sp.S.One: Digamma(n + 1) + sp.EulerGamma if order == 1 else None,
     sp.polylog: _polylog, sp.dirichlet_eta: _eta, sp.hyper: _hyper, sp.elliptic_k: _elliptic, sp.LambertW: _lambert,
-    sp.erf2: ErfDifference, sp.frac: lambda x: x - sp.floor(x), sp.li: lambda x: sp.Ei(sp.log(x)),
+    sp.erf2: lambda x, y: sp.erf(y) - sp.erf(x), sp.frac: lambda x: x - sp.floor(x), sp.li: lambda x: sp.Ei(sp.log(x)),
 }  # fmt: skip
 
 

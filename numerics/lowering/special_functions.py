@@ -118,14 +118,6 @@ gegenbauer = partial(_of_order, special.eval_gegenbauer)
 jacobi = partial(_of_order, special.eval_jacobi)
 
 
-def erf_difference(x: Values, y: Values) -> Values:
-    """erf(y) - erf(x), by tails where both lie on one side."""
-    right = np.greater(np.minimum(x, y), 0)
-    left = np.less(np.maximum(x, y), 0)
-    tails = np.where(right, special.erfc(x) - special.erfc(y), special.erfc(-y) - special.erfc(-x))
-    return np.where(right | left, tails, special.erf(y) - special.erf(x))[()]
-
-
 def elliptic_e(*arguments: Values) -> Values:
     """E(m), or E(phi, m)."""
     return special.ellipe(*arguments) if len(arguments) == 1 else special.ellipeinc(*arguments)

@@ -157,12 +157,6 @@ class Dawson(RealFunction):
     nargs = (1,)
 
 
-class ErfDifference(RealFunction):
-    """erf(y) - erf(x), of x, y."""
-
-    nargs = (2,)
-
-
 class ExponentialIntegral(RealFunction):
     """E_1(x) for x > 0."""
 

@@ -12,15 +12,19 @@ import numerics.lowering.special_nodes as special
 from numerics.lowering.dialect import Dialect
 from numerics.lowering.nodes import (
     Erfc,
+    ErfDifference,
     ExpMinusOne,
     LogAddExp,
     LogCosh,
     LogErfc,
     LogHalfErfc,
     Logistic,
+    LogNear,
     LogOnePlus,
     LogTwoCosh,
     ScaledErfc,
+    TimesLog,
+    TimesLogOnePlus,
 )
 
 FUNCTIONS: dict[Any, str] = {
@@ -30,10 +34,10 @@ FUNCTIONS: dict[Any, str] = {
     sp.Abs: "fabs", sp.sign: "sign", sp.floor: "floor", sp.ceiling: "ceil", sp.Heaviside: "heaviside",
     sp.Mod: "modulo", sp.erf: "erf", Erfc: "erfc",
     sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc",
-    LogHalfErfc: "log_half_erfc", Logistic: "logistic",
+    LogHalfErfc: "log_half_erfc", Logistic: "logistic", LogNear: "log_near", ErfDifference: "erf_difference",
+    TimesLog: "times_log", TimesLogOnePlus: "times_log_one_plus",
     ScaledErfc: "erfcx", LogAddExp: "log_add_exp", LogOnePlus: "log1p", ExpMinusOne: "expm1",
     sp.gamma: "tgamma", sp.loggamma: "log_gamma", special.LogGamma: "log_of_gamma", special.LogAbsGamma: "lgamma",
-    special.ErfDifference: "erf_difference",
     special.BesselJ0: "j0", special.BesselJ1: "j1", sp.besselj: "bessel_j",
     special.BesselY0: "y0", special.BesselY1: "y1", sp.bessely: "bessel_y",
 }  # fmt: skip

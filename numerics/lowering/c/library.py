@@ -75,6 +75,48 @@ static inline double log_add_exp(double x, double y) {
     return larger + log1p(exp(-gap));
 }
 """,
+    "log_near": """
+/* log(x), by the difference of x from 1 where that is not far. */
+static inline double log_near(double x, double from_one) {
+    const double near = log1p(from_one > -0.5 ? from_one : -0.5);
+    return x > 0.5 ? near : log(x);
+}
+""",
+    "times_log": """
+/* x log(y); 0 where x is, unless y is not a number. */
+static inline double times_log(double x, double y) {
+    const double product = x*log(y);
+    return x == 0.0 && y == y ? 0.0 : product;
+}
+""",
+    "times_log_one_plus": """
+/* x log(1 + y); 0 where x is, unless y is not a number. */
+static inline double times_log_one_plus(double x, double y) {
+    const double product = x*log1p(y);
+    return x == 0.0 && y == y ? 0.0 : product;
+}
+""",
+    "erf_difference": """
+/* erf(x) - erf(y) with gap = x - y: of tails where both lie on one side; where they lie close by the series
+   2/sqrt(pi) exp(-m^2) sum_k H_2k(m) 2 h^(2k + 1)/(2k + 1)! about the middle m, with h half the gap. */
+static inline double erf_difference(double x, double y, double gap) {
+    const double low = x < y ? x : y, high = x < y ? y : x, half = 0.5*gap, middle = y + half;
+    const double above = erfc(y) - erfc(x), below = erfc(-x) - erfc(-y), across = erf(x) - erf(y);
+    const double far = low > 0.5 ? above : high < -0.5 ? below : across;
+    const int is_near = fabs(half)*(1.0 + fabs(middle)) < 0.25;
+    const double m = is_near ? middle : 0.0, h = is_near ? half : 0.0;
+    double before = 1.0, hermite = 2.0*m, factor = 0.5*h, total = 1.0;
+    for (int n = 2; n < 15; n++) {
+        const double next = 2.0*m*hermite - 2.0*(n - 1)*before;
+        before = hermite;
+        hermite = next;
+        factor = factor*h/(n + 1);
+        total = total + (n % 2 == 0 ? hermite*factor : 0.0);
+    }
+    const double near = 2.256758334191025*exp(-m*m)*h*total;
+    return is_near ? near : far;
+}
+""",
     "erfcx": """
 /* exp(x^2) erfc(x): (1 + 2 |x|) exp(x^2) erfc(|x|) is a Chebyshev series in (|x| - 15/4) / (|x| + 15/4)
    (Shepherd and Laframboise 1981), with coefficients from balls; 2 exp(x^2) - exp(x^2) erfc(-x) below zero. */
@@ -111,13 +153,6 @@ static inline double log_half_erfc(double x) {
 static inline double modulo(double x, double y) {
     const double rest = fmod(x, y);
     return rest == 0.0 ? copysign(0.0, y) : (rest < 0.0) != (y < 0.0) ? rest + y : rest;
-}
-""",
-    "erf_difference": """
-/* erf(y) - erf(x), by tails where both lie on one side. */
-static inline double erf_difference(double x, double y) {
-    const double right = erfc(x) - erfc(y), left = erfc(-y) - erfc(-x), across = erf(y) - erf(x);
-    return x > 0.0 && y > 0.0 ? right : x < 0.0 && y < 0.0 ? left : across;
 }
 """,
     "log_gamma": """

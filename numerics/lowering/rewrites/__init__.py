@@ -1,0 +1,64 @@
+"""Rewrites that keep an expression's value on the reals and lose fewer digits when it is computed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import sympy as sp
+from sympy.functions.elementary.piecewise import ExprCondPair
+
+from numerics.lowering.rewrites.complements import COMPLEMENTS
+from numerics.lowering.rewrites.inner import Part, parts
+from numerics.lowering.rewrites.removable import Cure, cure
+from numerics.lowering.rewrites.rules import RULES, by_rules
+
+__all__ = ["COMPLEMENTS", "RULES", "stable"]
+
+
+def stable(expression: sp.Basic) -> Any:
+    """The expression in its most accurate known form; its symbols must be real.
+
+    Series come first, about the points at which the rules leave a formula inaccurate. They and the formulas they
+    replace are set aside while the rules go over the rest.
+    """
+    reduced, chosen = _with_series(expression)
+    return by_rules(reduced).xreplace(dict(chosen)) if chosen else by_rules(reduced)
+
+
+Reduced = tuple[Any, tuple[tuple[Any, Any], ...]]
+"""An expression with symbols for the parts set aside, and what these stand for."""
+
+
+@lru_cache(maxsize=4096)
+def _with_series(node: Any) -> Reduced:
+    if not node.args or isinstance(node, sp.Indexed) or getattr(node, "is_number", False):
+        return node, ()
+    partial: Reduced | None = None
+    for part in parts(node) if isinstance(node, sp.Expr) else ():
+        found = cure(part.formula, by_rules(part.formula), part.quantity)
+        if found.expansions:
+            replaced = _replaced(part, found)
+            if found.is_whole:
+                return replaced
+            partial = partial or replaced
+    inside = _of_arguments(node)
+    return partial if partial and not inside[1] else inside
+
+
+def _of_arguments(node: Any) -> Reduced:
+    if not isinstance(node, sp.Expr | ExprCondPair):
+        return node, ()
+    reduced = [_with_series(a) for a in node.args]
+    chosen = tuple(pair for _, pairs in reduced for pair in pairs)
+    return (node.func(*(a for a, _ in reduced)), chosen) if chosen else (node, ())
+
+
+def _replaced(part: Part, found: Cure) -> Reduced:
+    rest, chosen = _with_series(part.rest)
+    factor, more = _with_series(part.factor)
+    direct = by_rules(part.formula).xreplace({part.quantity: part.inner})
+    near = [(e.form(part.inner), e.near(part.inner)) for e in found.expansions]
+    selection = sp.Piecewise(*near, (direct, True), evaluate=False)
+    symbol = sp.Dummy(real=True)
+    return rest + factor * symbol, (*chosen, *more, (symbol, selection))

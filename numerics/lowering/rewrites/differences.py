@@ -1,0 +1,142 @@
+"""Differences f(A) - f(B) of nearly equal terms, where A - B is simpler than A and B."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import sympy as sp
+
+from numerics.lowering.nodes import Erfc, ErfDifference, ExpMinusOne, Logistic, LogOnePlus
+from numerics.lowering.rewrites.terms import argument, cofactors, without
+
+
+def differences(node: Any) -> Any:
+    """b f(A) - b f(B) by a formula for the difference; f(-B) stands for -f(B) where f is odd."""
+    known = [(t, f, c) for t, f, c in cofactors(node) if f.func in _FORMS] if isinstance(node, sp.Add) else []
+    for (one, f, c), (other, g, d) in combinations(known, 2):
+        if one == other or f.func != g.func or not (c == -d or (c == d and f.func in _ODD)):
+            continue
+        form = _FORMS[f.func](argument(f), argument(g) if c == -d else -argument(g))
+        if form is not None:
+            return without(node, one, other) + c * form
+    return None
+
+
+def _gap(a: Any, b: Any) -> Any:
+    """A - B where it is a single term; else None."""
+    gap = sp.expand(a - b)
+    return None if isinstance(gap, sp.Add) and not gap.is_number else gap
+
+
+def _exp(a: Any, b: Any) -> Any:
+    gap = _gap(a, b)
+    if gap is None:
+        return None
+    if gap.is_nonnegative:
+        return -sp.exp(a) * ExpMinusOne(-gap)
+    if gap.is_nonpositive:
+        return sp.exp(b) * ExpMinusOne(gap)
+    return -sp.sign(gap) * sp.exp(sp.Max(a, b)) * ExpMinusOne(-sp.Abs(gap))
+
+
+def _log(a: Any, b: Any) -> Any:
+    gap = _gap(a, b)
+    if gap is None:
+        return None
+    return -LogOnePlus(-gap / a) if gap.is_negative else LogOnePlus(gap / b)
+
+
+def _log_one_plus(a: Any, b: Any) -> Any:
+    return _log(1 + a, 1 + b)
+
+
+def _logistic(a: Any, b: Any) -> Any:
+    gap = sp.expand(a - b)
+    if gap.is_nonnegative:
+        return -Logistic(a) * Logistic(-b) * ExpMinusOne(-gap)
+    if gap.is_nonpositive:
+        return Logistic(b) * Logistic(-a) * ExpMinusOne(gap)
+    above, below = sp.Max(a, b), sp.Min(a, b)
+    return -sp.sign(gap) * Logistic(above) * Logistic(-below) * ExpMinusOne(-sp.Abs(gap))
+
+
+def _tanh(a: Any, b: Any) -> Any:
+    return 2 * _logistic(2 * a, 2 * b)
+
+
+def _erf(a: Any, b: Any) -> Any:
+    return ErfDifference(a, b, sp.expand(a - b))
+
+
+def _erfc(a: Any, b: Any) -> Any:
+    return ErfDifference(b, a, sp.expand(b - a))
+
+
+def _sin(a: Any, b: Any) -> Any:
+    """2 cos(B + h) sin(h) with h half the gap; B + h is not added up, which would round it."""
+    gap = _gap(a, b)
+    if gap is None:
+        return None
+    if a.count_ops() < b.count_ops():
+        return -_sin(b, a)
+    half = gap / 2
+    return 2 * sp.sin(half) * (sp.cos(b) * sp.cos(half) - sp.sin(b) * sp.sin(half))
+
+
+def _cos(a: Any, b: Any) -> Any:
+    """-2 sin(B + h) sin(h), likewise."""
+    gap = _gap(a, b)
+    if gap is None:
+        return None
+    if a.count_ops() < b.count_ops():
+        return -_cos(b, a)
+    half = gap / 2
+    return -2 * sp.sin(half) * (sp.sin(b) * sp.cos(half) + sp.cos(b) * sp.sin(half))
+
+
+def _cosh(a: Any, b: Any) -> Any:
+    gap = _gap(a, b)
+    return None if gap is None else 2 * sp.sinh(b + gap / 2) * sp.sinh(gap / 2)
+
+
+def _sinh(a: Any, b: Any) -> Any:
+    gap = _gap(a, b)
+    return None if gap is None else 2 * sp.cosh(b + gap / 2) * sp.sinh(gap / 2)
+
+
+def _atan(a: Any, b: Any) -> Any:
+    """The angle of (1 + i A)(1 - i B)."""
+    gap = _gap(a, b)
+    return None if gap is None else sp.atan2(gap, 1 + a * b)
+
+
+_ODD = (sp.tanh, sp.erf, sp.atan, sp.sinh, sp.sin)
+_FORMS: dict[Any, Callable[[Any, Any], Any]] = {
+    sp.exp: _exp, sp.log: _log, LogOnePlus: _log_one_plus, Logistic: _logistic, sp.tanh: _tanh, sp.erf: _erf,
+    Erfc: _erfc, sp.sin: _sin, sp.cos: _cos, sp.sinh: _sinh, sp.cosh: _cosh, sp.atan: _atan,
+}  # fmt: skip
+
+
+def reciprocals(node: Any) -> Any:
+    """c/A^n - c/B^n over one denominator, for n = 1 and 2."""
+    powers = [(t, f, c) for t, f, c in cofactors(node) if f.is_Pow and f.exp in (-1, -2)] if node.is_Add else []
+    for (one, f, c), (other, g, d) in combinations(powers, 2):
+        a, b, n = f.base, g.base, f.exp
+        gap = _gap(a, b) if n == g.exp and c == -d and one != other else None
+        if gap is not None:
+            return without(node, one, other) - c * gap * (1 if n == -1 else a + b) * (a * b) ** n
+    return None
+
+
+def mixed_logarithms(node: Any) -> Any:
+    """b log(A) - b log(B) where one of them has become log(1 + u)."""
+    terms = [(t, f, c) for t, f, c in cofactors(node) if isinstance(f, sp.log | LogOnePlus)] if node.is_Add else []
+    for (one, f, c), (other, g, d) in combinations(terms, 2):
+        if c == -d and one != other and f.func != g.func:
+            a, b = (argument(h) if isinstance(h, sp.log) else 1 + argument(h) for h in (f, g))
+            form = _log(a, b)
+            if form is not None:
+                return without(node, one, other) + c * form
+    return None

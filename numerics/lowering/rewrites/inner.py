@@ -1,0 +1,105 @@
+"""Parts of an expression that depend on its symbols through one quantity, such as tanh(beta J) / (beta J)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+MOST_QUANTITIES = 8
+"""Arguments of functions in one sum or product that are tried as the quantity."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A node of the form ``rest + factor * formula(inner)``, or with a product for the sum.
+
+    Attributes
+    ----------
+    formula
+        In ``quantity`` alone.
+    quantity
+        A symbol that stands for the inner expression, with its sign.
+    inner
+        What the quantity is.
+    factor, rest
+        The remainder: 1 and 0 if the formula is all.
+    """
+
+    formula: Any
+    quantity: sp.Symbol
+    inner: Any
+    factor: Any = sp.S.One
+    rest: Any = sp.S.Zero
+
+
+def parts(node: Any) -> Iterator[Part]:
+    """The ways to see a node, or a part of it, as a formula of one quantity."""
+    if len(node.free_symbols) == 1:
+        (symbol,) = node.free_symbols
+        quantity = _stand_in(symbol)
+        yield Part(formula=node.xreplace({symbol: quantity}), quantity=quantity, inner=symbol)
+    elif isinstance(node, sp.Add | sp.Mul):
+        for inner in _quantities(node):
+            quantity = _stand_in(inner)
+            renamed = _in_terms_of(node, inner, quantity)
+            yield from (
+                _terms(renamed, inner, quantity) if isinstance(renamed, sp.Add) else _factors(renamed, inner, quantity)
+            )
+
+
+def _stand_in(inner: Any) -> sp.Symbol:
+    if inner.is_positive:
+        return sp.Symbol("_u", positive=True)
+    return sp.Symbol("_u", nonnegative=True) if inner.is_nonnegative else sp.Symbol("_u", real=True)
+
+
+def _quantities(node: Any) -> list[Any]:
+    """Arguments of functions and what powers are taken of, the largest first."""
+    found: dict[Any, None] = {}
+    for part in sp.preorder_traversal(node):
+        if isinstance(part, sp.Function):
+            found.update(dict.fromkeys(part.args))
+        elif isinstance(part, sp.Pow) and not (part.exp.is_Integer and part.exp.is_positive):
+            found[part.base] = None
+    plain = [q for q in found if isinstance(q, sp.Expr) and q.free_symbols]
+    return sorted(plain, key=lambda q: (-q.count_ops(), sp.default_sort_key(q)))[:MOST_QUANTITIES]
+
+
+def _in_terms_of(node: Any, inner: Any, quantity: sp.Symbol) -> Any:
+    renamed = node.xreplace({inner: quantity, -inner: -quantity})
+    if inner.is_Symbol or not renamed.free_symbols & inner.free_symbols:
+        return renamed
+    for symbol in sorted(inner.free_symbols, key=str):
+        slope = sp.diff(inner, symbol)
+        if slope.is_number or (inner.is_Mul and not slope.has(symbol)):
+            offset = inner - slope * symbol
+            return node.xreplace({symbol: (quantity - offset) / slope})
+    return renamed
+
+
+def _terms(node: Any, inner: Any, quantity: sp.Symbol) -> Iterator[Part]:
+    """Terms with one cofactor: together a formula of the quantity, times it."""
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for term in node.args:
+        cofactor, dependent = term.as_independent(quantity, as_Add=False)
+        number, cofactor = cofactor.as_coeff_Mul()
+        groups[cofactor].append(number * dependent)
+    for cofactor, terms in groups.items():
+        formula = sp.Add(*terms)
+        if len(terms) > 1 and formula.free_symbols == {quantity}:
+            others = sp.Add(*(c * sp.Add(*t) for c, t in groups.items() if c != cofactor))
+            back = others.xreplace({quantity: inner})
+            yield Part(formula=formula, quantity=quantity, inner=inner, factor=cofactor, rest=back)
+
+
+def _factors(node: Any, inner: Any, quantity: sp.Symbol) -> Iterator[Part]:
+    """Factors that depend on nothing else."""
+    factors = sp.Mul.make_args(node)
+    mine = [f for f in factors if f.free_symbols == {quantity}]
+    if len(mine) > 1 or len(mine) == len(factors):
+        others = sp.Mul(*(f for f in factors if f not in mine)).xreplace({quantity: inner})
+        yield Part(formula=sp.Mul(*mine), quantity=quantity, inner=inner, factor=others)

@@ -1,0 +1,98 @@
+"""Logarithms of sums of exponentials, and of what over- or underflows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from numerics.lowering.nodes import (
+    Erfc,
+    LogAddExp,
+    LogCosh,
+    LogErfc,
+    LogHalfErfc,
+    Logistic,
+    LogOnePlus,
+    LogTwoCosh,
+)
+from numerics.lowering.rewrites.terms import argument
+
+
+def log_of_exponentials(node: Any) -> Any:
+    """log(c_1 exp(u_1) + c_2 exp(u_2) + ...) with positive prefactors, some of them possibly without exponentials."""
+    if not isinstance(node, sp.log) or not isinstance(argument(node), sp.Add):
+        return None
+    terms: list[Any] = list(argument(node).args)
+    exponents = [_log_of_exponential(term) for term in terms]
+    if None in exponents or not any(isinstance(f, sp.exp) for t in terms for f in sp.Mul.make_args(t)):
+        return None
+    first, *rest = sorted(exponents, key=sp.default_sort_key)
+    for exponent in rest:
+        first = LogAddExp(first, exponent)
+    return first
+
+
+def _log_of_exponential(term: Any) -> Any:
+    exponents = [argument(f) for f in sp.Mul.make_args(term) if isinstance(f, sp.exp)]
+    rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if not isinstance(f, sp.exp)))
+    return sp.Add(*exponents) + sp.log(rest) if rest.is_positive is True else None
+
+
+def log_of_power(node: Any) -> Any:
+    """log(b^n) = n log(b) for positive b."""
+    if isinstance(node, sp.log) and isinstance(argument(node), sp.Pow):
+        base, exponent = argument(node).as_base_exp()
+        return exponent * sp.log(base) if base.is_positive and exponent.is_real else None
+    return None
+
+
+def log_of_half_erfc(node: Any) -> Any:
+    """log(erfc(u) / 2), which vanishes for u far below zero."""
+    if isinstance(node, sp.log) and isinstance(2 * argument(node), Erfc | sp.erfc):
+        return LogHalfErfc(argument(2 * argument(node)))
+    return None
+
+
+def log_of_two_cosh(node: Any) -> Any:
+    """log(c cosh(u) r) = log(2 cosh(u)) + log(c r / 2) for a number c of at least 2."""
+    if not isinstance(node, sp.log):
+        return None
+    constant, factors = argument(node).as_coeff_mul()
+    found = next((f for f in factors if isinstance(f, sp.cosh)), None)
+    if found is None or not constant >= 2:
+        return None
+    return LogTwoCosh(argument(found)) + sp.log(constant / 2 * sp.Mul(*(f for f in factors if f is not found)))
+
+
+def log_of_product(node: Any) -> Any:
+    """Take factors that over- or underflow out of a logarithm: cosh, exp, erfc and their powers."""
+    if not isinstance(node, sp.log):
+        return None
+    outside, inside = [], []
+    for factor in sp.Mul.make_args(argument(node)):
+        logarithm = _log_of_factor(factor)
+        (inside if logarithm is None else outside).append(factor if logarithm is None else logarithm)
+    return sp.Add(*outside) + sp.log(sp.Mul(*inside)) if outside else None
+
+
+def _log_of_factor(factor: Any) -> Any:
+    if isinstance(factor, sp.exp):
+        return argument(factor)
+    base, exponent = factor.as_base_exp()
+    forms = {
+        sp.cosh: LogCosh,
+        sp.sech: lambda u: -LogCosh(u),
+        Erfc: LogErfc,
+        sp.erfc: LogErfc,
+        Logistic: lambda u: -LogAddExp(0, -u),
+    }
+    return exponent * forms[base.func](argument(base)) if base.func in forms else None
+
+
+def log_one_plus(node: Any) -> Any:
+    """log(1 + x)."""
+    if not isinstance(node, sp.log) or not isinstance(argument(node), sp.Add):
+        return None
+    constant, rest = argument(node).as_coeff_Add()
+    return LogOnePlus(rest) if constant == 1 else None

@@ -1,0 +1,104 @@
+"""Square roots that nearly cancel, and the inverse functions at their branch points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from numerics.lowering.rewrites.terms import argument, cofactors, without
+
+HALF = sp.Rational(1, 2)
+
+
+def conjugate_root(node: Any) -> Any:
+    """c sqrt(A) + t = (c^2 A - t^2) / (c sqrt(A) - t) for t of the other sign, if the numerator is a single term."""
+    if not isinstance(node, sp.Add):
+        return None
+    ordered = sorted(node.args, key=sp.default_sort_key)
+    for root in ordered:
+        if not any(f.as_base_exp()[1] == HALF for f in sp.Mul.make_args(root)):
+            continue
+        others = [t for t in ordered if t is not root]
+        for partner in dict.fromkeys([sp.Add(*others), *others]):
+            form = _conjugated(root, partner)
+            if form is not None:
+                return node - root - partner + form
+    return None
+
+
+def _conjugated(root: Any, partner: Any) -> Any:
+    above = sp.expand(root**2 - partner**2)
+    if isinstance(above, sp.Add) or above.is_zero:
+        return None
+    sign = -1 if root.could_extract_minus_sign() else 1
+    size, opposed = sign * root, -sign * partner
+    if opposed.is_nonpositive:
+        return None
+    if opposed.is_nonnegative:
+        return sign * above / (size + opposed)
+    both = size + sp.Abs(opposed)
+    return sign * sp.Piecewise((above / both, opposed > 0), (both, True), evaluate=False)
+
+
+def root_of_squares(node: Any) -> Any:
+    """(1 - x^2)^a = ((1 - x) (1 + x))^a for a fraction a: the square would be rounded."""
+    if not (isinstance(node, sp.Pow) and node.exp.is_Rational and not node.exp.is_Integer):
+        return None
+    if not isinstance(node.base, sp.Add) or len(node.base.args) != 2:
+        return None
+    first, second = (sp.sqrt(abs(t)) if t.is_number else _root_of_square(t) for t in node.base.args)
+    negative = [t.could_extract_minus_sign() for t in node.base.args]
+    if first is None or second is None or negative[0] == negative[1] or not (first**2).is_rational is not False:
+        return None
+    if negative[0]:
+        first, second = second, first
+    return ((first - second) * (first + second)) ** node.exp
+
+
+def _root_of_square(term: Any) -> Any:
+    size = -term if term.could_extract_minus_sign() else term
+    number, rest = size.as_coeff_Mul()
+    root = sp.sqrt(number)
+    factors = [f.as_base_exp() for f in sp.Mul.make_args(rest)]
+    if not root.is_Rational or not all(n.is_Integer and n % 2 == 0 for _, n in factors):
+        return None
+    return root * sp.Mul(*(b ** (n / 2) for b, n in factors))
+
+
+def inverse_at_branch_point(node: Any) -> Any:
+    """acos(1 - u) = 2 asin(sqrt(u/2)), acos(u - 1) = pi - 2 asin(sqrt(u/2)), acosh(1 + u) = 2 asinh(sqrt(u/2))."""
+    if not isinstance(node, sp.acos | sp.acosh) or not isinstance(argument(node), sp.Add):
+        return None
+    constant, rest = argument(node).as_coeff_Add()
+    if constant == 1:
+        if isinstance(node, sp.acosh):
+            return 2 * sp.asinh(sp.sqrt(rest / 2))
+        return 2 * sp.asin(sp.sqrt(-rest / 2))
+    if constant == -1 and isinstance(node, sp.acos):
+        return sp.pi - 2 * sp.asin(sp.sqrt(rest / 2))
+    return None
+
+
+def inverse_of_function(node: Any) -> Any:
+    """atanh(tanh(u)) = u and its like."""
+    if node.func not in _INVERSES or argument(node).func is not _INVERSES[node.func]:
+        return None
+    return argument(argument(node))
+
+
+def complementary_angle(node: Any) -> Any:
+    """b pi - b acos(u) = b acos(-u), and with pi/2 for pi the other inverse function."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        for angle, form in _TURNS.get(factor.func, ()):
+            if -rest * angle in node.args:
+                return without(node, term, -rest * angle) - rest * form(argument(factor))
+    return None
+
+
+_INVERSES: dict[Any, Any] = {sp.atanh: sp.tanh, sp.asinh: sp.sinh, sp.erfinv: sp.erf}
+_TURNS: dict[Any, Any] = {
+    sp.acos: ((sp.pi, lambda u: sp.acos(-u, evaluate=False)), (sp.pi / 2, sp.asin)),
+    sp.asin: ((sp.pi / 2, sp.acos),),
+    sp.atan: ((sp.pi / 2, lambda u: sp.atan2(1, u)),),
+}

@@ -1,0 +1,97 @@
+"""The rules in their order, and the pass that applies them from the leaves up until none answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import sympy as sp
+
+from numerics.lowering.nodes import spelled_out
+from numerics.lowering.rewrites.complements import complements, log_near_one, mirrored_tail, power_minus_one
+from numerics.lowering.rewrites.differences import differences, mixed_logarithms, reciprocals
+from numerics.lowering.rewrites.entropies import times_log
+from numerics.lowering.rewrites.exponentials import (
+    exponential_over_sum,
+    exponential_products,
+    hyperbolic_pairs,
+    own_erfc,
+    reciprocal_cosh,
+    reciprocal_logistic,
+)
+from numerics.lowering.rewrites.logarithms import (
+    log_of_exponentials,
+    log_of_half_erfc,
+    log_of_power,
+    log_of_product,
+    log_of_two_cosh,
+    log_one_plus,
+)
+from numerics.lowering.rewrites.roots import (
+    complementary_angle,
+    conjugate_root,
+    inverse_at_branch_point,
+    inverse_of_function,
+    root_of_squares,
+)
+from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_product
+from numerics.lowering.special_forms import SPECIAL_RULES
+
+Rule = Callable[[Any], Any]
+"""The better form of a node whose arguments have been rewritten already, or None."""
+
+RULES: tuple[Rule, ...] = (
+    own_erfc,
+    *SPECIAL_RULES,
+    inverse_at_branch_point,
+    inverse_of_function,
+    root_of_squares,
+    reciprocal_cosh,
+    reciprocal_logistic,
+    exponential_products,
+    exponential_over_sum,
+    overflowing_product,
+    hyperbolic_pairs,
+    complements,
+    mirrored_tail,
+    power_minus_one,
+    complementary_angle,
+    differences,
+    mixed_logarithms,
+    reciprocals,
+    conjugate_root,
+    log_of_power,
+    log_of_half_erfc,
+    log_of_two_cosh,
+    log_of_product,
+    log_of_exponentials,
+    log_near_one,
+    overflowing_logarithm,
+    log_one_plus,
+    times_log,
+)
+"""In this order: what is a function by itself comes before what only shifts exponents, and logarithms of sums are
+looked at after products have been taken out of them."""
+
+OUTERMOST: tuple[Rule, ...] = (log_of_half_erfc, log_of_two_cosh, log_of_product)
+"""These look at a node before its arguments are rewritten: a logarithm needs no product that does not overflow."""
+
+
+@lru_cache(maxsize=4096)  # subexpressions come back in derived formulas
+def by_rules(expression: sp.Basic) -> Any:
+    """The expression with every rule applied; its symbols must be real."""
+    # Constants are left as they are: they become literals, evaluated to as many digits as they need.
+    if not expression.args or isinstance(expression, sp.Indexed) or getattr(expression, "is_number", False):
+        return spelled_out(expression) if expression.args else expression
+    for rule in OUTERMOST:
+        better = rule(expression)
+        if better is not None:
+            return by_rules(better)
+    arguments = tuple(by_rules(a) for a in expression.args)
+    node: Any = expression if arguments == expression.args else expression.func(*arguments)
+    for rule in RULES:
+        better = rule(node)
+        if better is not None:
+            return by_rules(better)
+    return node
