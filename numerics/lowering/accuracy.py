@@ -13,8 +13,9 @@ from flint import arb, fmpq
 
 from derivations.engine.routes.enclosures.balls import precision
 from numerics.lowering.arguments import Argument
+from numerics.lowering.formula import Formula
 from numerics.lowering.probes import Point
-from numerics.lowering.reference import PRECISIONS, reference_value
+from numerics.lowering.reference import PRECISIONS, Values, reference_values
 
 STEP = sp.Rational(1, 2**30)
 """Of an argument, in parts of it: values of 63 bits and more then give a condition number to many digits."""
@@ -42,20 +43,21 @@ class Measurement:
 
 
 def measured(
-    function: Callable[..., Any], expressions: Sequence[Any], arguments: Sequence[Argument], points: Sequence[Point]
+    function: Callable[..., Any], formula: Formula, arguments: Sequence[Argument], points: Sequence[Point]
 ) -> Measurement:
-    """Compare a function with exact values of expressions at points of its arguments.
+    """Compare a function with exact values of a formula at points of its arguments.
 
     Parameters
     ----------
-    expressions
-        The entries of the function's value, in the arguments' atoms, as the user wrote them.
+    formula
+        In the arguments' atoms, as the user wrote it.
     """
     worst, place, count = -1.0, None, 0
-    for point, _, _, error in _errors(function, expressions, arguments, points):
-        count += 1
-        if error > worst:
-            worst, place = error, point
+    for point, _, errors in _errors(function, formula.map(_without_floats), arguments, points):
+        for error in (e for e in errors if e is not None):
+            count += 1
+            if error > worst:
+                worst, place = error, point
     if place is None:
         return Measurement(max_ulp=math.nan, worst_point=None, n_points=0)
     named = {a.atom: x for a, x in zip(arguments, place, strict=True)}
@@ -63,33 +65,40 @@ def measured(
 
 
 def worst_per_condition(
-    function: Callable[..., Any], expressions: Sequence[Any], arguments: Sequence[Argument], points: Sequence[Point]
+    function: Callable[..., Any], formula: Formula, arguments: Sequence[Argument], points: Sequence[Point]
 ) -> float:
     """Largest error in units in the last place over max(1, condition number); NaN where nothing could be evaluated."""
-    exact_forms, worst = [_without_floats(expression) for expression in expressions], math.nan
-    for point, entry, exact, error in _errors(function, expressions, arguments, points):
-        condition = _condition(exact_forms[entry], exact, exact_point(arguments, point))
-        if condition is not None:
-            worst = float(np.fmax(worst, error / max(1.0, condition)))
+    exact_form, worst = formula.map(_without_floats), math.nan
+    for point, exact, errors in _errors(function, exact_form, arguments, points):
+        conditions = _conditions(exact_form, exact, exact_point(arguments, point))
+        for error, condition in zip(errors, conditions, strict=True):
+            if error is not None and condition is not None:
+                worst = float(np.fmax(worst, error / max(1.0, condition)))
     return worst
 
 
-def _condition(expression: Any, exact: arb, point: dict[Any, Any]) -> float | None:
-    """The sum of |x df/dx / f|, by differences: some derivatives, as of Bessel functions by their order, have no name.
+def _conditions(formula: Formula, exact: Values, point: dict[Any, Any]) -> list[float | None]:
+    """Of each entry f, the sum of |x df/dx / f|; None where it has no value, or where that is zero.
 
-    At a corner or a step the smaller one of the two sides is taken; whole numbers are not rounded.
+    It is taken by differences: some derivatives, as of Bessel functions by their order, have no name. At a corner or a
+    step the smaller one of the two sides counts; whole numbers are not rounded.
     """
-    total = 0.0
+    totals: list[float | None] = [None if value is None or value.contains(0) else 0.0 for value in exact]
     for atom, x in point.items():
         if not x or atom.is_integer:
             continue
-        sides = (reference_value(expression, {**point, atom: x * (1 + side * STEP)}) for side in (1, -1))
-        with precision(PRECISIONS[0]):
-            found = [float(abs((value - exact) / exact / _ball(STEP)).mid()) for value in sides if value is not None]
-        if not found or exact.contains(0):
-            return None
-        total += min(found)
-    return total
+        sides = [reference_values(formula, {**point, atom: x * (1 + side * STEP)}) for side in (1, -1)]
+        for entry, (value, *near) in enumerate(zip(exact, *sides, strict=True)):
+            totals[entry] = _increased(totals[entry], value, [v for v in near if v is not None])
+    return totals
+
+
+def _increased(total: float | None, exact: arb | None, near: Sequence[arb]) -> float | None:
+    """A condition number with one more argument: exact values there, and beside it on either side."""
+    if total is None or exact is None or not near:
+        return None
+    with precision(PRECISIONS[0]):
+        return total + min(float(abs((value - exact) / exact / _ball(STEP)).mid()) for value in near)
 
 
 def _ball(value: Any) -> arb:
@@ -97,15 +106,13 @@ def _ball(value: Any) -> arb:
 
 
 def _errors(
-    function: Callable[..., Any], expressions: Sequence[Any], arguments: Sequence[Argument], points: Sequence[Point]
-) -> Iterator[tuple[Point, int, arb, float]]:
-    """Each point and entry with a value, that value, and the function's error there."""
-    exact_forms = [_without_floats(expression) for expression in expressions]
-    for point, values in zip(points, computed(function, points, len(expressions)), strict=True):
-        for entry, form in enumerate(exact_forms):
-            exact = reference_value(form, exact_point(arguments, point))
-            if exact is not None:
-                yield point, entry, exact, ulp_error(float(values[entry]), exact)
+    function: Callable[..., Any], formula: Formula, arguments: Sequence[Argument], points: Sequence[Point]
+) -> Iterator[tuple[Point, Values, list[float | None]]]:
+    """Each point, the values of the entries there, and the function's errors; None where there is no value."""
+    for point, values in zip(points, computed(function, points, formula.size), strict=True):
+        exact = reference_values(formula, exact_point(arguments, point))
+        pairs = zip(values, exact, strict=True)
+        yield point, exact, [None if e is None else ulp_error(float(value), e) for value, e in pairs]
 
 
 def _without_floats(expression: Any) -> Any:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
 from numerics.lowering.formula import Formula
+from numerics.lowering.straight_line import StraightLineProgram
 
 
 def checked_expression(expression: Any) -> Any:
-    """The expression as a SymPy object: scalar, array or explicit matrix; never changed afterwards.
+    """The expression as a SymPy object: scalar, array or explicit matrix; never changed afterwards. Programs stay.
 
     Raises
     ------
@@ -22,6 +24,8 @@ def checked_expression(expression: Any) -> Any:
     """
     if isinstance(expression, str):
         raise TypeError(f"expected a SymPy expression; found the text {expression!r}: build it from symbols")
+    if isinstance(expression, StraightLineProgram):
+        return expression
     if isinstance(expression, list | tuple | np.ndarray):
         return sp.ImmutableDenseNDimArray(np.array([checked_expression(e) for e in expression], dtype=object).tolist())
     try:
@@ -51,8 +55,26 @@ def _explicit(matrix: Any) -> Any:
 
 def formula(node: Any) -> Formula:
     """The entries of a checked expression, row by row."""
+    if isinstance(node, StraightLineProgram):
+        return _steps(node)
     if isinstance(node, sp.MatrixBase | sp.NDimArray):
         shape = tuple(int(n) for n in node.shape)
         entries = tuple(sp.flatten(node.tolist())) if node.shape else (node[()],)
         return Formula(entries=entries, shape=shape, shown=str(node))
     return Formula(entries=(node,), shape=(), shown=str(node))
+
+
+def _steps(program: StraightLineProgram) -> Formula:
+    """Lines become steps under names that nothing else can have: what each is, for a reader."""
+    names = {a.symbol: sp.Dummy(_harmless(a.meaning), real=True) for a in program.assignments}
+    return Formula(
+        entries=tuple(output.xreplace(names) for output in program.outputs),
+        shape=program.value_shape,
+        steps=tuple((names[a.symbol], a.value.xreplace(names)) for a in program.assignments),
+        shown=_harmless(program.meaning or f"Straight-line program of {len(program.assignments)} lines"),
+    )
+
+
+def _harmless(text: str) -> str:
+    """Words for a comment of any language, from which no character could lead out of it."""
+    return re.sub(r"[^\w ^()\[\]{},.;:=+\-*/']", "?", text).replace("*/", "* /").replace("//", "/ /")

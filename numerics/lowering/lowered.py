@@ -85,7 +85,7 @@ class Lowered:
     def accuracy(self) -> Measurement:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
-        return measured(self, self._entries, arguments, probes(self.expression, arguments, self.domain))
+        return measured(self, self._formula, arguments, probes(self.expression, arguments, self.domain))
 
     @cached_property
     def max_ulp_per_condition(self) -> float:
@@ -96,7 +96,7 @@ class Lowered:
         """
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
-        return worst_per_condition(self, self._entries, arguments, points)
+        return worst_per_condition(self, self._formula, arguments, points)
 
     @property
     def libm(self) -> str:
@@ -113,8 +113,8 @@ class Lowered:
         return BACKENDS[self.backend].function(self.source, len(self.arguments), self.shape, accuracy, self.threads)
 
     @property
-    def _entries(self) -> tuple[Any, ...]:
-        return formula(self.expression).entries
+    def _formula(self) -> Formula:
+        return formula(self.expression)
 
     @cached_property
     def _checked(self) -> tuple[Argument, ...]:
@@ -144,8 +144,8 @@ def lower(
     Parameters
     ----------
     expression
-        A real SymPy expression, or a list, an array or a matrix of them. Forms that lose digits or overflow, such as
-        log(cosh(x)) or 1 - tanh(x)^2, are rewritten before code is made.
+        A real SymPy expression, a list, an array or a matrix of them, or a `StraightLineProgram`. Forms that lose
+        digits or overflow, such as log(cosh(x)) or 1 - tanh(x)^2, are rewritten before code is made.
     arguments
         Symbols, or entries of indexed families such as ``C[j]``, in the order of the call. They stand for real numbers.
     backend

@@ -68,7 +68,7 @@ class Printer:
         for part in formula.parts():
             self._count(part)
         for symbol, value in formula.steps:
-            self._named[symbol] = self._name(value, self._code(value), comment=symbol.name)
+            self._named[symbol] = self._name(value, self._named.get(value) or self._fresh(value), comment=symbol.name)
         return [self._code(entry).text for entry in formula.entries]
 
     def _count(self, node: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from numerics.lowering.straight_line import Lines
+from numerics.lowering.lines import Lines
 
 Rule = Callable[[int], Any]
 
@@ -35,12 +35,20 @@ _ROUGH = (
 
 
 class Coefficients:
-    """The coefficients of one function, each written when it is first asked for."""
+    """The coefficients of one function, each written when it is first asked for.
+
+    Attributes
+    ----------
+    rule
+        The coefficient of a power, which may ask for lower ones.
+    text
+        How the function is written where a line says what it is; the formula itself if it is empty.
+    """
 
     def __init__(self, node: Any, power: str, lines: Lines) -> None:
         self._node, self._power, self._lines = node, power, lines
         self._known: list[Any] = []
-        self._busy, self._text = False, ""
+        self._busy, self.text = False, ""
         self.rule: Rule = lambda _: sp.S.Zero
 
     def __getitem__(self, k: int) -> Any:
@@ -62,11 +70,11 @@ class Coefficients:
         """The coefficient, named if it is anything but a symbol or a number."""
         return self._lines.factor(self[k], partial(self.meaning, k))
 
-    def meaning(self, k: int) -> str:
+    def meaning(self, k: int | str) -> str:
         """Which coefficient of what it is."""
-        if not self._text:
-            self._text = str(_primed(self._node))
-        return f"[{self._power}^{k}] {self._text}"
+        if not self.text:
+            self.text = str(_primed(self._node))
+        return f"[{self._power}^{k}] {self.text}"
 
     def order(self, limit: int = 64) -> int:
         """The power of the first coefficient that does not vanish identically."""

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
-from flint import arb
+from flint import acb, arb
 
 from derivations.engine.routes.enclosures.balls import TooLargeError, UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame
+from numerics.lowering.formula import Formula
 
 # 50 digits to begin with; 1 - tanh(1000)^2 cancels 868 digits, which the last of them covers.
 PRECISIONS = (170, 340, 680, 1360, 2720, 5440)
 # A ball this tight in relative terms decides a double's last place to one part in a thousand.
 WANTED_BITS = 63
+Values = list[arb | None]
 _VANISHING = -1100  # below 2 to this power everything rounds to zero
 
 
@@ -32,6 +34,42 @@ def reference_value(expression: Any, point: Mapping[Any, Any]) -> arb | None:
         return _by_balls(expression, point)
     except (UnknownError, TooLargeError):
         return _by_evalf(expression, point)
+
+
+def reference_values(formula: Formula, point: Mapping[Any, Any]) -> Values:
+    """Those of all entries of a formula without floating-point numbers, step by step: nothing is expanded."""
+    if not formula.steps:
+        return [reference_value(entry, point) for entry in formula.entries]
+    try:
+        return _steps_by_balls(formula, point)
+    except (UnknownError, TooLargeError):
+        known = dict(point)
+        for symbol, value in formula.steps:
+            known[symbol] = value.xreplace(known)
+        return [_by_evalf(entry, known) for entry in formula.entries]
+
+
+def _steps_by_balls(formula: Formula, point: Mapping[Any, Any]) -> Values:
+    found: Values = [None] * formula.size
+    missing = set(range(formula.size))
+    for bits in PRECISIONS:
+        with precision(bits):
+            values = _step_by_step(formula, point)
+            done = {k for k in missing if values[k].is_finite() and _tight(values[k].real)}
+        for k in done:
+            found[k] = values[k].real if values[k].imag.contains(0) else None
+        missing -= done
+        if not missing:
+            break
+    return found
+
+
+def _step_by_step(formula: Formula, point: Mapping[Any, Any]) -> list[acb]:
+    frame = Frame(free=lambda name: point.get(name, name))
+    for symbol, value in formula.steps:
+        frame.bound[symbol] = ball(value, frame)
+        frame.budget.known.clear()
+    return [ball(entry, frame) for entry in formula.entries]
 
 
 def _by_balls(expression: Any, point: Mapping[Any, Any]) -> arb | None:

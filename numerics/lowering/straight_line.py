@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import prod
 from typing import Any
 
 import sympy as sp
 
-Meaning = Callable[[], str]
-"""What a line is, in words: asked for when the line is written."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assignment:
-    """One line.
-
-    Attributes
-    ----------
-    symbol
-        What it names.
-    value
-        A small expression in the arguments and in symbols of earlier lines.
-    meaning
-        What it is, in words; empty if there is nothing to say.
-    """
-
-    symbol: sp.Symbol
-    value: Any
-    meaning: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.symbol} = {self.value}" + (f"  # {self.meaning}" if self.meaning else "")
+from numerics.lowering.lines import Assignment, Lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,16 +22,22 @@ class StraightLineProgram:
     assignments
         In order of computation.
     outputs
-        Expressions in the arguments and in the symbols of the assignments, shape (n_outputs,).
+        Expressions in the arguments and in the symbols of the assignments, row by row.
+    shape
+        Of the outputs; None for a vector.
+    meaning
+        What the outputs are, in words; empty if there is nothing to say.
 
     Raises
     ------
     ValueError
-        If a symbol is assigned twice, or used before it is.
+        If a symbol is assigned twice, or used before it is, or the outputs do not fill the shape.
     """
 
     assignments: tuple[Assignment, ...]
     outputs: tuple[Any, ...]
+    shape: tuple[int, ...] | None = None
+    meaning: str = ""
 
     def __post_init__(self) -> None:
         names = {a.symbol for a in self.assignments}
@@ -65,6 +49,8 @@ class StraightLineProgram:
             if early:
                 raise ValueError(f"expected {_first(early)} to be assigned before it is used; found {line}: reorder")
             seen.add(line.symbol)
+        if self.shape is not None and prod(self.shape) != len(self.outputs):
+            raise ValueError(f"expected {prod(self.shape)} outputs for shape {self.shape}; found {len(self.outputs)}")
 
     @cached_property
     def free_symbols(self) -> frozenset[Any]:
@@ -76,6 +62,11 @@ class StraightLineProgram:
     def operations(self) -> int:
         """Additions, multiplications, divisions, powers and calls, as SymPy counts them."""
         return sum(int(sp.count_ops(e)) for e in self._expressions())
+
+    @property
+    def value_shape(self) -> tuple[int, ...]:
+        """The shape of the outputs, that of a vector if none was stated."""
+        return (len(self.outputs),) if self.shape is None else self.shape
 
     def _expressions(self) -> Iterator[Any]:
         yield from (a.value for a in self.assignments)
@@ -95,18 +86,25 @@ class StraightLineProgram:
     def followed_by(self, definitions: Mapping[Any, Any], outputs: Iterable[Any]) -> StraightLineProgram:
         """New outputs made of the old ones, with further lines between: symbols and their expressions, in order."""
         further = tuple(Assignment(symbol=s, value=sp.sympify(e, strict=True)) for s, e in definitions.items())
-        return pruned((*self.assignments, *further), tuple(sp.sympify(e, strict=True) for e in outputs))
+        return pruned((*self.assignments, *further), [sp.sympify(e, strict=True) for e in outputs])
 
-    def renamed(self, names: Mapping[Any, Any]) -> StraightLineProgram:
-        """The same program in other symbols, or with numbers put in for some of its arguments."""
-        lines = tuple(
-            Assignment(symbol=names.get(a.symbol, a.symbol), value=a.value.xreplace(dict(names)), meaning=a.meaning)
-            for a in self.assignments
+    def atoms(self, *kinds: Any) -> set[Any]:
+        """Atoms, or nodes of some kinds, in any line or output."""
+        return {found for e in self._expressions() for found in e.atoms(*kinds)}
+
+    def xreplace(self, values: Mapping[Any, Any]) -> StraightLineProgram:
+        """The same program with expressions put in for its arguments; lines that bear a name in these are renamed."""
+        bound = {a.symbol for a in self.assignments}
+        inside = {s for value in values.values() for s in value.free_symbols}
+        lines = Lines(taken={s.name for s in self.atoms(sp.Symbol) | bound | inside})
+        names = {s: v for s, v in values.items() if s not in bound} | {s: lines.fresh() for s in bound & inside}
+        assignments = tuple(
+            replace(a, symbol=names.get(a.symbol, a.symbol), value=a.value.xreplace(names)) for a in self.assignments
         )
-        return StraightLineProgram(assignments=lines, outputs=tuple(e.xreplace(dict(names)) for e in self.outputs))
+        return replace(self, assignments=assignments, outputs=tuple(e.xreplace(names) for e in self.outputs))
 
     def jacobian(self, symbols: Sequence[Any]) -> StraightLineProgram:
-        """Derivatives of all outputs with respect to some arguments, row by row, shape (n_outputs * n_symbols,).
+        """Derivatives of all outputs with respect to some arguments: these stand in the last axis.
 
         Forward mode: the slopes of a line are shared by all directions, and what vanishes leaves no trace.
         """
@@ -116,10 +114,12 @@ class StraightLineProgram:
         for line in self.assignments:
             slopes[line.symbol] = _slope(lines, line.value, slopes, line.symbol)
         rows = [_slope(lines, output, slopes, f"output {k}") for k, output in enumerate(self.outputs)]
-        return pruned(lines.assignments, tuple(row.get(s, sp.S.Zero) for row in rows for s in symbols))
+        entries = [row.get(s, sp.S.Zero) for row in rows for s in symbols]
+        return pruned(lines.assignments, entries, shape=(*self.value_shape, len(symbols)))
 
     def __str__(self) -> str:
-        return "\n".join([*map(str, self.assignments), f"({', '.join(map(str, self.outputs))})"])
+        head = [f"# {self.meaning}"] if self.meaning else []
+        return "\n".join([*head, *map(str, self.assignments), f"({', '.join(map(str, self.outputs))})"])
 
     def _latex(self, printer: Any) -> str:
         """How SymPy's LaTeX printers, and notebooks, show it."""
@@ -128,7 +128,9 @@ class StraightLineProgram:
         return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 
-def pruned(assignments: Sequence[Assignment], outputs: tuple[Any, ...]) -> StraightLineProgram:
+def pruned(
+    assignments: Sequence[Assignment], outputs: Sequence[Any], shape: tuple[int, ...] | None = None, meaning: str = ""
+) -> StraightLineProgram:
     """The program of those lines that the outputs need."""
     needed = {s for output in outputs for s in output.free_symbols}
     kept: list[Assignment] = []
@@ -136,51 +138,7 @@ def pruned(assignments: Sequence[Assignment], outputs: tuple[Any, ...]) -> Strai
         if line.symbol in needed:
             kept.append(line)
             needed |= line.value.free_symbols
-    return StraightLineProgram(assignments=tuple(reversed(kept)), outputs=outputs)
-
-
-@dataclass
-class Lines:
-    """A program in the making: each different expression gets one line.
-
-    Attributes
-    ----------
-    taken
-        Names that no line may have.
-    assignments
-        What was written so far.
-    """
-
-    taken: set[str] = field(default_factory=set)
-    assignments: list[Assignment] = field(default_factory=list)
-    _symbols: dict[Any, sp.Symbol] = field(default_factory=dict)
-    _count: int = 0
-
-    def named(self, value: Any, meaning: Meaning = str) -> Any:
-        """The value as a number, a symbol, or a rational multiple of one, which need not be written down."""
-        constant, rest = value.as_coeff_Mul()
-        if rest.is_Symbol or rest.is_number:
-            return value
-        return constant * self._symbol(rest, partial(_divided, meaning, constant))
-
-    def factor(self, value: Any, meaning: Meaning = str) -> Any:
-        """The value as a number, a symbol or its opposite: what enters a product without another multiplication."""
-        constant, rest = value.as_coeff_Mul()
-        if rest.is_number or (rest.is_Symbol and constant in (1, -1)):
-            return value
-        return self._symbol(value, meaning)
-
-    def _symbol(self, value: Any, meaning: Meaning) -> sp.Symbol:
-        if value not in self._symbols:
-            self._symbols[value] = symbol = self._fresh()
-            self.assignments.append(Assignment(symbol=symbol, value=value, meaning=meaning()))
-        return self._symbols[value]
-
-    def _fresh(self) -> sp.Symbol:
-        while f"t{self._count}" in self.taken:
-            self._count += 1
-        self._count += 1
-        return sp.Symbol(f"t{self._count - 1}", real=True)
+    return StraightLineProgram(assignments=tuple(reversed(kept)), outputs=tuple(outputs), shape=shape, meaning=meaning)
 
 
 def _slope(lines: Lines, value: Any, slopes: Mapping[Any, Mapping[Any, Any]], of: Any) -> dict[Any, Any]:
@@ -196,11 +154,6 @@ def _slope(lines: Lines, value: Any, slopes: Mapping[Any, Mapping[Any, Any]], of
             terms.setdefault(direction, []).append(inner * lines.factor(slope))
     found = {d: lines.named(sp.Add(*parts), partial(_meaning, of, d)) for d, parts in terms.items()}
     return {d: e for d, e in found.items() if e != 0}
-
-
-def _divided(meaning: Meaning, constant: Any) -> str:
-    text, inverse = meaning(), 1 / constant
-    return text and {1: text, -1: f"-{text}"}.get(inverse, f"{inverse}*{text}")
 
 
 def _meaning(of: Any, direction: Any) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from numerics.lowering.lines import Lines
 from numerics.lowering.recurrences import Expansion
-from numerics.lowering.straight_line import Lines, StraightLineProgram, pruned
+from numerics.lowering.straight_line import StraightLineProgram, pruned
 
 
 def taylor_program(
@@ -46,12 +47,16 @@ def taylor_program(
     >>> x, a, b = sp.symbols("x a b", real=True)
     >>> u = sp.Function("u")(x)
     >>> print(taylor_program(1 / (1 + u), x, 2, series={u: (0, a, b)}))
-    t0 = a**2 - b  # [x^2] 1/(u + 1)
+    # [x^k] 1/(u + 1), k = 0, ..., 2
+    t0 = a**2 - b  # [x^2] the whole
     (1, -a, t0)
     """
     expansion = _expansion(expression, variable, order, series, about)
     whole = expansion.of(sp.sympify(expression, strict=True))
-    return pruned(expansion.lines.assignments, tuple(whole[k] for k in range(order + 1)))
+    meaning = f"{whole.meaning('k')}, k = 0, ..., {order}"
+    whole.text = "the whole"
+    coefficients = [whole[k] for k in range(order + 1)]
+    return pruned(expansion.lines.assignments, coefficients, meaning=meaning)
 
 
 def taylor_jacobian(
@@ -65,8 +70,8 @@ def taylor_jacobian(
 ) -> StraightLineProgram:
     """Derivatives of the Taylor coefficients of an expression with respect to those of one function in it.
 
-    The outputs stand row by row, shape ((order + 1) * n,) for a function with n coefficients: entry k n + m is the
-    derivative of coefficient k with respect to coefficient m. As all columns are shifts of a few series,
+    The outputs have shape (order + 1, n) for a function with n coefficients: entry (k, m) is the derivative of
+    coefficient k with respect to coefficient m. As all columns are shifts of a few series,
 
         dF_k / df_m = sum_i (dF/df^(i))_{k-m+i} m! / (m-i)!,
 
@@ -87,8 +92,10 @@ def taylor_jacobian(
         for k in range(order + 1)
         for m in columns
     ]
-    outputs = tuple(expansion.lines.named(sp.Add(*parts)) for parts in entries)
-    return pruned(expansion.lines.assignments, outputs)
+    outputs = [expansion.lines.named(sp.Add(*parts)) for parts in entries]
+    whole = expansion.of(sp.sympify(expression, strict=True)).meaning("k")
+    meaning = f"d({whole})/d({of.func.__name__}_m), k = 0, ..., {order}, m = 0, ..., {len(columns) - 1}"
+    return pruned(expansion.lines.assignments, outputs, shape=(order + 1, len(columns)), meaning=meaning)
 
 
 def _functional_slopes(expression: Any, function: Any) -> list[tuple[int, Any]]:

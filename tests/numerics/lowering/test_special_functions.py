@@ -13,6 +13,7 @@ from numerics.lowering import lower
 from numerics.lowering.accuracy import worst_per_condition
 from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.backends import C
+from numerics.lowering.expressions import formula
 from numerics.lowering.lowered import written
 from numerics.lowering.numpy_dialect import FUNCTIONS
 from numerics.lowering.rewrites import stable
@@ -58,7 +59,7 @@ class Range:
     def worst(self, backend: str, accuracy: Any) -> float:
         """The largest error in units in the last place over max(1, condition number)."""
         function = lower(self.expression, self.arguments, backend=backend, accuracy=accuracy)
-        return worst_per_condition(function, [self.expression], checked_arguments(self.arguments), self.points)
+        return worst_per_condition(function, formula(self.expression), checked_arguments(self.arguments), self.points)
 
 
 def over(expression: Any, low: float, high: float, bound: float = AIM) -> Range:

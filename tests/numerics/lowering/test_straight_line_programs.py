@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from numerics.lowering.straight_line import Assignment, Lines, StraightLineProgram
+from numerics.lowering.lines import Assignment, Lines
+from numerics.lowering.straight_line import StraightLineProgram
 from numerics.lowering.truncated_series import taylor_program
 
 a, b, c = sp.symbols("a b c", real=True)
@@ -75,6 +76,16 @@ def test_a_mistaken_line_shows_in_the_jacobian() -> None:
     assert wrong.jacobian((b,)).at(at) != PROGRAM.jacobian((b,)).at(at)
 
 
+def test_a_jacobian_has_the_arguments_in_its_last_axis() -> None:
+    assert PROGRAM.jacobian((a, b)).shape == (3, 2)
+    assert PROGRAM.jacobian((a, b)).jacobian((c,)).shape == (3, 2, 1)
+
+
+def test_outputs_must_fill_their_shape() -> None:
+    with pytest.raises(ValueError, match="expected 4 outputs for shape"):
+        StraightLineProgram(assignments=(), outputs=(a, b, c), shape=(2, 2))
+
+
 def test_further_lines_follow_and_what_nothing_needs_is_left_out() -> None:
     d = sp.Symbol("d")
     longer = PROGRAM.followed_by({d: t0 + 1}, (d**2,))
@@ -84,9 +95,16 @@ def test_further_lines_follow_and_what_nothing_needs_is_left_out() -> None:
 
 def test_other_symbols_and_numbers_are_put_in() -> None:
     z = sp.Symbol("z", real=True)
-    program = PROGRAM.renamed({a: z, b: sp.Integer(2)})
+    program = PROGRAM.xreplace({a: z, b: sp.Integer(2)})
     assert program.free_symbols == {z, c}
     assert program.at({z: 1, c: 1}) == PROGRAM.at({a: 1, b: 2, c: 1})
+
+
+def test_a_symbol_put_in_is_not_taken_for_the_line_of_its_name() -> None:
+    program = PROGRAM.xreplace({a: t0, c: t1, t1: sp.Integer(5)})
+    assert program.free_symbols == {t0, b, t1}
+    at = {t0: sp.Integer(2), b: sp.Integer(3), t1: sp.Integer(5)}
+    assert program.at(at) == PROGRAM.at({a: 2, b: 3, c: 5})
 
 
 def test_equal_lines_are_written_once_and_names_are_not_taken_twice() -> None:
