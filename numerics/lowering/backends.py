@@ -19,15 +19,12 @@ Accuracy = Literal["fast", "strict"]
 
 
 class Function(Protocol):
-    """A source that can be called.
+    """A source that can be called."""
 
-    Attributes
-    ----------
-    libm
-        Whose elementary functions it calls: ``"NumPy"``, ``"scalar"`` or ``"vector"``.
-    """
-
-    libm: str
+    @property
+    def libm(self) -> str:
+        """Whose elementary functions it calls: ``"NumPy"``, ``"scalar"`` or ``"vector"``."""
+        ...
 
     def directly(self, values: tuple[Any, ...], /) -> Any:
         """The values at arrays as they come, if they need no conversion; else None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,11 +15,18 @@ from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Function, usable
 from numerics.lowering.expressions import checked_expression, formula
 from numerics.lowering.formula import Formula
+from numerics.lowering.means.composite import Settings
+from numerics.lowering.means.function import MeanFunction
+from numerics.lowering.means.lifting import has_means
+from numerics.lowering.means.reductions import with_own_variables
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
 from numerics.lowering.special_forms import carried_out
 from numerics.lowering.values import real_arrays, wrong_number
 from theory.domain import Domain
+
+TOLERANCE = 1e-10
+"""Of means and integrals, relative; their rules mostly do far better where they reach it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +55,8 @@ class Lowered:
         Of the value at one point: ``()`` for a scalar.
     threads
         How many share a long array, in C.
+    tolerance
+        The relative error that each mean and integral is computed to.
     """
 
     expression: Any
@@ -58,6 +67,7 @@ class Lowered:
     strict: bool = True
     shape: tuple[int, ...] = ()
     threads: int = 1
+    tolerance: float = TOLERANCE
 
     def __call__(self, *values: Any) -> Any:
         """The value of the expression at arrays or numbers, one for each argument."""
@@ -85,7 +95,8 @@ class Lowered:
     def accuracy(self) -> Measurement:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
-        return measured(self, self._formula, arguments, probes(self.expression, arguments, self.domain))
+        points = probes(self.expression, arguments, self.domain)
+        return measured(self._where_accepted, self._formula, arguments, points)
 
     @cached_property
     def max_ulp_per_condition(self) -> float:
@@ -96,7 +107,18 @@ class Lowered:
         """
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
-        return worst_per_condition(self, self._formula, arguments, points)
+        return worst_per_condition(self._where_accepted, self._formula, arguments, points)
+
+    def error_estimate(self, *values: Any) -> Any:
+        """Estimated relative error that quadrature leaves in the value, at arrays or numbers; 0 without means.
+
+        Infinite where no digit is sure; rounding in the rest of the formula is not in it.
+        """
+        arrays, _ = real_arrays(values, self.arguments)
+        shape = np.broadcast_shapes(*(a.shape for a in arrays))
+        if not isinstance(self._function, MeanFunction):
+            return np.zeros(shape + self.shape)[()]
+        return self._function.relative_error(arrays, shape)[()]
 
     @property
     def libm(self) -> str:
@@ -109,8 +131,20 @@ class Lowered:
 
     @cached_property
     def _function(self) -> Function:
-        accuracy: Accuracy = "strict" if self.strict else "fast"
+        if has_means(self.expression):
+            return _mean_function(self.expression, self._checked, self.backend, self._options)
+        accuracy: Accuracy = self._options["accuracy"]
         return BACKENDS[self.backend].function(self.source, len(self.arguments), self.shape, accuracy, self.threads)
+
+    @property
+    def _where_accepted(self) -> Callable[..., Any]:
+        """For measurements: the function, with NaN in place of what it refuses."""
+        return self._function.where_accepted if isinstance(self._function, MeanFunction) else self
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        accuracy = "strict" if self.strict else "fast"
+        return {"accuracy": accuracy, "threads": self.threads, "tolerance": self.tolerance}
 
     @property
     def _formula(self) -> Formula:
@@ -122,8 +156,7 @@ class Lowered:
 
     def __reduce__(self) -> Any:
         """Made anew where it is unpickled: code objects do not travel to workers."""
-        accuracy: Accuracy = "strict" if self.strict else "fast"
-        return _lower_again, (self.expression, self.arguments, self.backend, self.domain, accuracy, self.threads)
+        return _lower_again, (self.expression, self.arguments, self.backend, self.domain, self._options)
 
     def __repr__(self) -> str:
         names = ", ".join(map(str, self.arguments))
@@ -138,6 +171,7 @@ def lower(
     domain: Domain | None = None,
     accuracy: Accuracy = "fast",
     threads: int = 1,
+    tolerance: float = TOLERANCE,
 ) -> Lowered:
     """Turn an expression, or a matrix of them, into a vectorized function of its arguments.
 
@@ -158,6 +192,9 @@ def lower(
         NumPy path there is no difference.
     threads
         How many threads share a long array, in C; they pay where a formula has transcendental functions.
+    tolerance
+        The largest error of a Gaussian mean or an integral, relative to that of the integrand's absolute value. Where
+        it is not reached, calls raise `numerics.quadrature.QuadratureError`.
 
     Returns
     -------
@@ -170,7 +207,7 @@ def lower(
         If the expression is no SymPy expression, or has a node without a numerical form; the message names it.
     ValueError
         If a symbol of the expression is not among the arguments, an argument is not in the domain, a matrix has no
-        concrete size, the number of threads is not positive, or the backend is not known.
+        concrete size, the number of threads or the tolerance is not positive, or the backend is not known.
 
     Examples
     --------
@@ -180,7 +217,15 @@ def lower(
     999.3068528194401
     """
     chosen = usable(backend)
-    return written(expression, arguments, backend=chosen, domain=domain, accuracy=accuracy, threads=threads)
+    return written(
+        expression,
+        arguments,
+        backend=chosen,
+        domain=domain,
+        accuracy=accuracy,
+        threads=threads,
+        tolerance=tolerance,
+    )
 
 
 def written(
@@ -191,37 +236,57 @@ def written(
     domain: Domain | None,
     accuracy: Accuracy,
     threads: int = 1,
+    tolerance: float = TOLERANCE,
 ) -> Lowered:
     """As `lower`, for a backend that need not run on this machine: its source can be read all the same."""
-    _check_options(accuracy, threads)
+    _check_options(accuracy, threads, tolerance)
     node = checked_expression(expression)
     checked = checked_arguments(arguments, backend.reserved)
-    inner = formula(node.xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
+    inner = formula(with_own_variables(node).xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
     _check_symbols(inner, checked)
     _check_domain(checked, domain)
+    if has_means(node):
+        options = {"accuracy": accuracy, "threads": threads, "tolerance": tolerance}
+        source = _mean_function(node, checked, backend.name, options).source
+    else:
+        source = backend.source(inner.map(stable), checked, accuracy)
     return Lowered(
         expression=node,
         arguments=tuple(a.atom for a in checked),
         backend=backend.name,
         domain=domain,
-        source=backend.source(inner.map(stable), checked, accuracy),
+        source=source,
         strict=backend is NUMPY or accuracy == "strict",
         shape=inner.shape,
         threads=threads,
+        tolerance=tolerance,
     )
 
 
+def _mean_function(
+    expression: Any, arguments: tuple[Argument, ...], backend: str, options: dict[str, Any]
+) -> MeanFunction:
+    def plain(part: Any, names: Iterable[Any], language: str) -> Lowered:
+        """Parts of the expression that have no means themselves."""
+        return written(part, names, backend=BACKENDS[language], domain=None, **options)
+
+    settings = Settings(backend=backend, tolerance=options["tolerance"], lower=plain)
+    return MeanFunction(with_own_variables(expression), arguments, settings)
+
+
 def _lower_again(
-    expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None, accuracy: Accuracy, threads: int
+    expression: Any, arguments: tuple[Any, ...], backend: str, domain: Domain | None, options: dict[str, Any]
 ) -> Lowered:
-    return lower(expression, arguments, backend=backend, domain=domain, accuracy=accuracy, threads=threads)
+    return lower(expression, arguments, backend=backend, domain=domain, **options)
 
 
-def _check_options(accuracy: str, threads: int) -> None:
+def _check_options(accuracy: str, threads: int, tolerance: float) -> None:
     if accuracy not in ("fast", "strict"):
         raise ValueError(f"expected accuracy 'fast' or 'strict'; found {accuracy!r}")
     if not isinstance(threads, int) or threads < 1:
         raise ValueError(f"expected a positive number of threads; found {threads!r}")
+    if not 0 < tolerance < 1:
+        raise ValueError(f"expected a tolerance between 0 and 1; found {tolerance!r}")
 
 
 def _check_symbols(inner: Formula, arguments: tuple[Argument, ...]) -> None:

@@ -11,9 +11,12 @@ from flint import acb, arb
 from derivations.engine.routes.enclosures.balls import TooLargeError, UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame
 from numerics.lowering.formula import Formula
+from numerics.lowering.means.lifting import has_means
 
 # 50 digits to begin with; 1 - tanh(1000)^2 cancels 868 digits, which the last of them covers.
 PRECISIONS = (170, 340, 680, 1360, 2720, 5440)
+# Integrals of balls take long with many digits; what cancels more than 50 of them has no value here.
+PRECISIONS_OF_MEANS = PRECISIONS[:2]
 # A ball this tight in relative terms decides a double's last place to one part in a thousand.
 WANTED_BITS = 63
 Values = list[arb | None]
@@ -33,7 +36,7 @@ def reference_value(expression: Any, point: Mapping[Any, Any]) -> arb | None:
     try:
         return _by_balls(expression, point)
     except (UnknownError, TooLargeError):
-        return _by_evalf(expression, point)
+        return None if has_means(expression) else _by_evalf(expression, point)
 
 
 def reference_values(formula: Formula, point: Mapping[Any, Any]) -> Values:
@@ -73,10 +76,11 @@ def _step_by_step(formula: Formula, point: Mapping[Any, Any]) -> list[acb]:
 
 
 def _by_balls(expression: Any, point: Mapping[Any, Any]) -> arb | None:
-    for bits in PRECISIONS:
+    ladder = PRECISIONS_OF_MEANS if has_means(expression) else PRECISIONS
+    for bits in ladder:
         with precision(bits):
             value = ball(expression, Frame(free=lambda name: point.get(name, name)))
-            if not value.is_finite() and bits == PRECISIONS[-1]:
+            if not value.is_finite() and bits == ladder[-1]:
                 return None
             if value.is_finite() and _tight(value.real):
                 return value.real if value.imag.contains(0) else None

@@ -18,7 +18,6 @@ i = sp.Symbol("i", integer=True)
     ("expression", "name", "remedy"),
     [
         (sp.Function("f")(x), "f", "replace the undefined function"),
-        (sp.Integral(sp.exp(-(x**2) * y**2), (y, 0, 1)), "Integral", "evaluate the average or integral"),
         (Sigma(x**i, (i, 1, 5)), "Sigma", "theory.sums.unroll"),
         (sp.Sum(x**i, (i, 1, 5)), "Sum", "theory.sums.unroll"),
         (sp.Derivative(sp.Function("g")(x), x), "Derivative", "doit"),

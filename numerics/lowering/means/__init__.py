@@ -1,0 +1,1 @@
+"""Gaussian means and definite integrals in lowered functions."""

@@ -1,0 +1,137 @@
+"""Stretches of integration, each taken with more and more nodes until its own estimate is small enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from numerics.quadrature.estimates import Doubles, Estimate
+from numerics.quadrature.rules import Rule, half_line_rule, interval_rule, window_rule
+from numerics.quadrature.spectrum import EPSILON, estimate
+
+# Samples at a time: the temporaries of an integrand then stay in the second-level cache.
+BLOCK = 16384
+
+SIZES = (64, 96, 144, 216, 324, 486, 729, 1094, 1640, 2460)
+"""Nodes of the rules of a ladder."""
+WINDOW, INTERVAL, UPWARD, DOWNWARD = range(4)
+"""Kinds of stretches: see `Stretches`."""
+
+Samples = tuple[Doubles, Doubles | None]
+Integrand = Callable[[Any, Doubles], Samples]
+"""Values at the points of given numbers and at places, shape (n, n_samples) or (1, n_samples); and errors, if any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretches:
+    """Pieces of the lines that are integrated over.
+
+    Attributes
+    ----------
+    owner
+        The number of the point that each belongs to, shape (n_stretches,).
+    low, high
+        Ends, shape (n_stretches,); the missing one of a half-line is not looked at.
+    kind
+        ``WINDOW`` where the integrand is negligible at both ends, ``INTERVAL`` where it need not be, ``UPWARD`` from
+        the lower end to infinity, ``DOWNWARD`` from minus infinity to the higher end; shape (n_stretches,).
+    """
+
+    owner: np.ndarray[Any, np.dtype[np.intp]]
+    low: Doubles
+    high: Doubles
+    kind: np.ndarray[Any, np.dtype[np.intp]]
+
+    def at(self, places: Any) -> Stretches:
+        """Some of them."""
+        return Stretches(owner=self.owner[places], low=self.low[places], high=self.high[places], kind=self.kind[places])
+
+
+def ladders() -> tuple[tuple[Rule, ...], ...]:
+    """The rules for each kind of stretch."""
+    return (
+        tuple(window_rule(n) for n in SIZES),
+        tuple(interval_rule(n) for n in SIZES),
+        tuple(half_line_rule(n, 1) for n in SIZES),
+        tuple(half_line_rule(n, -1) for n in SIZES),
+    )
+
+
+def climbed(
+    rules: Sequence[Sequence[Rule]], integrand: Integrand, stretches: Stretches, tolerance: float, first: Any = 0
+) -> Estimate:
+    """The integral over each stretch.
+
+    Parameters
+    ----------
+    rules
+        For each kind of stretch a ladder of rules, each with more nodes than the one before.
+    integrand
+        A vectorized integrand.
+    stretches
+        In any order.
+    tolerance
+        The error wanted in all stretches of a point together, relative to the integral of the absolute value.
+    first
+        The rung that a stretch begins with, one for all or one for each.
+    """
+    owner = stretches.owner
+    found = Estimate.empty(len(owner))
+    share = tolerance / np.maximum(1, np.bincount(owner))
+    begins = np.minimum(first, len(rules[0]) - 1)
+    pending = np.ones(len(owner), dtype=bool)
+    for level in range(len(rules[0])):
+        for kind in np.unique(stretches.kind[pending]):
+            places = np.flatnonzero(pending & (begins <= level) & (stretches.kind == kind))
+            _improve(found, places, over(rules[kind][level], integrand, stretches.at(places)))
+        scale = np.bincount(owner, found.scale)
+        pending = ~(found.error <= share[owner] * scale[owner])
+    return found
+
+
+def together(found: Estimate, owner: Any, n_points: int) -> Estimate:
+    """The sums over the stretches of each point."""
+    value, error, scale = (_per_owner(column, owner, n_points) for column in (found.value, found.error, found.scale))
+    return Estimate(value=value, error=error, scale=scale)
+
+
+def _per_owner(column: Doubles, owner: Any, n_points: int) -> Doubles:
+    total = np.zeros(n_points)
+    np.add.at(total, owner, column)
+    return total
+
+
+def _improve(found: Estimate, places: Any, newer: Estimate) -> None:
+    """Take the newer estimates, unless they say less."""
+    better = newer.error <= found.error[places]
+    found.update(places[better], newer.at(better))
+
+
+def over(rule: Rule, integrand: Integrand, stretches: Stretches) -> Estimate:
+    """The integral over each stretch by one rule, a block at a time."""
+    n_stretches = len(stretches.owner)
+    found = Estimate.empty(n_stretches)
+    count = max(1, BLOCK // rule.n_samples)
+    for start in range(0, n_stretches, count):
+        rows = slice(start, start + count)
+        found.update(rows, _block(rule, integrand, stretches.at(rows)))
+    return found
+
+
+def _block(rule: Rule, integrand: Integrand, stretches: Stretches) -> Estimate:
+    low, high = stretches.low[:, None], stretches.high[:, None]
+    with np.errstate(all="ignore"):  # what is not finite is refused later
+        places = rule.place(low, high)
+        values, errors = integrand(stretches.owner, places)
+        found = estimate(values, rule.matrix)
+        error = found.error if errors is None else found.error + np.abs(errors) @ np.abs(rule.matrix[:, 0])
+        if not rule.weighs:
+            # Places are rounded: beside a steep place that costs what the integrand rises there.
+            error = error + EPSILON * np.abs(places * values).max(axis=1) / 2
+        if not rule.stretched:
+            return Estimate(value=found.value, error=error, scale=found.scale)
+        length = stretches.high - stretches.low
+        return Estimate(value=found.value * length, error=error * length, scale=found.scale * length)
