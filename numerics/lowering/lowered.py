@@ -19,6 +19,7 @@ from numerics.lowering.means.composite import Settings
 from numerics.lowering.means.function import MeanFunction
 from numerics.lowering.means.lifting import has_means
 from numerics.lowering.means.reductions import with_own_variables
+from numerics.lowering.polynomials import factored
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
 from numerics.lowering.special_forms import carried_out
@@ -249,7 +250,7 @@ def written(
         options = {"accuracy": accuracy, "threads": threads, "tolerance": tolerance}
         source = _mean_function(node, checked, backend.name, options).source
     else:
-        source = backend.source(inner.map(stable), checked, accuracy)
+        source = backend.source(factored(inner.map(stable)), checked, accuracy)
     return Lowered(
         expression=node,
         arguments=tuple(a.atom for a in checked),
