@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from numerics.lowering.rewrites.complements import COMPLEMENTS
-from numerics.lowering.rewrites.inner import Part, parts
+from numerics.lowering.rewrites.inner import Part, is_plain, parts
 from numerics.lowering.rewrites.removable import Cure, cure
 from numerics.lowering.rewrites.rules import RULES, by_rules
 
@@ -33,6 +33,8 @@ Reduced = tuple[Any, tuple[tuple[Any, Any], ...]]
 @lru_cache(maxsize=4096)
 def _with_series(node: Any) -> Reduced:
     if not node.args or isinstance(node, sp.Indexed) or getattr(node, "is_number", False):
+        return node, ()
+    if is_plain(node):
         return node, ()
     partial: Reduced | None = None
     for part in parts(node) if isinstance(node, sp.Expr) else ():

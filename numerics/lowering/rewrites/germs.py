@@ -217,8 +217,8 @@ def _power(base: Germ, exponent: Any) -> Germ:
     if not exponent.is_Rational or (base.valuation * exponent.p) % exponent.q:
         raise NoSeriesError("a branch point")
     valuation = base.valuation * exponent.p // exponent.q
-    if valuation % 2 and base.disc.power == 1 and base.valuation % 2 == 0:
-        raise NoSeriesError("the absolute value of the distance")
+    if base.disc.power == 1 and (valuation % 2 or base.valuation % 2):
+        raise NoSeriesError("the absolute value of the distance, or not real on one side")
     shifted = [a / w**base.valuation for a, w in zip(base.arcs, base.disc.points, strict=True)]
     root = _log(Germ(disc=base.disc, valuation=0, series=base.series, arcs=shifted))
     raised = _exp(root * base.disc.constant(_ball(exponent)))

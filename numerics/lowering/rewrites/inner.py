@@ -36,6 +36,15 @@ class Part:
     rest: Any = sp.S.Zero
 
 
+def is_plain(node: Any) -> bool:
+    """Whether it is a polynomial, or a rational function of several symbols: nothing is looked for in those."""
+    nodes: list[Any] = list(sp.preorder_traversal(node))
+    powers = [n.exp for n in nodes if n.is_Pow and not n.is_number]
+    if not all(n.is_Symbol or n.is_number or n.is_Add or n.is_Mul or n.is_Pow for n in nodes):
+        return False
+    return all(n.is_Integer for n in powers) and (len(node.free_symbols) > 1 or not any(n < 0 for n in powers))
+
+
 def parts(node: Any) -> Iterator[Part]:
     """The ways to see a node, or a part of it, as a formula of one quantity."""
     if len(node.free_symbols) == 1:
@@ -45,10 +54,9 @@ def parts(node: Any) -> Iterator[Part]:
     elif isinstance(node, sp.Add | sp.Mul):
         for inner in _quantities(node):
             quantity = _stand_in(inner)
-            renamed = _in_terms_of(node, inner, quantity)
-            yield from (
-                _terms(renamed, inner, quantity) if isinstance(renamed, sp.Add) else _factors(renamed, inner, quantity)
-            )
+            for renamed in _in_terms_of(node, inner, quantity):
+                groups = _terms if isinstance(renamed, sp.Add) else _factors
+                yield from groups(renamed, inner, quantity)
 
 
 def _stand_in(inner: Any) -> sp.Symbol:
@@ -69,16 +77,23 @@ def _quantities(node: Any) -> list[Any]:
     return sorted(plain, key=lambda q: (-q.count_ops(), sp.default_sort_key(q)))[:MOST_QUANTITIES]
 
 
-def _in_terms_of(node: Any, inner: Any, quantity: sp.Symbol) -> Any:
+def _in_terms_of(node: Any, inner: Any, quantity: sp.Symbol) -> Iterator[Any]:
     renamed = node.xreplace({inner: quantity, -inner: -quantity})
-    if inner.is_Symbol or not renamed.free_symbols & inner.free_symbols:
-        return renamed
-    for symbol in sorted(inner.free_symbols, key=str):
+    yield renamed
+    if not inner.is_Symbol and renamed.free_symbols & inner.free_symbols:
+        for part, solution in _solutions(inner, quantity):
+            yield node.xreplace({part: solution, -part: -solution})
+
+
+def _solutions(inner: Any, quantity: sp.Symbol) -> Iterator[tuple[Any, Any]]:
+    """A factor of the inner quantity, or a symbol that it is linear in, by the quantity and what else is in it."""
+    for factor in inner.args if inner.is_Mul else ():
+        if factor.free_symbols and not factor.is_Pow:
+            yield factor, quantity / (inner / factor)
+    for symbol in sorted(inner.free_symbols, key=str) if inner.is_Add else ():
         slope = sp.diff(inner, symbol)
-        if slope.is_number or (inner.is_Mul and not slope.has(symbol)):
-            offset = inner - slope * symbol
-            return node.xreplace({symbol: (quantity - offset) / slope})
-    return renamed
+        if slope.is_number:
+            yield symbol, (quantity - (inner - slope * symbol)) / slope
 
 
 def _terms(node: Any, inner: Any, quantity: sp.Symbol) -> Iterator[Part]:

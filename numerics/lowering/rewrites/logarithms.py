@@ -16,7 +16,7 @@ from numerics.lowering.nodes import (
     LogOnePlus,
     LogTwoCosh,
 )
-from numerics.lowering.rewrites.terms import argument
+from numerics.lowering.rewrites.terms import argument, cofactors, without
 
 
 def log_of_exponentials(node: Any) -> Any:
@@ -88,6 +88,20 @@ def _log_of_factor(factor: Any) -> Any:
         Logistic: lambda u: -LogAddExp(0, -u),
     }
     return exponent * forms[base.func](argument(base)) if base.func in forms else None
+
+
+def logarithm_less_exponent(node: Any) -> Any:
+    """b log(exp(u) + exp(v)) - b u = b log(1 + exp(v - u)), and the same of log(2 cosh(u)) = log(exp(u) + exp(-u))."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        if isinstance(factor, LogAddExp | LogTwoCosh):
+            first = argument(factor)
+            second = -first if isinstance(factor, LogTwoCosh) else factor.args[1]
+            for exponent, other in ((first, second), (second, first)):
+                if not exponent.is_number and -rest * exponent in node.args:
+                    return without(node, term, -rest * exponent) + rest * LogAddExp(0, other - exponent)
+            if isinstance(factor, LogTwoCosh) and -rest * sp.Abs(first) in node.args:
+                return without(node, term, -rest * sp.Abs(first)) + rest * LogAddExp(0, -2 * sp.Abs(first))
+    return None
 
 
 def log_one_plus(node: Any) -> Any:

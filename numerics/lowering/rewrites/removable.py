@@ -110,19 +110,16 @@ def cure(formula: Any, program: Any, quantity: sp.Symbol) -> Cure:
     program
         The same, as it would be computed without them.
     """
-    if formula.is_rational_function(quantity):
-        return Cure()
     found, is_whole = [], True
     for center in _centers(formula, quantity):
         try:
             reach = _reach(formula, program, quantity, center)
-            if reach is not None:
-                expansion = _expanded(formula, quantity, center, reach)
-                if reach or expansion.valuation >= 0:  # a pole is infinite in the formula, too
-                    found.append(expansion)
-                    is_whole &= expansion.radius >= reach / 8
-        except (NoSeriesError, UnknownNodeError, ZeroDivisionError):
-            is_whole = False
+        except UnknownNodeError:
+            return Cure(is_whole=False)
+        expansion = None if reach is None else _expanded(formula, quantity, center, reach)
+        if expansion is not None and (reach or expansion.valuation >= 0):  # a pole is infinite in the formula, too
+            found.append(expansion)
+        is_whole &= not reach or (expansion is not None and expansion.radius >= reach / 8)
     return Cure(expansions=tuple(found), is_whole=is_whole)
 
 
@@ -190,16 +187,15 @@ def _is_lost(program: Any, quantity: sp.Symbol, center: Any) -> bool:
         return not real_ball(program, {quantity: middle}).is_finite()
 
 
-def _expanded(formula: Any, quantity: sp.Symbol, center: Any, reach: float) -> Expansion:
-    """The shortest series that reaches as far as asked for, or the farthest that is not too long."""
+def _expanded(formula: Any, quantity: sp.Symbol, center: Any, reach: float) -> Expansion | None:
+    """A series that reaches as far as asked for, or as far as it is not too long; None if there is none."""
     kinds: list[tuple[int, int]] = [(1, 1), *((s, 2) for s in _sides(center, quantity))]
-    problem = NoSeriesError("no expansion")
     for sign, power in kinds:
         try:
             return _of_kind(formula, quantity, center, reach, sign, power)
-        except NoSeriesError as error:
-            problem = error
-    raise problem
+        except (NoSeriesError, ZeroDivisionError):
+            continue
+    return None
 
 
 def _of_kind(formula: Any, quantity: sp.Symbol, center: Any, reach: float, sign: int, power: int) -> Expansion:

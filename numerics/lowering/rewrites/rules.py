@@ -27,6 +27,7 @@ from numerics.lowering.rewrites.logarithms import (
     log_of_product,
     log_of_two_cosh,
     log_one_plus,
+    logarithm_less_exponent,
 )
 from numerics.lowering.rewrites.roots import (
     complementary_angle,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     mixed_logarithms,
     reciprocals,
     conjugate_root,
+    logarithm_less_exponent,
     log_of_power,
     log_of_half_erfc,
     log_of_two_cosh,

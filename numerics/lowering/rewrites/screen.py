@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import sympy as sp
@@ -64,7 +64,7 @@ def _computed(node: Any, values: dict[Any, arb]) -> arb:
     if node in _CONSTANTS:
         return _CONSTANTS[node]()
     if isinstance(node, sp.Add):
-        return sum((real_ball(a, values) for a in (node.args if node.is_number else in_order(node))), arb(0))
+        return sum((real_ball(a, values) for a in _terms(node)), arb(0))
     if isinstance(node, sp.Mul):
         return math.prod((real_ball(a, values) for a in node.args), start=arb(1))
     if isinstance(node, sp.Pow):
@@ -74,6 +74,11 @@ def _computed(node: Any, values: dict[Any, arb]) -> arb:
     if node.func not in FUNCTIONS:
         raise UnknownNodeError(str(node.func))
     return FUNCTIONS[node.func](*(real_ball(a, values) for a in node.args))
+
+
+@lru_cache(maxsize=1024)
+def _terms(total: Any) -> tuple[Any, ...]:
+    return total.args if total.is_number else tuple(in_order(total))
 
 
 def _power(node: Any, values: dict[Any, arb]) -> arb:

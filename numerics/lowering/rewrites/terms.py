@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -13,12 +13,14 @@ def argument(node: Any) -> Any:
     return node.args[0]
 
 
-def cofactors(total: Any) -> Iterator[tuple[Any, Any, Any]]:
+@lru_cache(maxsize=1024)  # one rule after another looks at the same sum
+def cofactors(total: Any) -> tuple[tuple[Any, Any, Any], ...]:
     """Each term of a sum, each factor of it, and the product of the others; in an order that is always the same."""
-    for term in sorted(total.args, key=sp.default_sort_key):
-        factors = sp.Mul.make_args(term)
-        for factor in factors:
-            yield term, factor, sp.Mul(*(f for f in factors if f is not factor))
+    return tuple(
+        (term, factor, sp.Mul(*(f for f in sp.Mul.make_args(term) if f is not factor)))
+        for term in sorted(total.args, key=sp.default_sort_key)
+        for factor in sp.Mul.make_args(term)
+    )
 
 
 def without(total: Any, *terms: Any) -> Any:

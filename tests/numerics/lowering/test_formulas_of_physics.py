@@ -46,6 +46,9 @@ FORMULAS: dict[str, tuple[Any, ...]] = {
     "sin of a radius": (sp.sin(sp.sqrt(x**2 + y**2)) / sp.sqrt(x**2 + y**2), x, y),
     "tanh of a gap": (sp.tanh(x - y) / (x - y), x, y),
     "sinc of a square root": (sp.sinh(sp.sqrt(p)) / sp.sqrt(p), p),
+    "tanh of a scaled gap": (sp.tanh(beta * (x - y)) / (x - y), beta, x, y),
+    "sin(pi x)/(x - 1)": (sp.sin(sp.pi * x) / (x - 1), x),
+    "a quotient of polynomials": ((x**3 - 1) / (x - 1), x),
     # cancellation at a point
     "Langevin": (sp.coth(x) - 1 / x, x),
     "Langevin with a field": (beta * (sp.coth(beta * h) - 1 / (beta * h)), beta, h),
@@ -107,6 +110,8 @@ FORMULAS: dict[str, tuple[Any, ...]] = {
     "spin one": (2 * sp.sinh(x) / (1 + 2 * sp.cosh(x)), x),
     "log of spin one": (sp.log(1 + 2 * sp.cosh(x)), x),
     "cosh over exponential": (sp.cosh(x) / sp.exp(x) ** 2, x),
+    "log 2 cosh less its exponent": (sp.log(2 * sp.cosh(x)) - x, x),
+    "x less softplus": (x - sp.log(1 + sp.exp(x)), x),
     "Brillouin's coth": (sp.coth(x) - 1, x),
     "log of 2 sinh": (sp.log(2 * sp.sinh(p)), p),
     "Planck": (p**3 / (sp.exp(p) - 1), p),

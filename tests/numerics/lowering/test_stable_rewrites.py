@@ -59,6 +59,10 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "conjugate_root": (
         sp.sqrt(x**2 + y**2) - x, y - sp.sqrt(y**2 + p), sp.sqrt(p + q) - sp.sqrt(p),
         (-p + sp.sqrt(p**2 + 4 * q)) / 2),
+    "logarithm_less_exponent": (
+        y * sp.log(sp.exp(x) + sp.exp(y)) - y**2, sp.log(2 * sp.cosh(x)) - x, sp.log(2 * sp.cosh(x)) - sp.Abs(x),
+        x - sp.log(1 + sp.exp(x)),
+    ),
     "log_of_power": (sp.log((1 + x**2) ** y),),
     "log_of_half_erfc": (sp.log(sp.erfc(x) / 2),),
     "log_of_two_cosh": (sp.log(5 * sp.cosh(x) * (1 + y**2)),),

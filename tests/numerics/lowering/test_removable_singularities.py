@@ -1,0 +1,191 @@
+"""Series about removable singularities: their coefficients, their remainders, and where they are left alone."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+from derivations.engine.examine import examined
+from derivations.engine.verdict import Verdict
+from numerics.lowering import lower
+from numerics.lowering.accuracy import ulp_error
+from numerics.lowering.reference import reference_value
+from numerics.lowering.rewrites import stable
+from numerics.lowering.rewrites.germs import Disc, NoSeriesError, TooWideError
+from numerics.lowering.rewrites.removable import Expansion as Series
+from numerics.lowering.rewrites.removable import cure
+from numerics.lowering.rewrites.rules import by_rules
+from theory import Domain, Expansion
+
+u = sp.Symbol("u", real=True)
+arc_cosine = (sp.sqrt(1 - u**2) + u * (sp.pi - sp.acos(u))) / sp.pi
+HALF_PLACE = 2.0**-54
+"""Half a unit in the last place of 1."""
+# A formula and the point at which it is 0/0, or cancels.
+CASES: dict[str, tuple[Any, int]] = {
+    "sinc": (sp.sin(u) / u, 0),
+    "x - sin x": (u - sp.sin(u), 0),
+    "Langevin": (sp.coth(u) - 1 / u, 0),
+    "Langevin's slope": (1 / u**2 - 1 / sp.sinh(u) ** 2, 0),
+    "tanh x - x": (sp.tanh(u) - u, 0),
+    "exp(x) - 1 - x": (sp.exp(u) - 1 - u, 0),
+    "log(1 + x) - x": (sp.log(1 + u) - u, 0),
+    "log(x)/(x - 1)": (sp.log(u) / (u - 1), 1),
+    "x - 1 - log(x)": (u - 1 - sp.log(u), 1),
+    "error function": (sp.erf(u) / u, 0),
+    "log of sinhc": (sp.log(sp.sinh(u) / u), 0),
+    "arc-cosine kernel": (arc_cosine, -1),
+}
+
+
+def series_of(name: str) -> Series:
+    formula, center = CASES[name]
+    found = cure(formula, by_rules(formula), u)
+    assert found.is_whole
+    return next(e for e in found.expansions if e.center == center)
+
+
+def exact_form(series: Series) -> Any:
+    """With the rationals that the first coefficients were rounded from."""
+    kept = tuple(Fraction(c).limit_denominator(10**6) for c in series.coefficients[:3])
+    variable = series.sign * (u - series.center)
+    step = sp.Rational(1, series.power)
+    terms = (sp.Rational(c) * variable ** ((series.valuation + k * series.stride) * step) for k, c in enumerate(kept))
+    return sp.Add(*terms)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("fraction", [1.0, 0.97, 0.5, 1e-3, -0.5, -0.97])
+def test_the_truncated_series_is_the_formula_to_half_a_place(name: str, fraction: float) -> None:
+    series = series_of(name)
+    if fraction < 0 and series.power == 2:
+        return  # the formula has no real value on that side
+    at = mpmath.mpf(int(series.center)) + mpmath.mpf(fraction * series.radius)
+    with mpmath.workdps(60):
+        exact = sp.lambdify(u, CASES[name][0], "mpmath")(at)
+        found = sp.lambdify(u, series.form(u), "mpmath")(at)
+        # The coefficients are doubles: each is off by half a unit in its own last place, which they share out.
+        rounding = sum(
+            abs(mpmath.mpf(c)) * abs(fraction * series.radius) ** (mpmath.mpf(k * series.stride) / series.power)
+            for k, c in enumerate(series.coefficients)
+        ) / abs(mpmath.mpf(series.coefficients[0]))
+        assert abs(found / exact - 1) < HALF_PLACE * (2 + 2 * rounding)
+
+
+@pytest.mark.parametrize("name", [n for n in CASES if n not in ("error function", "arc-cosine kernel")])
+def test_the_engine_proves_the_leading_terms(name: str) -> None:
+    formula, center = CASES[name]
+    series = series_of(name)
+    terms = min(3, len(series.coefficients))
+    order = series.valuation + series.stride * terms
+    domain = Domain(
+        {u: sp.Interval.open(center - sp.Rational(1, 9), center + sp.Rational(1, 9)) - sp.FiniteSet(center)}
+    )
+    for factor, holds in ((1, True), (1 + sp.Rational(1, 10**6), False)):
+        claim = Expansion(formula, factor * exact_form(series), domain, variable=u, order=order, about=center)
+        verdict = Verdict(evidence=examined(claim, time.perf_counter() + 30, 0))
+        assert verdict.holds is holds
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+@pytest.mark.parametrize("name", CASES)
+def test_values_about_the_point_are_those_of_fifty_digits(name: str, backend: str) -> None:
+    formula, center = CASES[name]
+    series = series_of(name)
+    steps = [*(10.0**-k for k in range(1, 17)), *(series.radius * f for f in (0.3, 0.999, 1.001, 1.5))]
+    points = [center + side * step for step in steps for side in (1, -1)]
+    function = lower(formula, [u], backend=backend, accuracy="strict")
+    slope = sp.diff(formula, u)
+    with np.errstate(all="ignore"):
+        values = function(np.array(points))
+    for x, value in zip(points, values, strict=True):
+        at = {u: sp.Rational(x)}
+        exact, steepness = reference_value(formula, at), reference_value(slope, at)
+        if exact is not None and steepness is not None and not exact.contains(0):
+            condition = float(abs(steepness * x / exact).mid())
+            assert ulp_error(float(value), exact) <= 4 * max(1.0, condition), x
+
+
+@pytest.mark.parametrize(
+    ("formula", "center", "limit"),
+    [
+        (sp.sin(u) / u, 0, 1.0),
+        ((1 - sp.cos(u)) / u**2, 0, 0.5),
+        (u / (sp.exp(u) - 1), 0, 1.0),
+        (sp.log(u) / (u - 1), 1, 1.0),
+        (sp.coth(u) - 1 / u, 0, 0.0),
+        (1 / u**2 - 1 / sp.sinh(u) ** 2, 0, 1 / 3),
+        ((u - sp.tanh(u)) / u**3, 0, 1 / 3),
+        (sp.sin(sp.pi * u) / (u - 1), 1, -np.pi),
+        ((u**3 - 1) / (u - 1), 1, 3.0),
+    ],
+    ids=str,
+)
+def test_the_value_at_the_point_is_the_limit(formula: Any, center: int, limit: float) -> None:
+    for backend in ("numpy", "c"):
+        assert lower(formula, [u], backend=backend)(float(center)) == pytest.approx(limit, rel=2e-16, abs=0)
+
+
+def test_formulas_without_need_are_left_alone() -> None:
+    for formula in (sp.exp(u) + 1, sp.tanh(u), sp.log(2 * sp.cosh(u)), 1 / u, sp.coth(u), sp.exp(-(u**2)), sp.acos(u)):
+        assert not stable(formula).has(sp.Piecewise)
+
+
+def test_one_quantity_is_found_inside_several_symbols() -> None:
+    a, b, c = sp.symbols("a b c", positive=True)
+    for formula in (
+        sp.tanh(a * b) / (a * b),
+        b * sp.tanh(a * b) / a,
+        a * sp.coth(a * b) - 1 / b,
+        c**2 + c * sp.sin(a - b) / (a - b),
+        sp.tanh(a * (b - c)) / (b - c),
+    ):
+        assert stable(formula).has(sp.Piecewise)
+    assert not stable(sp.sin(a) / b).has(sp.Piecewise)
+
+
+def germ(formula: Any, radius: float, center: int = 0, **options: Any) -> Any:
+    return Disc(center=sp.Integer(center), radius=radius, length=12, **options).germ(formula, u)
+
+
+@pytest.mark.parametrize(
+    ("formula", "inside", "beyond"),
+    [
+        (sp.tanh(u) / u, 1.4, 1.7),
+        (u / (sp.exp(u) - 1), 5.5, 6.5),
+        (sp.log(1 + u), 0.9, 1.1),
+        (sp.sqrt(2 + u), 1.9, 2.1),
+        (sp.atan(u), 0.9, 1.1),
+        (1 / (1 - u), 0.9, 1.1),
+    ],
+    ids=str,
+)
+def test_a_disc_with_a_singularity_is_refused(formula: Any, inside: float, beyond: float) -> None:
+    germ(formula, inside)
+    with pytest.raises(TooWideError):
+        germ(formula, beyond)
+
+
+@pytest.mark.parametrize(
+    "formula", [sp.sqrt(u**2 + u**3), sp.log(u) * u, sp.Abs(u), sp.gamma(u), sp.exp(1 / u)], ids=str
+)
+def test_what_has_no_power_series_has_none_here(formula: Any) -> None:
+    with pytest.raises(NoSeriesError):
+        germ(formula, 0.25)
+
+
+def test_coefficients_are_those_of_fifty_digit_differentiation() -> None:
+    for name in ("x - sin x", "exp(x) - 1 - x", "log(1 + x) - x", "tanh x - x", "x - 1 - log(x)"):
+        formula, center = CASES[name]
+        series = series_of(name)
+        with mpmath.workdps(50):
+            expected = mpmath.taylor(sp.lambdify(u, formula, "mpmath"), center, series.valuation + 8)
+        found = {series.valuation + k * series.stride: c for k, c in enumerate(series.coefficients)}
+        for k, coefficient in enumerate(expected):
+            assert found.get(k, 0.0) == pytest.approx(float(coefficient), rel=3e-16, abs=1e-30)
