@@ -77,8 +77,10 @@ def exponential_over_sum(node: Any) -> Any:
         base, power = below.as_base_exp()
         if isinstance(base, sp.Add) and power.is_negative and power.is_Rational and _has_exponentials(base):
             factor = sp.exp(argument(above) / power)
-            joined = sp.Add(*(term * factor for term in base.args)) ** power
-            return sp.Mul(joined, *(f for f in node.args if f is not above and f is not below))
+            terms = [term * factor for term in base.args]
+            if not (all(t.is_positive for t in terms) or any(t.is_number for t in terms)):
+                return None  # all of them may vanish, and with them the sign
+            return sp.Mul(sp.Add(*terms) ** power, *(f for f in node.args if f is not above and f is not below))
     return None
 
 

@@ -94,8 +94,8 @@ def logarithm_less_exponent(node: Any) -> Any:
     """b log(exp(u) + exp(v)) - b u = b log(1 + exp(v - u)), and the same of log(2 cosh(u)) = log(exp(u) + exp(-u))."""
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
         if isinstance(factor, LogAddExp | LogTwoCosh):
-            first = argument(factor)
-            second = -first if isinstance(factor, LogTwoCosh) else factor.args[1]
+            first: Any = argument(factor)
+            second: Any = -first if isinstance(factor, LogTwoCosh) else factor.args[1]
             for exponent, other in ((first, second), (second, first)):
                 if not exponent.is_number and -rest * exponent in node.args:
                     return without(node, term, -rest * exponent) + rest * LogAddExp(0, other - exponent)

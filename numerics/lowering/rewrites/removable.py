@@ -25,12 +25,14 @@ FULL = 0.8090169943749475
 DISTANCES = tuple(2.0**k for k in range(-30, 4))
 LONGEST = 44
 """Coefficients of a series that is worth its while."""
-SHORT = 2
+SHORT = 3
 """Coefficients where only the center itself is in need."""
-KNOWN = 120
-"""Coefficients that are computed; Cauchy's estimate bounds the rest."""
-WIDER = (4.0, 2.0, 1.5)
-"""Circles on which a function is bounded, over the radius in which its series is used."""
+TINY = (2.0**-27, 2.0**-40)
+"""Radii there."""
+KNOWN, FEW = 120, 16
+"""Coefficients that are computed, in general and where few are kept; Cauchy's estimate bounds the rest."""
+WIDER, WIDE = (4.0, 2.0, 1.5), (2.0**12, 2.0**8)
+"""Circles on which a function is bounded, over the radius in which its series is used, for either."""
 BITS, MANY_BITS = 320, 4400
 PIECES = 16
 LARGEST_SUM = 4.0
@@ -199,7 +201,7 @@ def _expanded(formula: Any, quantity: sp.Symbol, center: Any, reach: float) -> E
 
 
 def _of_kind(formula: Any, quantity: sp.Symbol, center: Any, reach: float, sign: int, power: int) -> Expansion:
-    radii = [reach / 1.5**k for k in range(11)] if reach else [2.0**-k for k in (9, 18, 27, 36, 54)]
+    radii = [reach / 1.7**k for k in range(8)] if reach else list(TINY)
     for radius in radii:
         found = _inside_radius(formula, quantity, center, radius, sign, power)
         if found is not None and len(found.coefficients) <= (LONGEST if reach else SHORT):
@@ -211,8 +213,9 @@ def _inside_radius(
     formula: Any, quantity: sp.Symbol, center: Any, radius: float, sign: int, power: int
 ) -> Expansion | None:
     inner = radius ** (1 / power)
-    for wider in WIDER:
-        disc = Disc(center=center, radius=wider * inner, length=KNOWN, sign=sign, power=power)
+    circles, length = (WIDE, FEW) if radius <= TINY[0] else (WIDER, KNOWN)
+    for wider in circles:
+        disc = Disc(center=center, radius=wider * inner, length=length, sign=sign, power=power)
         try:
             germ = _germ(formula, quantity, disc)
         except TooWideError:
