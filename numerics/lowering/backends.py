@@ -23,7 +23,7 @@ class Function(Protocol):
 
     @property
     def libm(self) -> str:
-        """Whose elementary functions it calls: ``"NumPy"``, ``"scalar"`` or ``"vector"``."""
+        """Whose elementary functions it calls: ``"NumPy"``, ``"JAX"``, ``"scalar"`` or ``"vector"``."""
         ...
 
     def directly(self, values: tuple[Any, ...], /) -> Any:
@@ -77,9 +77,22 @@ def _c_function(source: str, n_arguments: int, shape: tuple[int, ...], accuracy:
     return NativeFunction(source, n_arguments, shape, accuracy, threads)
 
 
+def _jax_source(formula: Formula, arguments: Any, _: Accuracy) -> str:
+    from numerics.lowering.jax_backend import jax_source
+
+    return jax_source(formula, arguments)
+
+
+def _jax_function(source: str, _: int, shape: tuple[int, ...], *__: Any) -> Function:
+    from numerics.lowering.jax_backend import JaxFunction
+
+    return JaxFunction(source, shape)
+
+
 NUMPY = Backend(name="numpy", reserved=NUMPY_RESERVED, source=_numpy_source, function=_numpy_function)
 C = Backend(name="c", reserved=RESERVED, source=_c_source, function=_c_function)
-BACKENDS = {backend.name: backend for backend in (NUMPY, C)}
+JAX = Backend(name="jax", reserved=NUMPY_RESERVED | {"jax", "jnp"}, source=_jax_source, function=_jax_function)
+BACKENDS = {backend.name: backend for backend in (NUMPY, C, JAX)}
 
 
 def usable(name: str) -> Backend:

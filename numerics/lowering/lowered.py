@@ -123,7 +123,7 @@ class Lowered:
 
     @property
     def libm(self) -> str:
-        """Whose elementary functions it calls: ``"NumPy"``, ``"scalar"`` or ``"vector"`` (at most 4 ulp each)."""
+        """Whose functions it calls: ``"NumPy"``, ``"JAX"``, ``"scalar"`` or ``"vector"`` (at most 4 ulp each)."""
         return self._function.libm
 
     @cached_property
@@ -185,7 +185,7 @@ def lower(
         Symbols, or entries of indexed families such as ``C[j]``, in the order of the call. They stand for real numbers.
     backend
         ``"numpy"``, or ``"c"``: compiled by the compiler that CC names, the system's, or that of the package ziglang.
-        Without any of them there is a warning, and NumPy is used.
+        Without any of them there is a warning, and NumPy is used. ``"jax"``: a function of arrays of JAX.
     domain
         The sets of the arguments: where the accuracy is measured. Left out, the assumptions of the symbols say it.
     accuracy

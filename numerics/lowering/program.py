@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import sympy as sp
 
 from numerics.lowering.arguments import Argument
+from numerics.lowering.dialect import Dialect
 from numerics.lowering.formula import Formula
 from numerics.lowering.numpy_dialect import MODULES, NUMPY
 from numerics.lowering.printer import Printer
@@ -30,33 +31,47 @@ def numpy_source(formula: Formula, arguments: Sequence[Argument]) -> str:
     arguments
         In the order of the call.
     """
-    printer = Printer(NUMPY)
-    values = printer.program(formula)
-    returned = ["return ["] + [f"{INDENT}{value}," for value in values] + ["]"]
-    body = [*printer.lines, *([f"return {values[0]}"] if formula.shape == () else returned)]
-    if any(part.has(sp.Piecewise) for part in formula.parts()):
-        # Every branch is computed everywhere; warnings of those not taken would be wrong.
-        body = ['with np.errstate(all="ignore"):', *(INDENT + line for line in body)]
-    head = [f"def lowered({', '.join(a.identifier for a in arguments)}):", *_docstring(arguments, formula.shown)]
-    function = "\n".join([head[0], *(INDENT + line if line else "" for line in (*head[1:], *body))])
+    function = lowered_text(formula, arguments, NUMPY, around='with np.errstate(all="ignore"):')
     return "\n".join([*_imports(function), "", "", function, ""])
 
 
-def compiled(source: str) -> Callable[..., Any]:
-    """The function of a source from `numpy_source`.
+def lowered_text(formula: Formula, arguments: Sequence[Argument], dialect: Dialect, *, around: str = "") -> str:
+    """``lowered`` in a dialect of Python.
 
-    The text is ours: names in it are checked identifiers, numbers are literals we wrote. It is run without builtins,
-    and its import lines are left out: what they bind is handed in.
+    Parameters
+    ----------
+    around
+        The head of a block for formulas of which all branches are computed: warnings of those not taken would be wrong.
     """
-    start = source.index("def lowered(")
-    code = compile(source[start:], "<lowered>", "exec")
-    namespace: dict[str, Any] = {"__builtins__": {}, "np": np}
-    namespace.update({name: getattr(import_module(MODULES[name]), name) for name in _own(source[start:])})
-    if "special." in source:
+    printer = Printer(dialect)
+    values = printer.program(formula)
+    returned = ["return ["] + [f"{INDENT}{value}," for value in values] + ["]"]
+    body = [*printer.lines, *([f"return {values[0]}"] if formula.shape == () else returned)]
+    if around and any(part.has(sp.Piecewise) for part in formula.parts()):
+        body = [around, *(INDENT + line for line in body)]
+    head = [f"def lowered({', '.join(a.identifier for a in arguments)}):", *_docstring(arguments, formula.shown)]
+    return "\n".join([head[0], *(INDENT + line if line else "" for line in (*head[1:], *body))])
+
+
+def compiled(source: str) -> Callable[..., Any]:
+    """The function of a source from `numpy_source`; its import lines are left out: what they bind is handed in."""
+    text = source[source.index("def lowered(") :]
+    names: dict[str, Any] = {"np": np}
+    names.update({name: getattr(import_module(MODULES[name]), name) for name in own_functions(text)})
+    if "special." in text:
         from scipy import special  # slow to import, and few formulas need it
 
-        namespace["special"] = special
-    exec(code, namespace)
+        names["special"] = special
+    return executed(text, names)
+
+
+def executed(text: str, names: Mapping[str, Any]) -> Callable[..., Any]:
+    """``lowered`` of a text that sees these names only, and no builtins.
+
+    The text is ours: names in it are checked identifiers, numbers are literals we wrote.
+    """
+    namespace: dict[str, Any] = {"__builtins__": {}, **names}
+    exec(compile(text, "<lowered>", "exec"), namespace)
     return namespace["lowered"]
 
 
@@ -75,7 +90,7 @@ def _described(argument: Argument) -> str:
 
 
 def _imports(function: str) -> list[str]:
-    own = _own(function)
+    own = own_functions(function)
     lines = ["import numpy as np"]
     if "special." in function:
         lines.append("from scipy import special")
@@ -84,7 +99,7 @@ def _imports(function: str) -> list[str]:
     return [*lines, "", *imported] if own else lines
 
 
-def _own(function: str) -> list[str]:
+def own_functions(function: str) -> list[str]:
     """The functions of ours that a source calls."""
     called = set(re.findall(r"(?<![.\w])(\w+)\(", function))
     return [name for name in MODULES if name in called]

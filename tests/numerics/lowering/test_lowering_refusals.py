@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 import sympy as sp
 
@@ -51,8 +53,15 @@ def test_an_entry_beside_the_arguments_is_named() -> None:
 
 
 def test_an_unknown_backend_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"expected one of the backends 'numpy', 'c'; found 'fortran'"):
+    with pytest.raises(ValueError, match=r"expected one of the backends 'numpy', 'c', 'jax'; found 'fortran'"):
         lower(x, [x], backend="fortran")
+
+
+def test_where_jax_is_missing_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jax", None)
+    monkeypatch.delitem(sys.modules, "numerics.lowering.jax_backend", raising=False)
+    with pytest.raises(ImportError, match=r'pip install "saddlepoint\[jax\]"'):
+        lower(x, [x], backend="jax")
 
 
 def test_text_is_not_parsed() -> None:

@@ -1,0 +1,146 @@
+"""JAX computes what NumPy does, differentiates it rightly at nasty points, compiles and maps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+from numerics.lowering import lower
+from numerics.lowering.numpy_dialect import ELEMENTARY
+
+x, y = sp.symbols("x y", real=True)
+
+
+jax = pytest.importorskip("jax", reason="the extra saddlepoint[jax] is not installed")
+jnp = pytest.importorskip("jax.numpy")
+
+FORMULAS = {
+    "log cosh": sp.log(sp.cosh(x)),
+    "log 2 cosh": sp.log(2 * sp.cosh(x)),
+    "sech squared": 1 - sp.tanh(x) ** 2,
+    "sech": 1 / sp.cosh(x),
+    "softplus": sp.log(1 + sp.exp(x)),
+    "logistic": 1 / (1 + sp.exp(-x)),
+    "tail": sp.log(sp.erfc(x)),
+    "half a tail": sp.log(sp.erfc(x) / 2),
+    "scaled tail": sp.exp(x**2) * sp.erfc(x),
+    "logarithm near one": sp.log(1 + x**2),
+    "difference of error functions": sp.erf(x + 1) - sp.erf(x),
+    "exponential near one": sp.exp(x) - 1,
+    "piecewise": sp.Piecewise((sp.exp(-x), x > 1), (x**2, True)),
+}
+NASTY = (0.0, 1e-8, -1e-8, 0.3, -2.3, 19.3, -19.3)
+# XLA's own exponential, logarithm and error function need this many units in the last place.
+ULP = 16
+
+
+@pytest.fixture(autouse=True)
+def doubles() -> Iterator[None]:
+    with jax.enable_x64(True):
+        yield
+
+
+def exact(expression: sp.Expr, at: float, order: int) -> float:
+    """A derivative by differences with digits to spare; the formula's own where there is nothing to differentiate."""
+    function = sp.lambdify(x, expression, "mpmath")
+    with mpmath.workdps(1500 if order == 0 else 900):
+        return float(mpmath.diff(function, mpmath.mpf(at), order) if order else function(mpmath.mpf(at)))
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_values_keep_their_digits_at_nasty_points(name: str) -> None:
+    found = lower(FORMULAS[name], [x], backend="jax")(np.array(NASTY))
+    assert found.dtype == jnp.float64
+    for at, value in zip(NASTY, np.asarray(found), strict=True):
+        expected = exact(FORMULAS[name], at, 0)
+        # Tails square their argument, which loses what the condition number says.
+        condition = abs(at * exact(FORMULAS[name], at, 1) / expected) if expected else 0
+        assert abs(value - expected) <= ULP * max(1, condition) * np.spacing(abs(expected))
+
+
+@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_gradients_and_curvatures_are_right_at_nasty_points(name: str, order: int) -> None:
+    function = lower(FORMULAS[name], [x], backend="jax")
+    for _ in range(order):
+        function = jax.grad(function)
+    found = [float(function(at)) for at in NASTY]
+    # Beside zero a curvature may be a difference of terms of order one, so that much is lost, in absolute terms.
+    np.testing.assert_allclose(found, [exact(FORMULAS[name], at, order) for at in NASTY], rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("at", [1e3, -1e3])
+def test_far_out_gradients_do_not_become_infinite(at: float) -> None:
+    log_cosh, tail = (jax.grad(lower(FORMULAS[name], [x], backend="jax")) for name in ("log cosh", "tail"))
+    assert log_cosh(at) == np.sign(at)
+    # d/dx log erfc(x) = -2x (1 + 1/(2 x^2) - ...) for large x.
+    assert tail(at) == pytest.approx(-2 * at * (1 + 1 / (2 * at**2)) if at > 0 else 0, rel=1e-11)
+
+
+def test_every_function_of_ours_has_its_derivative() -> None:
+    from numerics.lowering.jax_backend import SLOPES
+
+    assert {ELEMENTARY[node] for node in SLOPES} == {name for name in ELEMENTARY.values() if "." not in name}
+
+
+def test_a_function_can_be_compiled_and_mapped() -> None:
+    function = lower(sp.log(sp.cosh(x * y)) + sp.tanh(y), (x, y), backend="jax")
+    a, b = np.linspace(-2, 2, 5), np.linspace(0, 1, 5)
+    expected = lower(sp.log(sp.cosh(x * y)) + sp.tanh(y), (x, y))(a, b)
+    for form in (function, jax.jit(function), jax.vmap(function)):
+        np.testing.assert_allclose(form(a, b), expected, rtol=1e-14)
+
+
+def test_arguments_broadcast_and_constants_take_their_shape() -> None:
+    assert lower(x * y, (x, y), backend="jax")(np.ones((3, 1)), np.ones(4)).shape == (3, 4)
+    assert lower(sp.pi, (x,), backend="jax")(np.zeros((2, 0, 3))).shape == (2, 0, 3)
+    assert lower(sp.pi, (), backend="jax")() == np.pi
+
+
+def test_matrices_stand_in_the_last_axes() -> None:
+    rotation = sp.Matrix([[sp.cos(x), -sp.sin(x)], [sp.sin(x), sp.cos(x)]])
+    found = lower(rotation, [x], backend="jax")(np.linspace(0, 1, 5))
+    np.testing.assert_allclose(found, lower(rotation, [x])(np.linspace(0, 1, 5)), rtol=1e-15)
+    jacobian = jax.jacobian(lower([x**2, sp.sin(x)], [x], backend="jax"))(2.0)
+    np.testing.assert_allclose(jacobian, [4, np.cos(2)], rtol=1e-15)
+
+
+def test_single_precision_is_kept_and_integers_count_as_doubles() -> None:
+    half = lower(x / 2 + y, (x, y), backend="jax")
+    assert half(np.ones(2, dtype=np.float32), 2).dtype == jnp.float32
+    assert half(np.ones(2, dtype=np.float32), np.float64(2)).dtype == jnp.float64
+    assert half(1, 2).dtype == half(np.array([1, 2]), 1).dtype == jnp.float64
+    with jax.enable_x64(False):
+        assert half(1.0, 2.0).dtype == jnp.float32
+
+
+def test_the_accuracy_is_measured() -> None:
+    function = lower(sp.log(sp.cosh(x)), [x], backend="jax")
+    assert 0 < function.max_ulp <= ULP and function.libm == "JAX"
+
+
+def test_the_source_stands_by_itself() -> None:
+    source = lower(sp.log(sp.erfc(x)) + 1 / sp.cosh(x), [x], backend="jax").source
+    assert "numerics" not in source and not [line for line in source.split() if line.startswith("np.")]
+    namespace: dict[str, object] = {}
+    exec(compile(source, "<source>", "exec"), namespace)
+    assert callable(namespace["lowered"])
+
+
+def test_a_function_that_jax_lacks_is_named() -> None:
+    with pytest.raises(TypeError, match="no JAX form for airyai"):
+        lower(sp.airyai(x), [x], backend="jax")
+
+
+def test_complex_arguments_are_refused() -> None:
+    with pytest.raises(TypeError, match="expected real numbers"):
+        lower(x, [x], backend="jax")(1j)
+
+
+def test_names_of_jax_are_no_names_of_arguments() -> None:
+    jnp_, jax_ = sp.symbols("jnp jax", real=True)
+    assert lower(sp.log(sp.cosh(jnp_)) + jax_, (jnp_, jax_), backend="jax")(0.0, 2.0) == 2
