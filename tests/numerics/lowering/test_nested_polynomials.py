@@ -112,7 +112,11 @@ def test_brackets_are_cut_before_they_are_too_deep() -> None:
     coefficients = [rng.randint(-9, 9) or 1 for _ in range(degree + 1)]
     polynomial = sp.Add(*(c * x**k for k, c in enumerate(coefficients)))
     found = lower(polynomial, (x,))(np.array([1.0, -1.0, 0.0]))
-    assert found.tolist() == [sum(coefficients), sum(c * (-1) ** k for k, c in enumerate(coefficients)), coefficients[0]]
+    assert found.tolist() == [
+        sum(coefficients),
+        sum(c * (-1) ** k for k, c in enumerate(coefficients)),
+        coefficients[0],
+    ]
 
 
 def test_short_sums_and_programs_stay_as_they_are() -> None:
