@@ -10,10 +10,10 @@ import numpy as np
 
 from numerics.quadrature.estimates import Doubles, Estimate
 from numerics.quadrature.rules import Rule, half_line_rule, interval_rule, window_rule
-from numerics.quadrature.spectrum import EPSILON, estimate
+from numerics.quadrature.spectrum import EPSILON, estimate, observed
 
 # Samples at a time: the temporaries of an integrand then stay in the second-level cache.
-BLOCK = 16384
+BLOCK = 32768
 
 SIZES = (64, 96, 144, 216, 324, 486, 729, 1094, 1640, 2460)
 """Nodes of the rules of a ladder."""
@@ -113,25 +113,25 @@ def _improve(found: Estimate, places: Any, newer: Estimate) -> None:
 def over(rule: Rule, integrand: Integrand, stretches: Stretches) -> Estimate:
     """The integral over each stretch by one rule, a block at a time."""
     n_stretches = len(stretches.owner)
-    found = Estimate.empty(n_stretches)
+    rows, errors = np.empty((rule.matrix.shape[1] + 1, n_stretches)), np.zeros(n_stretches)
+    length = stretches.high - stretches.low if rule.stretched else np.ones(n_stretches)
     count = max(1, BLOCK // rule.n_samples)
-    for start in range(0, n_stretches, count):
-        rows = slice(start, start + count)
-        found.update(rows, _block(rule, integrand, stretches.at(rows)))
-    return found
-
-
-def _block(rule: Rule, integrand: Integrand, stretches: Stretches) -> Estimate:
-    low, high = stretches.low[:, None], stretches.high[:, None]
     with np.errstate(all="ignore"):  # what is not finite is refused later
-        places = rule.place(low, high)
-        values, errors = integrand(stretches.owner, places)
-        found = estimate(values, rule.matrix)
-        error = found.error if errors is None else found.error + np.abs(errors) @ np.abs(rule.matrix[:, 0])
-        if not rule.weighs:
-            # Places are rounded: beside a steep place that costs what the integrand rises there.
-            error = error + EPSILON * np.abs(places * values).max(axis=1) / 2
-        if not rule.stretched:
-            return Estimate(value=found.value, error=error, scale=found.scale)
-        length = stretches.high - stretches.low
-        return Estimate(value=found.value * length, error=error * length, scale=found.scale * length)
+        for start in range(0, n_stretches, count):
+            part = slice(start, start + count)
+            rows[:, part], errors[part] = _block(rule, integrand, stretches.at(part), length[part])
+        found = estimate(rows)
+        return Estimate(value=found.value * length, error=found.error * length + errors, scale=found.scale * length)
+
+
+def _block(rule: Rule, integrand: Integrand, stretches: Stretches, length: Doubles) -> tuple[Doubles, Any]:
+    """What is observed of the samples, and what their errors and those of their places amount to."""
+    places = rule.place(stretches.low[:, None], stretches.high[:, None])
+    values, errors = integrand(stretches.owner, places)
+    shape = (len(length), rule.n_samples)
+    values = values if values.shape == shape else np.broadcast_to(values, shape)
+    inherited: Any = 0.0 if errors is None else length * (np.abs(errors) @ np.abs(rule.matrix[:, 0]))
+    if not rule.weighs:
+        # Places are rounded: beside a steep place that costs what the integrand rises there.
+        inherited = inherited + EPSILON * np.abs(places * values).max(axis=1) / 2
+    return observed(values, rule.matrix), inherited

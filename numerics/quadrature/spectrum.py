@@ -47,42 +47,48 @@ def functionals(places: Doubles, step: float, weights: Doubles) -> Doubles:
 
     Returns
     -------
-    Shape (n_nodes + n_off_grid, 1 + 2 n_frequencies + n_off_grid): integral, cosine and sine transforms, mismatches.
+    Shape (n_nodes + n_off_grid, n_functionals): the integral, cosine and sine transforms, both tails, mismatches.
     """
     n_nodes = len(places) - len(OFF_GRID)
     nodes, off_grid = places[:n_nodes], places[n_nodes:]
     phases = np.outer(nodes, FREQUENCIES * np.pi / step)
-    transforms = np.hstack([np.ones((n_nodes, 1)), np.cos(phases), np.sin(phases)])
+    tails = np.zeros((n_nodes, 2))
+    # A tail is at most as long as the range; where the integrand falls it is far shorter.
+    tails[0, 0] = tails[-1, 1] = n_nodes
     interpolant = np.sinc((off_grid - nodes[:, None]) / step)
-    above = step * np.hstack([transforms, 4 * interpolant])
+    above = np.hstack([np.ones((n_nodes, 1)), np.cos(phases), np.sin(phases), tails, 4 * interpolant])
     below = np.zeros((len(OFF_GRID), above.shape[1]))
-    below[:, -len(OFF_GRID) :] = -4 * step * np.eye(len(OFF_GRID))
-    return np.vstack([above, below]) * weights[:, None]
+    below[:, -len(OFF_GRID) :] = -4 * np.eye(len(OFF_GRID))
+    return step * np.vstack([above, below]) * weights[:, None]
 
 
-def estimate(samples: Doubles, matrix: Doubles) -> Estimate:
-    """Integrals and their errors from samples, shape (n_points, n_nodes + n_off_grid)."""
+def observed(samples: Doubles, matrix: Doubles) -> Doubles:
+    """The functionals of samples, and the integral of their absolute value as the last row.
+
+    Samples have shape (n_points, n_nodes + n_off_grid), the result (n_functionals + 1, n_points).
+    """
     n_nodes = len(matrix) - len(OFF_GRID)
-    rows = matrix.T @ samples.T  # one functional a row: what follows runs along points
-    scale = _absolute(samples[:, :n_nodes], matrix[:n_nodes, 0])
-    signs = rows[1:] / np.where(scale > 0, scale, 1.0)
-    first, second, third = _bands(signs)
-    last = np.maximum(third, np.abs(signs[2 * N_FREQUENCIES :]).max(axis=0))
+    rows = np.empty((matrix.shape[1] + 1, len(samples)))
+    np.matmul(matrix.T, samples.T, out=rows[:-1])
+    # From every third node: one digit of it is enough.
+    np.matmul(np.abs(samples[:, :n_nodes:STRIDE]), STRIDE * matrix[:n_nodes:STRIDE, 0], out=rows[-1])
+    return rows
+
+
+def estimate(rows: Doubles) -> Estimate:
+    """Integrals and their errors from what was observed."""
+    scale = rows[-1]
+    signs = rows[1:-1] / np.where(scale > 0, scale, 1.0)
+    cosines, sines, others = signs[:N_FREQUENCIES], signs[N_FREQUENCIES : 2 * N_FREQUENCIES], signs[2 * N_FREQUENCIES :]
+    first, second, third = _bands(cosines * cosines + sines * sines)
+    tails, mismatches = np.abs(others[:2]), np.abs(others[2:])
+    last = np.maximum(third, mismatches.max(axis=0))
     ratio = np.minimum(1.0, np.maximum(second / first, last / second))
-    cut_off = np.abs(samples[:, 0]) * matrix[0, 0] + np.abs(samples[:, n_nodes - 1]) * matrix[n_nodes - 1, 0]
-    # A tail is at most as long as the range, n_nodes steps; where the integrand falls it is far shorter.
-    error = np.maximum(SAFETY * last * ratio**BANDS_AHEAD, SAFETY * EPSILON) * scale + n_nodes * cut_off
-    return Estimate(value=rows[0], error=error, scale=scale)
+    error = np.maximum(SAFETY * last * ratio**BANDS_AHEAD, SAFETY * EPSILON) + tails.sum(axis=0)
+    return Estimate(value=rows[0], error=error * scale, scale=scale)
 
 
-def _absolute(samples: Doubles, weights: Doubles) -> Doubles:
-    """The integral of the absolute value: from every third node, as one digit of it is enough."""
-    return np.abs(samples[:, ::STRIDE]) @ (STRIDE * weights[::STRIDE])
-
-
-def _bands(signs: Doubles) -> list[Doubles]:
-    """The largest transform in each band, at least the noise, in units of the scale."""
-    cosines, sines = signs[:N_FREQUENCIES], signs[N_FREQUENCIES : 2 * N_FREQUENCIES]
-    squares = cosines * cosines + sines * sines
+def _bands(squares: Doubles) -> list[Doubles]:
+    """The largest transform in each band, at least the noise."""
     width = N_FREQUENCIES // N_BANDS
     return [np.maximum(np.sqrt(squares[b * width : (b + 1) * width].max(axis=0)), EPSILON) for b in range(N_BANDS)]

@@ -117,8 +117,13 @@ class Composite:
         slopes = (sp.diff(self._lifted.outer, symbol) for symbol in self._lifted.nodes)
         return tuple(self._lower(slope, self.settings.for_numbers()) for slope in slopes)
 
+    @cached_property
+    def _used(self) -> tuple[int, ...]:
+        """The places of the arguments that enter beside the means."""
+        return tuple(i for i, a in enumerate(self.arguments) if a in self._lifted.outer.free_symbols)
+
     def _lower(self, expression: Any, settings: Settings) -> Any:
-        arguments = (*self.arguments, *self._lifted.nodes)
+        arguments = (*(self.arguments[i] for i in self._used), *self._lifted.nodes)
         return settings.lower(expression, arguments, settings.backend)
 
     def estimates(self, columns: Columns) -> tuple[Estimate, ...]:
@@ -136,14 +141,14 @@ class Composite:
 
     def value(self, columns: Columns, means: Sequence[Estimate]) -> Any:
         """The expression, given its means."""
-        return self.outer(*columns, *(m.value for m in means))
+        return self.outer(*(columns[i] for i in self._used), *(m.value for m in means))
 
     def error(self, columns: Columns, means: Sequence[Estimate]) -> Any:
         """What the errors of the means amount to in the expression; None if it has none."""
-        values = [m.value for m in means]
+        values = [*(columns[i] for i in self._used), *(m.value for m in means)]
         entries = (1,) * len(self.outer.shape)
         shares = [
-            np.abs(slope(*columns, *values)) * m.error.reshape(m.error.shape + entries)
+            np.abs(slope(*values)) * m.error.reshape(m.error.shape + entries)
             for slope, m in zip(self._slopes, means, strict=True)
         ]
         return sum(shares[1:], shares[0]) if shares else None

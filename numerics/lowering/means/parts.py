@@ -82,7 +82,7 @@ class _Integrated(Part):
 
 def _sampler(function: Composite, columns: Columns) -> Integrand:
     """The function of the columns' numbers and of places, as a quadrature calls it."""
-    return lambda owner, x: function([*(c[owner][:, None] for c in columns), x])
+    return lambda owner, x: function([*(c[owner, None] for c in columns), x])
 
 
 def _as_numbers(estimate: Estimate, columns: Columns) -> Estimate:
