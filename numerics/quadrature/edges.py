@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,11 +23,14 @@ class Edges:
         Centers of steep but smooth places, shape (n_points, n_soft).
     steepness
         One over the width of each, shape (n_points, n_soft).
+    complete
+        Whether all kinks and jumps are among them.
     """
 
     hard: Doubles
     soft: Doubles
     steepness: Doubles
+    complete: bool = True
 
     @staticmethod
     def none(n_points: int) -> Edges:
@@ -36,7 +39,7 @@ class Edges:
 
     def at(self, places: Any) -> Edges:
         """Those of some of the points."""
-        return Edges(hard=self.hard[places], soft=self.soft[places], steepness=self.steepness[places])
+        return replace(self, hard=self.hard[places], soft=self.soft[places], steepness=self.steepness[places])
 
     def steepest(self) -> Doubles:
         """The largest steepness at each point; 0 where there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from numerics.quadrature.edges import Edges, cut
@@ -29,7 +31,7 @@ def definite_integral(integrand: Integrand, low: Doubles, high: Doubles, edges: 
     start, end = np.minimum(low, high), np.maximum(low, high)
     with np.errstate(invalid="ignore"):  # beside an infinite length every place is steep
         steepness = edges.steepness * (end - start)[:, None]
-    relative = Edges(hard=edges.hard, soft=edges.soft, steepness=steepness)
-    stretches = cut(start, end, relative.splitting(STEEP))
-    found = together(climbed(ladders(), integrand, stretches, tolerance), stretches.owner, len(low))
+    stretches = cut(start, end, replace(edges, steepness=steepness).splitting(STEEP))
+    pieces = climbed(ladders(), integrand, stretches, tolerance, smooth=edges.complete)
+    found = together(pieces, stretches.owner, len(low))
     return Estimate(value=np.where(high < low, -1.0, 1.0) * found.value, error=found.error, scale=found.scale)

@@ -61,7 +61,13 @@ def ladders() -> tuple[tuple[Rule, ...], ...]:
 
 
 def climbed(
-    rules: Sequence[Sequence[Rule]], integrand: Integrand, stretches: Stretches, tolerance: float, first: Any = 0
+    rules: Sequence[Sequence[Rule]],
+    integrand: Integrand,
+    stretches: Stretches,
+    tolerance: float,
+    first: Any = 0,
+    rungs: int = 1,
+    smooth: bool = True,
 ) -> Estimate:
     """The integral over each stretch.
 
@@ -77,18 +83,27 @@ def climbed(
         The error wanted in all stretches of a point together, relative to the integral of the absolute value.
     first
         The rung that a stretch begins with, one for all or one for each.
+    rungs
+        How many it is taken up at a time.
+    smooth
+        Whether the integrand is known to be smooth inside stretches; if not, errors are taken to fall slowly.
     """
     owner = stretches.owner
     found = Estimate.empty(len(owner))
     share = tolerance / np.maximum(1, np.bincount(owner))
-    begins = np.minimum(first, len(rules[0]) - 1)
-    pending = np.ones(len(owner), dtype=bool)
-    for level in range(len(rules[0])):
-        for kind in np.unique(stretches.kind[pending]):
-            places = np.flatnonzero(pending & (begins <= level) & (stretches.kind == kind))
-            _improve(found, places, over(rules[kind][level], integrand, stretches.at(places)))
+    top = len(rules[0]) - 1
+    due = np.minimum(first, top) + np.zeros(len(owner), dtype=np.intp)
+    for level in range(top + 1):
+        now = due == level
+        if not now.any():
+            continue
+        for kind in np.unique(stretches.kind[now]):
+            places = np.flatnonzero(now & (stretches.kind == kind))
+            _improve(found, places, over(rules[kind][level], integrand, stretches.at(places), smooth))
         scale = np.bincount(owner, found.scale)
-        pending = ~(found.error <= share[owner] * scale[owner])
+        failed = now & ~(found.error <= share[owner] * scale[owner])
+        # From the last rung but one it is taken to the last.
+        due[failed] = max(level + 1, min(level + rungs, top))
     return found
 
 
@@ -110,8 +125,8 @@ def _improve(found: Estimate, places: Any, newer: Estimate) -> None:
     found.update(places[better], newer.at(better))
 
 
-def over(rule: Rule, integrand: Integrand, stretches: Stretches) -> Estimate:
-    """The integral over each stretch by one rule, a block at a time."""
+def over(rule: Rule, integrand: Integrand, stretches: Stretches, smooth: bool = True) -> Estimate:
+    """The integral over each stretch by one rule, a block at a time; see `climbed`."""
     n_stretches = len(stretches.owner)
     rows, errors = np.empty((rule.matrix.shape[1] + 1, n_stretches)), np.zeros(n_stretches)
     length = stretches.high - stretches.low if rule.stretched else np.ones(n_stretches)
@@ -120,7 +135,7 @@ def over(rule: Rule, integrand: Integrand, stretches: Stretches) -> Estimate:
         for start in range(0, n_stretches, count):
             part = slice(start, start + count)
             rows[:, part], errors[part] = _block(rule, integrand, stretches.at(part), length[part])
-        found = estimate(rows)
+        found = estimate(rows, smooth)
         return Estimate(value=found.value * length, error=found.error * length + errors, scale=found.scale * length)
 
 

@@ -75,20 +75,23 @@ def observed(samples: Doubles, matrix: Doubles) -> Doubles:
     return rows
 
 
-def estimate(rows: Doubles) -> Estimate:
-    """Integrals and their errors from what was observed."""
+def estimate(rows: Doubles, smooth: bool) -> Estimate:
+    """Integrals and their errors from what was observed; unless it is smooth nothing is taken to fall any further."""
     scale = rows[-1]
     signs = rows[1:-1] / np.where(scale > 0, scale, 1.0)
     cosines, sines, others = signs[:N_FREQUENCIES], signs[N_FREQUENCIES : 2 * N_FREQUENCIES], signs[2 * N_FREQUENCIES :]
-    first, second, third = _bands(cosines * cosines + sines * sines)
+    squares = np.maximum(cosines * cosines + sines * sines, EPSILON**2)
+    first, second, third = _bands(squares)
     tails, mismatches = np.abs(others[:2]), np.abs(others[2:])
     last = np.maximum(third, mismatches.max(axis=0))
-    ratio = np.minimum(1.0, np.maximum(second / first, last / second))
+    # From band to band, and within the last one, where a small steep term may just begin to show.
+    fall = np.maximum(np.maximum(second / first, last / second), squares[-1] / squares[-2])
+    ratio = np.minimum(1.0, fall) if smooth else np.ones_like(last)
     error = np.maximum(SAFETY * last * ratio**BANDS_AHEAD, SAFETY * EPSILON) + tails.sum(axis=0)
     return Estimate(value=rows[0], error=error * scale, scale=scale)
 
 
 def _bands(squares: Doubles) -> list[Doubles]:
-    """The largest transform in each band, at least the noise."""
+    """The largest transform in each band."""
     width = N_FREQUENCIES // N_BANDS
-    return [np.maximum(np.sqrt(squares[b * width : (b + 1) * width].max(axis=0)), EPSILON) for b in range(N_BANDS)]
+    return [np.sqrt(squares[b * width : (b + 1) * width].max(axis=0)) for b in range(N_BANDS)]

@@ -19,6 +19,15 @@ def has_means(expression: Any) -> bool:
     return isinstance(expression, sp.Basic) and bool(expression.has(*NODES))
 
 
+def nested_means(node: Any) -> tuple[GaussianMean, ...]:
+    """Means of independent variables directly within one another, outermost first."""
+    found: list[GaussianMean] = []
+    while isinstance(node, GaussianMean) and not node.variance.free_symbols & {m.family for m in found}:
+        found.append(node)
+        node = node.body
+    return tuple(found)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lifted:
     """An expression without means.

@@ -337,3 +337,16 @@ def test_integrals_that_diverge_are_refused(body: sp.Expr) -> None:
 def test_an_integral_without_ends_is_refused_at_once() -> None:
     with pytest.raises(TypeError, match="expected an integral between two ends"):
         lower(sp.Integral(w, w), [w])
+
+
+def test_many_tied_variables_are_sampled_with_an_error_bar_or_refused() -> None:
+    variables = sp.symbols("x1:6", real=True)
+    mean = sp.exp(-sp.Add(*(x**2 for x in variables)) / 4) * sp.cos(sp.Mul(*variables) * h)
+    for x in variables:
+        mean = GaussianMean(mean, x, q)
+    exact = 1.5**-2.5  # at h = 0 the mean is a product, each factor (1 + q / 2)^(-1/2)
+    loose = lower(mean, (q, h), tolerance=1e-3)
+    found = loose(1.0, np.array([0.0, 0.1]))
+    assert abs(found[0] - exact) <= loose.error_estimate(1.0, 0.0) * exact < 1e-3 * exact and found[1] < found[0]
+    with pytest.raises(QuadratureError, match="to a relative error of 1e-10"):
+        lower(mean, (q, h))(1.0, 0.1)
