@@ -14,6 +14,8 @@ from numerics.lowering.printer import Printer
 
 BLOCK = 512
 """Elements at a time where an argument is not contiguous: its copy stays in the first-level cache."""
+COLUMNS, MOST_ROWS, LONGEST_ROW = 4096, 504, 1024
+"""Of vectors: doubles in all columns of a block, elements of a column, and entries of a vector, at most."""
 WIDTH = 96
 INDENT = " " * 4
 
@@ -28,6 +30,19 @@ _VECTOR = """\
 #else
 #define VECTOR
 #endif
+"""
+_INTERLEAVED = """\
+/* Columns, a block of {rows} elements at a time, so that the loop above stores side by side; then row by row. */
+static void contiguous(size_t n, double *restrict out{parameters})
+{{
+    double block[{total}];
+    for (size_t start = 0; start < n; start += {rows}) {{
+        const size_t count = n - start < {rows} ? n - start : {rows};
+        columns(count, block{arrays});
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; k < {size}; k++) out[(start + i)*{size} + k] = block[k*{rows} + i];
+    }}
+}}
 """
 _LOOP = """\
 /* {row} = {what} at {first}[i*{first}_step], ... for i < n. Steps count elements; 0 repeats one number. */
@@ -64,7 +79,8 @@ def c_source(formula: Formula, arguments: Sequence[Argument], accuracy: Accuracy
     values = printer.program(formula)
     names = [a.identifier for a in arguments]
     size = formula.size
-    results = [f"out[{_entry('i', k, size)}] = {value};" for k, value in enumerate(values)]
+    rows = _rows(size)
+    results = [f"out[{_entry(k, size, rows)}] = {value};" for k, value in enumerate(values)]
     lines = [*(f"const double {name} = {name}_values[i];" for name in names), *printer.lines, *results]
     text = "\n".join(lines)
     helpers = helpers_of(text)
@@ -74,17 +90,39 @@ def c_source(formula: Formula, arguments: Sequence[Argument], accuracy: Accuracy
         _HEAD,
         *([_VECTOR + "\n".join(prototypes) + "\n"] if prototypes else []),
         *(helper + "\n" for helper in helpers),
-        _inner(names, lines),
+        _inner("columns" if rows else "contiguous", names, lines),
+        *([_interleaved(names, size, rows)] if rows else []),
         _outer(names, size),
     ]
     return "\n".join(parts)
 
 
-def _entry(row: str, k: int, size: int) -> str:
-    """The place of an entry in the result."""
+def _rows(size: int) -> int:
+    """Elements whose columns are computed before they are stored row by row; 0 where rows are stored as they come.
+
+    The columns stay in the first-level cache if they can, and do not begin whole pages apart, which would put them all
+    into the same few places of it. Vectors of more than a thousand entries would ask too much of a stack.
+    """
+    return 0 if size == 1 or size > LONGEST_ROW else min(MOST_ROWS, max(16, COLUMNS // size // 8 * 8))
+
+
+def _entry(k: int, size: int, rows: int) -> str:
+    """The place of an entry of element i in the result, or in its column."""
     if size == 1:
-        return row
-    return f"{row}*{size} + {k}" if k else f"{row}*{size}"
+        return "i"
+    if rows:
+        return f"{k * rows} + i" if k else "i"
+    return f"i*{size} + {k}"
+
+
+def _interleaved(names: Sequence[str], size: int, rows: int) -> str:
+    return _INTERLEAVED.format(
+        parameters="".join(f", const double *restrict {name}_values" for name in names),
+        arrays="".join(f", {name}_values + start" for name in names),
+        size=size,
+        rows=rows,
+        total=size * rows,
+    )
 
 
 def _comment(arguments: Sequence[Argument], formula: Formula) -> str:
@@ -100,11 +138,11 @@ def _described(argument: Argument) -> str:
     return argument.identifier if plain else f"{argument.identifier} = {name}"
 
 
-def _inner(names: Sequence[str], lines: Sequence[str]) -> str:
-    parameters = "".join(f", const double *restrict {name}_values" for name in names)
+def _inner(name: str, names: Sequence[str], lines: Sequence[str]) -> str:
+    parameters = "".join(f", const double *restrict {argument}_values" for argument in names)
     body = "\n".join(wrapped for line in lines for wrapped in _wrapped(line))
     return (
-        f"static void contiguous(size_t n, double *restrict out{parameters})\n{{\n"
+        f"static void {name}(size_t n, double *restrict out{parameters})\n{{\n"
         f"{INDENT}for (size_t i = 0; i < n; i++) {{\n{body}\n{INDENT}}}\n}}\n"
     )
 

@@ -114,3 +114,23 @@ def test_a_lowered_program_travels_to_workers() -> None:
     function = lower(program(2), ARGUMENTS)
     point = np.linspace(0.2, 0.8, len(ARGUMENTS))
     assert pickle.loads(pickle.dumps(function))(*point).tolist() == function(*point).tolist()
+
+
+@pytest.mark.parametrize("length", [1, 503, 504, 505, 1600])
+@pytest.mark.parametrize("threads", [1, 3])
+def test_rows_that_are_stored_in_blocks_are_those_of_numpy(length: int, threads: int) -> None:
+    rational = taylor_program(u / (1 + n * u.diff(rho)), rho, ORDER, series={u: COUPLINGS})
+    arguments = (n, *COUPLINGS)
+    rng = np.random.default_rng(length)
+    points = rng.uniform(0.2, 0.8, (length, len(arguments)))  # columns with steps
+    by_rows = lower(rational, arguments, backend="c", accuracy="strict", threads=threads)(*points.T)
+    # The same sums and products in the same order: not a bit is different.
+    np.testing.assert_array_equal(by_rows, lower(rational, arguments)(*points.T))
+    contiguous = lower(rational, arguments, backend="c", accuracy="strict")(*points.T.copy())
+    np.testing.assert_array_equal(by_rows, contiguous)
+
+
+def test_a_vector_too_long_for_a_block_is_stored_as_it_comes() -> None:
+    x = sp.Symbol("x", real=True)
+    function = lower([x + k for k in range(1100)], (x,), backend="c")
+    assert function(np.array([0.5, 1.5]))[1].tolist() == [1.5 + k for k in range(1100)]
