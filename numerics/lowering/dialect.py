@@ -8,6 +8,34 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoopCode:
+    """The parts of a loop that adds or multiplies, as source.
+
+    Attributes
+    ----------
+    total
+        The name of what is accumulated.
+    index, low, high
+        The name of the index and its bounds; it runs through whole numbers, through none if these are reversed.
+    is_sum
+        Whether terms are added; else they are multiplied.
+    is_concrete
+        Whether both bounds are numbers.
+    lines, value
+        What is computed in each pass, and the term itself.
+    """
+
+    total: str
+    index: str
+    low: str
+    high: str
+    is_sum: bool
+    is_concrete: bool
+    lines: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dialect:
     """A language in which one line is one assignment of an expression.
 
@@ -32,6 +60,8 @@ class Dialect:
         The form of "the first where the condition holds, else the second".
     assignment
         A line, of a name, an expression and a remark that may be empty.
+    loop
+        The lines of a loop, and the text of its result.
     remedies
         What to do about a function that has no form, by its SymPy class.
     """
@@ -55,4 +85,5 @@ class Dialect:
     whole: Callable[[int], str]
     choice: Callable[[str, str, str], str]
     assignment: Callable[[str, str, str], str]
+    loop: Callable[[LoopCode], tuple[list[str], str]]
     remedies: Mapping[Any, str] = field(default_factory=dict[Any, str])

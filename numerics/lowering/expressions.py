@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
 from numerics.lowering.formula import Formula
+from numerics.lowering.plain_forms import at_sizes
 from numerics.lowering.straight_line import StraightLineProgram
 
 
-def checked_expression(expression: Any) -> Any:
-    """The expression as a SymPy object: scalar, array or explicit matrix; never changed afterwards. Programs stay.
+def checked_expression(expression: Any, sizes: Mapping[Any, int]) -> Any:
+    """The expression at concrete sizes, as a SymPy object: scalar, array or explicit matrix. Programs stay.
 
     Raises
     ------
@@ -27,20 +29,22 @@ def checked_expression(expression: Any) -> Any:
     if isinstance(expression, StraightLineProgram):
         return expression
     if isinstance(expression, list | tuple | np.ndarray):
-        return sp.ImmutableDenseNDimArray(np.array([checked_expression(e) for e in expression], dtype=object).tolist())
+        return sp.ImmutableDenseNDimArray(
+            np.array([checked_expression(e, sizes) for e in expression], dtype=object).tolist()
+        )
     try:
         node = sp.sympify(expression, strict=True)
     except sp.SympifyError as error:
         raise TypeError(f"expected a SymPy expression; found {type(expression).__name__}") from error
     if isinstance(node, sp.MatrixBase):
-        return sp.ImmutableDenseMatrix(node)
+        return sp.ImmutableDenseMatrix(node).applyfunc(lambda entry: at_sizes(entry, sizes))
     if isinstance(node, sp.MatrixExpr):
-        return _explicit(node)
+        return checked_expression(_explicit(node.subs(dict(sizes))), sizes)
     if isinstance(node, sp.NDimArray):
-        return sp.ImmutableDenseNDimArray(node)
+        return sp.ImmutableDenseNDimArray(node).applyfunc(lambda entry: at_sizes(entry, sizes))
     if not isinstance(node, sp.Expr):
         raise TypeError(f"expected an expression or a matrix of them; found {type(node).__name__} {node}")
-    return node
+    return at_sizes(node, sizes)
 
 
 def _explicit(matrix: Any) -> Any:

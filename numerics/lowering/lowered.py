@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from numerics.lowering.means.composite import Settings
 from numerics.lowering.means.function import MeanFunction
 from numerics.lowering.means.lifting import has_means
 from numerics.lowering.means.reductions import with_own_variables
+from numerics.lowering.plain_forms import plain
 from numerics.lowering.polynomials import factored
 from numerics.lowering.probes import probes
 from numerics.lowering.rewrites import stable
@@ -173,6 +174,7 @@ def lower(
     accuracy: Accuracy = "fast",
     threads: int = 1,
     tolerance: float = TOLERANCE,
+    sizes: Mapping[Any, int] | None = None,
 ) -> Lowered:
     """Turn an expression, or a matrix of them, into a vectorized function of its arguments.
 
@@ -196,6 +198,8 @@ def lower(
     tolerance
         The largest error of a Gaussian mean or an integral, relative to that of the integrand's absolute value. Where
         it is not reached, calls raise `numerics.quadrature.QuadratureError`.
+    sizes
+        Integers for symbols such as a depth L, where sums over layers, sites or replicas are to be written out.
 
     Returns
     -------
@@ -226,6 +230,7 @@ def lower(
         accuracy=accuracy,
         threads=threads,
         tolerance=tolerance,
+        sizes=sizes,
     )
 
 
@@ -238,10 +243,11 @@ def written(
     accuracy: Accuracy,
     threads: int = 1,
     tolerance: float = TOLERANCE,
+    sizes: Mapping[Any, int] | None = None,
 ) -> Lowered:
     """As `lower`, for a backend that need not run on this machine: its source can be read all the same."""
     _check_options(accuracy, threads, tolerance)
-    node = checked_expression(expression)
+    node = checked_expression(expression, sizes or {})
     checked = checked_arguments(arguments, backend.reserved)
     inner = formula(with_own_variables(node).xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
     _check_symbols(inner, checked)
@@ -250,7 +256,7 @@ def written(
         options = {"accuracy": accuracy, "threads": threads, "tolerance": tolerance}
         source = _mean_function(node, checked, backend.name, options).source
     else:
-        source = backend.source(factored(inner.map(stable)), checked, accuracy)
+        source = backend.source(factored(inner.map(plain).map(stable)), checked, accuracy)
     return Lowered(
         expression=node,
         arguments=tuple(a.atom for a in checked),
@@ -267,11 +273,11 @@ def written(
 def _mean_function(
     expression: Any, arguments: tuple[Argument, ...], backend: str, options: dict[str, Any]
 ) -> MeanFunction:
-    def plain(part: Any, names: Iterable[Any], language: str) -> Lowered:
+    def without_means(part: Any, names: Iterable[Any], language: str) -> Lowered:
         """Parts of the expression that have no means themselves."""
         return written(part, names, backend=BACKENDS[language], domain=None, **options)
 
-    settings = Settings(backend=backend, tolerance=options["tolerance"], lower=plain)
+    settings = Settings(backend=backend, tolerance=options["tolerance"], lower=without_means)
     return MeanFunction(with_own_variables(expression), arguments, settings)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 import numerics.lowering.special_nodes as special_nodes
-from numerics.lowering.dialect import Dialect
+from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.nodes import (
     Erfc,
     ErfDifference,
@@ -82,7 +82,7 @@ MODULES = {
     for table, module in ((ELEMENTARY, "stable_functions"), (SPECIAL, "special_functions"))
     for name in table.values()
     if "." not in name
-}
+} | dict.fromkeys(("loop_start", "loop_indices", "loop_add", "loop_total"), "numerics.lowering.loop_functions")
 """Where each function of ours is defined."""
 RESERVED = frozenset({*keyword.kwlist, "np", "special", "lowered", *MODULES})
 """Identifiers that no argument of a NumPy source may have."""
@@ -104,6 +104,26 @@ def _assignment(name: str, text: str, remark: str) -> str:
     return f"{name} = {text}" + (f"  # {remark}" if remark else "")
 
 
+def _loop(loop: LoopCode) -> tuple[list[str], str]:
+    total, index, low, high = loop.total, loop.index, loop.low, loop.high
+    neutral = "0.0" if loop.is_sum else "1.0"
+    start = neutral if loop.is_concrete else f"loop_start({low}, {high}, {neutral})"
+    value = (
+        loop.value
+        if loop.is_concrete
+        else f"np.where(({low} <= {index}) & ({index} <= {high}), {loop.value}, {neutral})"
+    )
+    head = [f"{total} = {start}", *([f"{total}_rest = 0.0"] if loop.is_sum else [])]
+    step = (
+        f"{total}, {total}_rest = loop_add({total}, {total}_rest, {value})"
+        if loop.is_sum
+        else f"{total} = {total}*{value}"
+    )
+    inner = ["    " + line for line in (*loop.lines, step)]
+    result = f"loop_total({total}, {total}_rest)" if loop.is_sum else total
+    return [*head, f"for {index} in loop_indices({low}, {high}):", *inner], result
+
+
 NUMPY = Dialect(
     language="NumPy",
     functions=FUNCTIONS,
@@ -114,5 +134,6 @@ NUMPY = Dialect(
     whole=str,
     choice=lambda condition, value, other: f"np.where({condition}, {value}, {other})",
     assignment=_assignment,
+    loop=_loop,
     remedies=REMEDIES,
 )  # fmt: skip

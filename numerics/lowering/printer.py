@@ -10,8 +10,9 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from numerics.lowering.dialect import Dialect
+from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.formula import Formula
+from numerics.lowering.loops import Loop, LoopSum
 
 RECIPROCALS: dict[Any, Any] = {sp.cot: sp.tan, sp.sec: sp.cos, sp.csc: sp.sin, sp.coth: sp.tanh, sp.csch: sp.sinh}
 RELATIONS: dict[Any, str] = {
@@ -40,6 +41,14 @@ class Code:
         return self.text if self.binding <= binding else f"({self.text})"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Lines that are run together: those of the program, or those of a loop for one value of its index."""
+
+    index: Any = None
+    lines: list[str] = field(default_factory=list)
+
+
 @dataclass
 class Printer:
     """Collects the lines of one program.
@@ -48,14 +57,18 @@ class Printer:
     ----------
     dialect
         The language.
-    lines
-        Assignments, in order of computation.
     """
 
     dialect: Dialect
-    lines: list[str] = field(default_factory=list)
+    _scopes: list[Scope] = field(default_factory=lambda: [Scope()])
     _named: dict[Any, Code] = field(default_factory=dict)
     _uses: Counter[Any] = field(default_factory=Counter)
+    _n_names: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        """Assignments and loops, in order of computation."""
+        return self._scopes[0].lines
 
     def program(self, formula: Formula) -> list[str]:
         """Fill `lines`, and return the source of each entry.
@@ -74,7 +87,7 @@ class Printer:
     def _count(self, node: Any) -> None:
         self._uses[node] += 1
         if self._uses[node] == 1:
-            for argument in node.args:
+            for argument in node.args[2:] if isinstance(node, Loop) else node.args:
                 self._count(argument)
             if isinstance(node, sp.Pow) and node.exp.is_Integer and node.exp >= 4:
                 self._uses[node.base**2] += 2
@@ -82,16 +95,62 @@ class Printer:
     def _code(self, node: Any) -> Code:
         if node in self._named:
             return self._named[node]
+        depth = self._depth(node)
+        if node.args and not node.is_number and depth + 1 < len(self._scopes):
+            return self._before_the_loop(node, depth)
         code = self._fresh(node)
         shared = self._uses[node] > 1 and node.args
         return self._name(node, code) if shared or len(code.text) > LINE_WIDTH else code
 
+    def _depth(self, node: Any) -> int:
+        """The innermost loop on whose index a node depends; 0 where it depends on none."""
+        if len(self._scopes) == 1:
+            return 0
+        free = node.free_symbols
+        return max((k for k, scope in enumerate(self._scopes) if scope.index in free), default=0)
+
+    def _before_the_loop(self, node: Any, depth: int) -> Code:
+        """What is the same in every pass through a loop is computed once."""
+        scopes, self._scopes = self._scopes, self._scopes[: depth + 1]
+        code = self._name(node, self._fresh(node))
+        self._scopes = scopes
+        return code
+
     def _name(self, key: Any, code: Code, comment: str = "") -> Code:
         if key not in self._named:
-            name = f"t{len(self.lines)}"
-            self.lines.append(self.dialect.assignment(name, code.text, comment))
+            name = self._next("t")
+            self._scopes[self._depth(key)].lines.append(self.dialect.assignment(name, code.text, comment))
             self._named[key] = Code(name)
         return self._named[key]
+
+    def _next(self, letter: str) -> str:
+        self._n_names += 1
+        return f"{letter}{self._n_names - 1}"
+
+    def _loop(self, node: Loop) -> Code:
+        body, own, low, high = node.args
+        bounds = [self._code(bound).text for bound in (low, high)]
+        index = sp.Symbol(self._next("k"), **own.assumptions0)
+        inner = body.xreplace({own: index})
+        self._count(inner)
+        self._scopes.append(Scope(index=index))
+        value = self._code(inner).text
+        scope = self._scopes.pop()
+        total = self._next("t")
+        loop = LoopCode(
+            total=total,
+            index=index.name,
+            low=bounds[0],
+            high=bounds[1],
+            is_sum=isinstance(node, LoopSum),
+            is_concrete=node.is_concrete,
+            lines=tuple(scope.lines),
+            value=value,
+        )
+        lines, text = self.dialect.loop(loop)
+        self._scopes[-1].lines.extend(lines)
+        self._named[node] = Code(text)
+        return self._named[node]
 
     def _fresh(self, node: Any) -> Code:
         if node.is_Symbol:
@@ -108,6 +167,8 @@ class Printer:
             return self._power(node)
         if isinstance(node, sp.Piecewise):
             return self._piecewise(node)
+        if isinstance(node, Loop):
+            return self._loop(node)
         return self._call(node)
 
     def number(self, node: Any) -> Code:
@@ -295,7 +356,7 @@ def _is_negated(node: Any) -> bool:
 
 
 _REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("Sigma", "Sum", "Product"), "write it out at concrete sizes first, for instance with theory.sums.unroll"),
+    (("Sigma", "Sum", "Product"), "hand in the sizes, as in lower(expression, arguments, sizes={L: 5})"),
     (("Integral", "GaussianMean"), "evaluate the average or integral first"),
     (("Derivative", "Subs"), "carry the derivative out first, with .doit()"),
     (("Indexed", "IndexedBase"), "hand the entry in as an argument"),

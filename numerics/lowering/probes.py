@@ -11,10 +11,13 @@ import sympy as sp
 
 from numerics.lowering.arguments import Argument
 from theory.domain import Domain
+from theory.sums import Sigma
 
 NASTY = (0.0, 1e-8, -1e-8, 1.0, -1.0, 1e3, -1e3, 1e-3, 1 - 1e-8, -1 + 1e-8)
 ORDINARY = (0.3, 1.7, -0.6, -2.3, 0.05, 0.9, 4.1, -7.7, 19.3, -31.0)
 WHOLE = (1.0, 2.0, 3.0, 0.0, 7.0, 10.0, 1000.0, -1.0, -2.0)
+# Where terms are counted; the exact value takes them one by one, too.
+COUNTS = (1.0, 2.0, 3.0, 0.0, 7.0, 40.0, 101.0, -1.0, -2.0)
 # All combinations up to this many points; beyond, one argument at a time and random combinations.
 FULL_GRID = 400
 RANDOM_POINTS = 120
@@ -25,8 +28,20 @@ Point = tuple[float, ...]
 def probes(expression: Any, arguments: Sequence[Argument], domain: Domain | None) -> list[Point]:
     """Points of the domain, or without one of the arguments' assumptions, in the arguments' order."""
     edges = branch_edges(expression)
-    axes = [_axis(argument, domain, edges) for argument in arguments]
+    counted = counts(expression)
+    axes = [_axis(argument, domain, edges, argument.atom in counted) for argument in arguments]
     return [p for p in dict.fromkeys(_combined(axes)) if _satisfies(p, arguments, domain)]
+
+
+def counts(expression: Any) -> set[Any]:
+    """Symbols in the bounds of sums and products, whose values are whole numbers."""
+    found: set[Any] = set()
+    for node in sp.preorder_traversal(expression):
+        if isinstance(node, sp.Sum | sp.Product):
+            found = found.union(*(bound.free_symbols for limit in node.limits for bound in limit[1:]))
+        elif isinstance(node, Sigma):
+            found |= node.lower.free_symbols | node.upper.free_symbols
+    return found
 
 
 def branch_edges(expression: Any) -> tuple[float, ...]:
@@ -37,10 +52,10 @@ def branch_edges(expression: Any) -> tuple[float, ...]:
     return tuple(x for edge in ordered for x in (np.nextafter(edge, -np.inf), edge, np.nextafter(edge, np.inf)))
 
 
-def _axis(argument: Argument, domain: Domain | None, edges: Sequence[float]) -> list[float]:
+def _axis(argument: Argument, domain: Domain | None, edges: Sequence[float], counted: bool) -> list[float]:
     allowed = _set_of(argument, domain)
     whole = argument.symbol.is_integer or (allowed is not None and allowed.is_subset(sp.S.Integers))
-    candidates = WHOLE if whole else (*ORDINARY, *NASTY, *edges, *_ends(allowed))
+    candidates = COUNTS if counted else WHOLE if whole else (*ORDINARY, *NASTY, *edges, *_ends(allowed))
     return [float(x) for x in dict.fromkeys(candidates) if _allowed(float(x), argument, allowed)]
 
 

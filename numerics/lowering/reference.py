@@ -93,7 +93,10 @@ def _tight(value: arb) -> bool:
 
 def _by_evalf(expression: Any, point: Mapping[Any, Any]) -> arb | None:
     """SymPy's own multiple-precision evaluation, for the few functions that have no ball."""
-    value = expression.xreplace(dict(point)).evalf(50, maxn=PRECISIONS[-1])
+    try:
+        value = expression.xreplace(dict(point)).evalf(50, maxn=PRECISIONS[-1])
+    except TypeError:  # what SymPy raises for a pole inside a sum
+        return None
     if not (value.is_Float or value.is_Rational):
         return None
     with precision(PRECISIONS[0]):

@@ -9,7 +9,7 @@ import sympy as sp
 
 import numerics.lowering.numpy_dialect as numpy_dialect
 import numerics.lowering.special_nodes as special
-from numerics.lowering.dialect import Dialect
+from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.nodes import (
     Erfc,
     ErfDifference,
@@ -54,6 +54,22 @@ def _assignment(name: str, text: str, remark: str) -> str:
     return f"const double {name} = {text};" + (f"  /* {remark} */" if remark else "")
 
 
+def _loop(loop: LoopCode) -> tuple[list[str], str]:
+    total, index, low, high = loop.total, loop.index, loop.low, loop.high
+    neutral = "0.0" if loop.is_sum else "1.0"
+    start = neutral if loop.is_concrete else f"loop_start({low}, {high}, {neutral})"
+    more = "" if loop.is_concrete else f" && {total} == {total}"
+    rest = f", {total}_rest = 0.0" if loop.is_sum else ""
+    step = f"loop_add(&{total}, &{total}_rest, {loop.value});" if loop.is_sum else f"{total} *= {loop.value};"
+    lines = [
+        f"double {total} = {start}{rest};",
+        f"for (double {index} = {low}; {index} <= {high}{more}; {index} += 1.0) {{",
+        *("    " + line for line in (*loop.lines, step)),
+        "}",
+    ]
+    return lines, f"loop_total({total}, {total}_rest)" if loop.is_sum else total
+
+
 STRICT = Dialect(
     language="C",
     functions=FUNCTIONS,
@@ -64,6 +80,7 @@ STRICT = Dialect(
     whole=lambda value: f"{float(value)!r}",
     choice=lambda condition, value, other: f"({condition} ? {value} : {other})",
     assignment=_assignment,
+    loop=_loop,
     remedies=REMEDIES,
 )  # fmt: skip
 FAST = replace(STRICT, folds_quotients=True)

@@ -19,6 +19,24 @@ VECTOR_LIBM = (
 VECTOR_LIBM_OF_TWO = ("pow", "atan2")
 
 _HELPERS: dict[str, str] = {
+    "loop_start": """
+/* What a sum or a product starts from; NaN where the bounds are not whole, or are too far apart. */
+static inline double loop_start(double low, double high, double neutral) {
+    return floor(low) == low && floor(high) == high && high - low < 1e8 ? neutral : NAN;
+}
+""",
+    "loop_add": """
+/* Add a term, and keep what rounding took from it. */
+static inline void loop_add(double *total, double *rest, double term) {
+    const double sum = *total + term, added = sum - *total;
+    *rest += (*total - (sum - added)) + (term - added);
+    *total = sum;
+}
+""",
+    "loop_total": """
+/* A sum with what rounding took; infinite where it overflowed. */
+static inline double loop_total(double total, double rest) { return rest - rest == 0.0 ? total + rest : total; }
+""",
     "sign": """
 /* -1, 0 or 1; NaN for NaN. */
 static inline double sign(double x) { return x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : x; }
