@@ -57,6 +57,13 @@ def _explicit(matrix: Any) -> Any:
         raise TypeError(f"expected a matrix with explicit entries; found {matrix}: {error}") from error
 
 
+def natural_arguments(node: Any) -> list[Any]:
+    """The symbols and the entries of families that an expression is a function of, in alphabetical order."""
+    entries = node.atoms(sp.Indexed)
+    inside = {symbol for entry in entries for symbol in entry.free_symbols}
+    return sorted({*entries, *(node.free_symbols - inside)}, key=str)
+
+
 def formula(node: Any) -> Formula:
     """The entries of a checked expression, row by row."""
     if isinstance(node, StraightLineProgram):

@@ -1,7 +1,6 @@
 """Nodes that stand for something longer, written as what programs are made of.
 
-Sums and products over few integers are written out and others become loops; derivatives are carried out; deltas and
-brackets become selections.
+Sums and products over few integers are written out and others become loops; deltas and brackets become selections.
 """
 
 from __future__ import annotations
@@ -46,11 +45,6 @@ def plain(node: Any) -> Any:
     TypeError
         If a sum does not run over finitely many integers.
     """
-    if isinstance(node, sp.Derivative):
-        found = sp.diff(node.expr, *node.variable_count)  # doit() would look for closed forms of sums, too
-        return found if isinstance(found, sp.Derivative) else plain(found)
-    if isinstance(node, sp.Subs):
-        return plain(node.expr).xreplace(dict(zip(node.variables, node.point, strict=True)))
     if isinstance(node, sp.Sum | sp.Product):
         return _looped(node)
     if isinstance(node, Sigma):

@@ -362,7 +362,6 @@ _REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("Indexed", "IndexedBase"), "hand the entry in as an argument"),
     (("ImaginaryUnit",), "lower the real and the imaginary part by themselves"),
     (("ComplexInfinity", "NaN"), "the expression has no value there"),
-    (("Inside", "KroneckerDelta"), "put in concrete indices first, or write it as a Piecewise"),
 )
 
 

@@ -65,7 +65,13 @@ FIXED_ORDERS: dict[tuple[Any, int], Any] = {
 
 def carried_out(expression: Any) -> Any:
     """The expression with its derivatives done, those at a point too."""
-    return expression.replace(lambda n: isinstance(n, sp.Derivative | sp.Subs), lambda n: n.doit())
+    return expression.replace(lambda n: isinstance(n, sp.Derivative | sp.Subs), _carried_out)
+
+
+def _carried_out(node: Any) -> Any:
+    if isinstance(node, sp.Derivative):
+        return sp.diff(node.expr, *node.variable_count)  # doit() would look for closed forms of sums, too
+    return node.expr.subs(list(zip(node.variables, node.point, strict=True)))
 
 
 def fixed_order(node: Any) -> Any:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 @click.argument("identifier", metavar="ID | FILE.json")
 @click.option("--target", type=click.Choice(["c", "numpy"]), default="c", show_default=True, help="The language.")
 @click.option("--step", metavar="NAME", help="The step whose result is lowered; the last one that can be if left out.")
+@click.option(
+    "--size", "sizes", metavar="NAME=N", multiple=True, help="An integer for a size, such as L=4, to write sums out at."
+)
 @click.option("--strict", is_flag=True, help="Scalar functions in strict order: accuracy before speed.")
 @click.option(
     "-o",
@@ -31,7 +34,13 @@ if TYPE_CHECKING:
 )
 @json_option
 def lower(
-    identifier: str, target: str, step: str | None, strict: bool, output: str | None, json_file: str | None
+    identifier: str,
+    target: str,
+    step: str | None,
+    sizes: tuple[str, ...],
+    strict: bool,
+    output: str | None,
+    json_file: str | None,
 ) -> None:
     """Turn a derived formula into code, and measure its error against balls of 50 digits and more.
 
@@ -39,11 +48,12 @@ def lower(
     saddlepoint lower multilayer-critical-temperature
     saddlepoint lower multilayer-critical-temperature --target c -o temperature.c
     saddlepoint lower multilayer-critical-temperature --target numpy -o -
+    saddlepoint lower multilayer-critical-temperature --step "reduced action" --size L=4
     """
     require_apart(identifier, {"-o": output, "json": json_file})
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", RuntimeWarning)
-        chosen, function = _lowered(identifier, target, step, strict)
+        chosen, function = _lowered(identifier, target, step, sizes, strict)
     for message in dict.fromkeys(str(w.message) for w in caught):
         click.echo(message, err=True)
     if output is not None:
@@ -53,9 +63,12 @@ def lower(
     answer_json(json_file, _row(chosen, function))
 
 
-def _lowered(identifier: str, target: str, name: str | None, strict: bool) -> tuple[Step, Lowered]:
+def _lowered(
+    identifier: str, target: str, name: str | None, sizes: tuple[str, ...], strict: bool
+) -> tuple[Step, Lowered]:
     """The step and its function; the last step with a result that has a program if none is named."""
     from numerics.lowering import lower as lowered
+    from numerics.lowering.expressions import checked_expression, natural_arguments
 
     steps = [s for s in entry_named(identifier).build().steps if s.result is not None]
     if name is not None:
@@ -66,21 +79,51 @@ def _lowered(identifier: str, target: str, name: str | None, strict: bool) -> tu
             )
     reason = "no step has a result"
     for step in reversed(steps):
-        arguments = sorted(getattr(step.result, "free_symbols", ()), key=str)
         try:
+            expression = checked_expression(step.result, _sizes(step.result, sizes))
+            arguments = natural_arguments(expression)
             return step, lowered(
-                step.result, arguments, backend=target, domain=_domain(step), accuracy="strict" if strict else "fast"
+                expression,
+                arguments,
+                backend=target,
+                domain=_domain(step, arguments),
+                accuracy="strict" if strict else "fast",
             )
         except (TypeError, ValueError) as error:
-            reason = f"step {step.name!r}: {error}"
+            reason = f"step {step.name!r}: {error}{_remedy(step.result, sizes)}"
     raise WrongCall(f"nothing of {identifier} can be lowered; {reason}")
 
 
-def _domain(step: Step) -> Any:
+def _sizes(result: Any, texts: tuple[str, ...]) -> dict[Any, int]:
+    """Sizes by the symbol that has the name."""
+    from theory.sums import free_names
+
+    named = {str(symbol): symbol for symbol in free_names(result)}
+    found: dict[Any, int] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if not value.isdecimal():
+            raise WrongCall(f"expected NAME=INTEGER for --size; found {text!r}")
+        if name not in named:
+            raise ValueError(f"found no symbol {name} in the result; it has {', '.join(sorted(named)) or 'none'}")
+        found[named[name]] = int(value)
+    return found
+
+
+def _remedy(result: Any, sizes: tuple[str, ...]) -> str:
+    """What to say of sums that were not written out."""
+    from theory.sums import Binder
+
+    symbolic = not sizes and hasattr(result, "has") and result.has(Binder)
+    return "; sums over layers, sites or replicas are written out at sizes, as in --size L=4" if symbolic else ""
+
+
+def _domain(step: Step, arguments: list[Any]) -> Any:
     from theory.domain import Domain
 
     domain = getattr(step.statement, "domain", None)
-    return domain if isinstance(domain, Domain) and domain.sets.keys() >= step.result.free_symbols else None
+    names = {getattr(a, "base", a) for a in arguments}
+    return domain if isinstance(domain, Domain) and domain.sets.keys() >= names else None
 
 
 def _write(output: str, function: Lowered, target: str, *, strict: bool) -> None:

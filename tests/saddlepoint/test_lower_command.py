@@ -58,4 +58,18 @@ def test_a_step_that_is_not_there_is_named() -> None:
 
 
 def test_a_result_without_a_program_says_what_could_be_done() -> None:
-    assert "put in concrete indices first" in said(ID, "--step", "Hessian", code=2)
+    assert "found StrictLessThan" in said(ID, "--step", "stability of the replica-symmetric solution", code=2)
+
+
+def test_sums_over_layers_are_lowered_at_a_size() -> None:
+    assert "--size L=4" in said(ID, "--step", "reduced action", code=2)
+    text = said(ID, "--step", "reduced action", "--size", "L=3", "--target", "numpy")
+    assert "C[3]" in text
+    assert "C[4]" not in text
+
+
+@pytest.mark.parametrize(
+    ("size", "message"), [("L", "NAME=INTEGER"), ("L=2.5", "NAME=INTEGER"), ("Q=3", "no symbol Q")]
+)
+def test_a_size_that_makes_no_sense_is_refused(size: str, message: str) -> None:
+    assert message in said(ID, "--step", "reduced action", "--size", size, code=2)
