@@ -14,6 +14,7 @@ from numerics import lower_fixed_point
 from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.fixed_points import LoweredFixedPoint
+from theory.averages import GaussianMean
 from theory.domain import Domain
 
 m, n, x, beta, h, J = sp.symbols("m n x beta h J", real=True)
@@ -90,31 +91,41 @@ def test_a_start_past_the_spinodal_flows_to_the_other_side() -> None:
     np.testing.assert_allclose(found, exact, rtol=1e-12)
 
 
-def test_the_overlap_of_the_spin_glass_agrees_with_thirty_digits() -> None:
+def glass_overlap() -> LoweredFixedPoint:
+    """The replica-symmetric overlap of the Sherrington-Kirkpatrick model."""
     z = sp.Symbol("z", real=True)
-    overlap = lower_fixed_point(
-        {q: gaussian_sum(sp.tanh(beta * sp.sqrt(q) * z + beta * h) ** 2, z)}, (beta, h), start={q: 1}
-    )
-    points = [(0.5, 0.3), (1.5, 0.0), (1.5, 0.3), (3.0, 0.1)]
-    with mpmath.workdps(30):
-        exact = [
-            float(
-                mpmath.findroot(
-                    lambda y, b=b, f=f: mpmath_mean(lambda t: mpmath.tanh(b * mpmath.sqrt(y) * t + b * f) ** 2) - y,
-                    (1e-3, 1),
-                    solver="illinois",
-                    tol=1e-50,
-                )
-            )
-            for b, f in points
-        ]
-    np.testing.assert_allclose(overlap(*np.transpose(points)), exact, rtol=10 * ROUNDING)
+    mean = GaussianMean(sp.tanh(beta * sp.sqrt(q) * z + beta * h) ** 2, z, 1)
+    return lower_fixed_point({q: mean}, (beta, h), start={q: 1})
+
+
+def exact_overlap(at: mpmath.mpf, field: mpmath.mpf) -> mpmath.mpf:
+    """By mpmath's own quadrature, on pieces of a line beyond which a normal variable does not count in doubles."""
+
+    def residual(overlap: mpmath.mpf) -> mpmath.mpf:
+        def integrand(y: mpmath.mpf) -> mpmath.mpf:
+            return mpmath.npdf(y) * mpmath.tanh(at * (mpmath.sqrt(overlap) * y + field)) ** 2
+
+        return mpmath.quad(integrand, [-10, -5, 0, 5, 10]) - overlap
+
+    return mpmath.findroot(residual, (1e-3, 1), solver="illinois", tol=1e-36)
+
+
+@pytest.mark.parametrize("point", [(0.5, 0.3), (1.5, 0.0), (3.0, 0.1)])
+def test_the_overlap_of_the_spin_glass_agrees_with_another_quadrature(point: tuple[float, float]) -> None:
+    with mpmath.workdps(20):
+        assert glass_overlap()(*point) == pytest.approx(float(exact_overlap(*point)), rel=1e-10)
+
+
+def test_the_response_of_the_overlap_agrees_with_differences() -> None:
+    with mpmath.workdps(20):
+        step = mpmath.mpf(1) / 1000  # to the fourth order, so the error is some 1e-12
+        shares = ((-2, 1), (-1, -8), (1, 8), (2, -1))
+        expected = sum(c * exact_overlap(1.5, mpmath.mpf("0.3") + k * step) for k, c in shares) / (12 * step)
+    assert glass_overlap().derivative(h)(1.5, 0.3) == pytest.approx(float(expected), rel=1e-9)
 
 
 def test_above_its_critical_temperature_the_overlap_of_the_spin_glass_vanishes() -> None:
-    z = sp.Symbol("z", real=True)
-    overlap = lower_fixed_point({q: gaussian_sum(sp.tanh(beta * sp.sqrt(q) * z) ** 2, z)}, [beta], start={q: 1})
-    assert np.all(overlap(np.array([0.3, 0.9, 0.99])) < 1e-13)
+    assert np.all(glass_overlap()(np.array([0.3, 0.9, 0.99]), 0.0) < 1e-13)
 
 
 def test_two_unknowns_of_the_hopfield_model_agree_with_thirty_digits() -> None:
