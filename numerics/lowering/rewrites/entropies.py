@@ -1,4 +1,4 @@
-"""x log(x) and its like, which are 0 by continuity where x is."""
+"""Entropies: x log(x), which is 0 by continuity where x is, and their sums that cancel far out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import LogOnePlus, TimesLog, TimesLogOnePlus
-from numerics.lowering.rewrites.terms import argument
+from numerics.lowering.nodes import LogAddExp, Logistic, LogOnePlus, LogTwoCosh, TimesLog, TimesLogOnePlus
+from numerics.lowering.rewrites.terms import argument, cofactors, without
 
 
 def times_log(node: Any) -> Any:
@@ -33,3 +33,26 @@ def _vanishes_with(value: Any, base: Any) -> bool:
     plain = base.as_content_primitive()[1]
     factors = [f.as_base_exp()[0].as_content_primitive()[1] for f in sp.Mul.make_args(value)]
     return plain in factors or -plain in factors
+
+
+def spin_entropy(node: Any) -> Any:
+    """b log(2 cosh(u)) - b u tanh(u) = b log(1 + exp(-2 |u|)) + 2 b |u| / (1 + exp(2 |u|))."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        if isinstance(factor, LogTwoCosh):
+            partner = -rest * argument(factor) * sp.tanh(argument(factor))
+            if partner in node.args:
+                size = sp.Abs(argument(factor))
+                entropy = LogAddExp(0, -2 * size) + 2 * size * Logistic(-2 * size)
+                return without(node, term, partner) + rest * entropy
+    return None
+
+
+def mode_entropy(node: Any) -> Any:
+    """b (1 + n) log(1 + n) - b n log(n) = b log(1 + n) + b n log(1 + 1/n)."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        if isinstance(factor, TimesLogOnePlus) and factor.first == 1 + factor.second:
+            partner = -rest * TimesLog(factor.second, factor.second)
+            if partner in node.args:
+                joined = LogOnePlus(factor.second) + TimesLogOnePlus(factor.second, 1 / factor.second)
+                return without(node, term, partner) + rest * joined
+    return None

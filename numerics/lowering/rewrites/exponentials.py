@@ -98,3 +98,14 @@ def hyperbolic_pairs(node: Any) -> Any:
                 if partner in node.args:
                     return without(node, term, partner) + 2 * rest * form(argument(factor))
     return None
+
+
+def hyperbolic_exponential(node: Any) -> Any:
+    """b cosh(u) - b sinh(u) = b exp(-u), with exp(u) for the sum."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        if isinstance(factor, sp.cosh):
+            for sign in (1, -1):
+                partner = sign * rest * sp.sinh(argument(factor))
+                if partner in node.args:
+                    return without(node, term, partner) + rest * sp.exp(sign * argument(factor))
+    return None

@@ -100,6 +100,8 @@ class Disc:
             return self.constant(_ball(sp.Rational(node)))
         if node in _CONSTANTS:
             return self.constant(_CONSTANTS[node]())
+        if isinstance(node, sp.Pow) and node.base.func in _INVERTED and node.exp.is_negative:
+            return _power(of(_INVERTED[node.base.func](*node.base.args)), -node.exp)  # tanh has poles that coth has not
         if isinstance(node, sp.Pow):
             return _power(of(node.base), node.exp)
         if isinstance(node, sp.Add | sp.Mul):
@@ -310,6 +312,7 @@ _sin, _cos, _sinh, _cosh = _entire("sin"), _entire("cos"), _hyperbolic(-1), _hyp
 _CONSTANTS: dict[Any, Callable[[], arb]] = {
     sp.pi: arb.pi, sp.E: arb.const_e, sp.EulerGamma: arb.const_euler, sp.Catalan: arb.const_catalan,
 }  # fmt: skip
+_INVERTED: dict[Any, Any] = {sp.tanh: sp.coth, sp.tan: sp.cot}
 FUNCTIONS: dict[Any, Callable[[Germ], Germ]] = {
     sp.exp: _exp, sp.log: _log, sp.sin: _sin, sp.cos: _cos, sp.sinh: _sinh, sp.cosh: _cosh,
     sp.tan: _quotient(_sin, _cos), sp.cot: _quotient(_cos, _sin), sp.sec: _quotient(None, _cos),

@@ -51,10 +51,14 @@ def parts(node: Any) -> Iterator[Part]:
         (symbol,) = node.free_symbols
         quantity = _stand_in(symbol)
         yield Part(formula=node.xreplace({symbol: quantity}), quantity=quantity, inner=symbol)
-    elif isinstance(node, sp.Add | sp.Mul):
+    elif isinstance(node, sp.Add | sp.Mul | sp.log):
         for inner in _quantities(node):
             quantity = _stand_in(inner)
             for renamed in _in_terms_of(node, inner, quantity):
+                if isinstance(renamed, sp.log):
+                    if renamed.free_symbols == {quantity}:
+                        yield Part(formula=renamed, quantity=quantity, inner=inner)
+                    continue
                 groups = _terms if isinstance(renamed, sp.Add) else _factors
                 yield from groups(renamed, inner, quantity)
 

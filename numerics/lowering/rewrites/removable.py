@@ -16,8 +16,9 @@ from numerics.lowering.rewrites.germs import Disc, Germ, NoSeriesError, TooWideE
 from numerics.lowering.rewrites.screen import DOUBLE, UnknownNodeError, loss, real_ball
 from numerics.lowering.rewrites.terms import argument
 
-PER_STEP, NOTICED = 2.0, 4.0
-"""Units in the last place that a step may lose by balls, and more than which shows that terms cancel."""
+NOTICED, ALLOWED = 4.0, 6.0
+"""Units in the last place by balls, which overstate the error: what more in a step shows that terms cancel, and what
+a formula may lose where no series is used."""
 NEAR = (2.0**-26, 2.0**-10)
 """Distances at which a cancellation shows."""
 FULL = 0.8090169943749475
@@ -178,7 +179,7 @@ def _reach(formula: Any, program: Any, quantity: sp.Symbol, center: Any) -> floa
     if not any(x > NOTICED * steps for x in near):
         return 0.0 if _is_lost(program, quantity, center) else None
     losses = [lost(d) for d in DISTANCES]
-    limit = max(PER_STEP * steps, 1.5 * min(x for x in losses if not math.isnan(x)))
+    limit = max(ALLOWED, 1.5 * min(x for x in losses if not math.isnan(x)))
     beyond = [d for d, x in zip(DISTANCES, losses, strict=True) if x > limit]
     return max(d for d in beyond) * 2 * FULL if beyond else 0.0
 

@@ -11,10 +11,11 @@ import sympy as sp
 from numerics.lowering.nodes import spelled_out
 from numerics.lowering.rewrites.complements import complements, log_near_one, mirrored_tail, power_minus_one
 from numerics.lowering.rewrites.differences import differences, mixed_logarithms, reciprocals
-from numerics.lowering.rewrites.entropies import times_log
+from numerics.lowering.rewrites.entropies import mode_entropy, spin_entropy, times_log
 from numerics.lowering.rewrites.exponentials import (
     exponential_over_sum,
     exponential_products,
+    hyperbolic_exponential,
     hyperbolic_pairs,
     own_erfc,
     reciprocal_cosh,
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     exponential_over_sum,
     overflowing_product,
     hyperbolic_pairs,
+    hyperbolic_exponential,
     complements,
     mirrored_tail,
     power_minus_one,
@@ -62,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     mixed_logarithms,
     reciprocals,
     conjugate_root,
+    spin_entropy,
+    mode_entropy,
     logarithm_less_exponent,
     log_of_power,
     log_of_half_erfc,

@@ -88,6 +88,11 @@ FORMULAS: dict[str, tuple[Any, ...]] = {
     "x log x": (x * sp.log(x), x, sp.Interval(0, sp.oo)),
     "x^2 log(x) on a half-line": (s**2 * sp.log(s), s),
     "relative entropy": (p * sp.log(p / q), p, q),
+    "entropy of a spin in a field": (sp.log(2 * sp.cosh(x)) - x * sp.tanh(x), x),
+    "entropy of a mode": ((1 + p) * sp.log(1 + p) - p * sp.log(p), p),
+    "log of sinhc in two symbols": (sp.log(sp.sinh(beta * h) / (beta * h)), beta, h),
+    "Langevin by tanh": (1 / sp.tanh(x) - 1 / x, x),
+    "cosh less sinh": (sp.cosh(x) - sp.sinh(x), x),
     "Ising entropy": (
         -(1 + x) / 2 * sp.log((1 + x) / 2) - (1 - x) / 2 * sp.log((1 - x) / 2), x, sp.Interval(-1, 1)),
     # exponentials that overflow

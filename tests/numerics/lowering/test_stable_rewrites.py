@@ -59,6 +59,9 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "conjugate_root": (
         sp.sqrt(x**2 + y**2) - x, y - sp.sqrt(y**2 + p), sp.sqrt(p + q) - sp.sqrt(p),
         (-p + sp.sqrt(p**2 + 4 * q)) / 2),
+    "hyperbolic_exponential": (y * sp.cosh(x) - y * sp.sinh(x), sp.cosh(x) + sp.sinh(x) + y),
+    "spin_entropy": (sp.log(2 * sp.cosh(x)) - x * sp.tanh(x),),
+    "mode_entropy": (y * (1 + p) * sp.log(1 + p) - y * p * sp.log(p),),
     "logarithm_less_exponent": (
         y * sp.log(sp.exp(x) + sp.exp(y)) - y**2, sp.log(2 * sp.cosh(x)) - x, sp.log(2 * sp.cosh(x)) - sp.Abs(x),
         x - sp.log(1 + sp.exp(x)),
