@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 import numerics.lowering.special_nodes as special_nodes
+from numerics.lowering.definitions import FORMULAS
 from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.nodes import (
     Erfc,
@@ -25,6 +26,7 @@ from numerics.lowering.nodes import (
     TimesLog,
     TimesLogOnePlus,
 )
+from numerics.lowering.special_tables import SERIES
 
 VERSION = 1
 """Part of what a stored result depends on; raised when the same expression gives another program."""
@@ -44,42 +46,51 @@ ELEMENTARY: dict[Any, str] = {
 """Those without a dot are of `numerics.lowering.stable_functions`."""
 
 SPECIAL: dict[Any, str] = {
-    sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv", sp.erfi: "special.erfi",
-    special_nodes.Dawson: "special.dawsn",
-    sp.gamma: "special.gamma", sp.loggamma: "log_gamma", special_nodes.LogGamma: "log_of_gamma",
-    special_nodes.LogAbsGamma: "special.gammaln", special_nodes.GammaRatio: "gamma_ratio",
-    special_nodes.Digamma: "special.digamma", special_nodes.Trigamma: "trigamma", sp.polygamma: "special.polygamma",
-    sp.beta: "special.beta", special_nodes.LogBeta: "special.betaln", sp.binomial: "special.binom",
+    sp.erfinv: "special.erfinv", sp.erfcinv: "special.erfcinv", special_nodes.ExpSquare: "exp_square",
+    special_nodes.Distance: "distance", sp.gamma: "special.gamma",
+    special_nodes.GammaRatio: "gamma_ratio", special_nodes.Digamma: "special.digamma",
+    sp.polygamma: "special.polygamma", sp.beta: "special.beta",
+    special_nodes.LogBeta: "special.betaln", sp.binomial: "special.binom",
     special_nodes.RegularizedLowerGamma: "special.gammainc", special_nodes.RegularizedUpperGamma: "special.gammaincc",
-    special_nodes.RegularizedBeta: "special.betainc",
-    special_nodes.BesselJ0: "special.j0", special_nodes.BesselJ1: "special.j1", sp.besselj: "special.jv",
-    special_nodes.BesselY0: "special.y0", special_nodes.BesselY1: "special.y1", sp.bessely: "special.yv",
-    special_nodes.BesselI0: "special.i0", special_nodes.BesselI1: "special.i1", sp.besseli: "special.iv",
-    special_nodes.BesselK0: "special.k0", special_nodes.BesselK1: "special.k1", sp.besselk: "bessel_k",
-    special_nodes.ScaledBesselI0: "special.i0e", special_nodes.ScaledBesselI1: "special.i1e",
-    special_nodes.ScaledBesselK0: "special.k0e", special_nodes.ScaledBesselK1: "special.k1e",
+    special_nodes.RegularizedBeta: "special.betainc", special_nodes.BesselJ0: "bessel_j0",
+    special_nodes.BesselJ1: "bessel_j1", special_nodes.WholeBesselJ: "bessel_j", sp.besselj: "bessel_j",
+    special_nodes.BesselY0: "bessel_y0", special_nodes.BesselY1: "bessel_y1",
+    special_nodes.WholeBesselY: "bessel_y", sp.bessely: "bessel_y",
+    sp.besseli: "special.iv", sp.besselk: "bessel_k",
     special_nodes.ScaledBesselI: "special.ive", special_nodes.ScaledBesselK: "special.kve",
-    sp.jn: "special.spherical_jn", sp.yn: "special.spherical_yn",
-    sp.airyai: "airy_ai", sp.airybi: "airy_bi", sp.airyaiprime: "airy_ai_prime", sp.airybiprime: "airy_bi_prime",
-    sp.Ei: "special.expi", special_nodes.ExponentialIntegral: "special.exp1", sp.expint: "special.expn",
-    sp.Si: "sine_integral", sp.Ci: "cosine_integral",
-    sp.Shi: "hyperbolic_sine_integral", sp.Chi: "hyperbolic_cosine_integral",
-    sp.fresnels: "fresnel_sine", sp.fresnelc: "fresnel_cosine",
-    sp.zeta: "special.zeta", special_nodes.Dilogarithm: "dilogarithm",
+    sp.jn: "special.spherical_jn", sp.yn: "special.spherical_yn", sp.airyai: "airy_ai", sp.airybi: "airy_bi",
+    sp.airyaiprime: "airy_ai_prime", sp.airybiprime: "airy_bi_prime",
+    sp.expint: "special.expn", sp.Si: "sine_integral",
+    sp.Ci: "cosine_integral", sp.Shi: "hyperbolic_sine_integral", sp.Chi: "hyperbolic_cosine_integral",
+    sp.fresnels: "fresnel_sine", sp.fresnelc: "fresnel_cosine", sp.zeta: "special.zeta",
     sp.elliptic_k: "special.ellipk", special_nodes.EllipticComplement: "special.ellipkm1",
     sp.elliptic_f: "special.ellipkinc", sp.elliptic_e: "elliptic_e",
     special_nodes.LambertPrincipal: "lambert_principal", special_nodes.LambertLower: "lambert_lower",
     special_nodes.Hyper0F1: "special.hyp0f1", special_nodes.Hyper1F1: "special.hyp1f1",
-    special_nodes.Hyper2F1: "special.hyp2f1",
-    sp.legendre: "legendre", sp.chebyshevt: "chebyshev_t", sp.chebyshevu: "chebyshev_u", sp.hermite: "hermite",
-    sp.laguerre: "laguerre", sp.assoc_laguerre: "associated_laguerre", sp.gegenbauer: "gegenbauer", sp.jacobi: "jacobi",
+    special_nodes.Hyper2F1: "special.hyp2f1", sp.legendre: "legendre", sp.chebyshevt: "chebyshev_t",
+    sp.chebyshevu: "chebyshev_u", sp.hermite: "hermite", sp.laguerre: "laguerre",
+    sp.assoc_laguerre: "associated_laguerre", sp.gegenbauer: "gegenbauer", sp.jacobi: "jacobi",
 }  # fmt: skip
 """Those without a dot are of `numerics.lowering.special_functions`."""
 
-FUNCTIONS = ELEMENTARY | SPECIAL
+_OWN = (
+    sp.erfi, sp.loggamma, sp.Ei, special_nodes.ExponentialIntegral, special_nodes.Dawson, special_nodes.Dilogarithm,
+    special_nodes.LogGamma, special_nodes.LogAbsGamma, special_nodes.LogFactorial, special_nodes.LogBesselI0,
+    special_nodes.Trigamma, special_nodes.BesselI0, special_nodes.BesselI1,
+    special_nodes.ScaledBesselI0, special_nodes.ScaledBesselI1,
+    special_nodes.ScaledBesselK0, special_nodes.ScaledBesselK1, special_nodes.BesselK0, special_nodes.BesselK1,
+)  # fmt: skip
+DEFINED = {node: FORMULAS[node][0] for node in _OWN} | SERIES
+"""Those that SciPy lacks, or has with fewer digits: of `numerics.lowering.definitions`, with their tables."""
+
+FUNCTIONS = ELEMENTARY | SPECIAL | DEFINED
 MODULES = {
     name: f"numerics.lowering.{module}"
-    for table, module in ((ELEMENTARY, "stable_functions"), (SPECIAL, "special_functions"))
+    for table, module in (
+        (ELEMENTARY, "stable_functions"),
+        (SPECIAL, "special_functions"),
+        (DEFINED, "defined_functions"),
+    )
     for name in table.values()
     if "." not in name
 } | dict.fromkeys(("loop_start", "loop_indices", "loop_add", "loop_total"), "numerics.lowering.loop_functions")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 from scipy import special
@@ -12,16 +13,6 @@ from numerics.lowering.stable_functions import Values
 
 LARGEST_ORDER = 1000
 """Of a recurrence."""
-
-
-def log_gamma(x: Values) -> Values:
-    """log(gamma(x)) for x >= 0; not a number below, where the principal branch is not real."""
-    return np.where(np.less(x, 0), np.nan, special.gammaln(x))[()]
-
-
-def log_of_gamma(x: Values) -> Values:
-    """log(gamma(x)); not a number where gamma is negative."""
-    return np.where(np.greater_equal(special.gammasgn(x), 0), special.gammaln(x), np.nan)[()]
 
 
 def airy_ai(x: Values) -> Values:
@@ -123,11 +114,6 @@ def elliptic_e(*arguments: Values) -> Values:
     return special.ellipe(*arguments) if len(arguments) == 1 else special.ellipeinc(*arguments)
 
 
-def trigamma(x: Values) -> Values:
-    """The second derivative of log gamma(x)."""
-    return special.zeta(2.0, x)
-
-
 def gamma_ratio(x: Values, a: Values) -> Values:
     """gamma(x + a) / gamma(x).
 
@@ -162,11 +148,36 @@ def _stirling(x: Values) -> Values:
     return total / x
 
 
+def _vanishing(function: Any, from_below: bool, *arguments: Values) -> Values:
+    """An oscillating function, which is 0 at the far ends of its domain; SciPy has no number there."""
+    x = arguments[-1]
+    ends = np.isinf(x) if from_below else np.equal(x, np.inf)
+    return np.where(ends, 0.0, function(*arguments))[()]
+
+
+bessel_j0 = partial(_vanishing, special.j0, True)
+bessel_j1 = partial(_vanishing, special.j1, True)
+bessel_j = partial(_vanishing, special.jv, True)
+bessel_y0 = partial(_vanishing, special.y0, False)
+bessel_y1 = partial(_vanishing, special.y1, False)
+bessel_y = partial(_vanishing, special.yv, False)
+
+
 def bessel_k(order: Values, x: Values) -> Values:
     """K_n(x) for x > 0; SciPy's own is 0 long before it underflows."""
     return special.kve(order, x) * np.exp(np.negative(x))
 
 
-def dilogarithm(x: Values) -> Values:
-    """polylog(2, x)."""
-    return special.spence(1 - x)
+def exp_square(x: Values) -> Values:
+    """exp(x^2): the square as the sum of its rounded value and the rest, after Dekker."""
+    size = np.minimum(np.abs(x), 40.0)
+    shifted = size * 134217729.0
+    high = shifted - (shifted - size)
+    low, square = size - high, size * size
+    rest = ((high * high - square) + 2 * high * low) + low * low
+    return np.exp(square) * (1 + rest)
+
+
+def distance(x: Values, high: float, low: float) -> Values:
+    """x - high - low, in this order."""
+    return (x - high) - low

@@ -17,6 +17,18 @@ class BesselJ1(RealFunction):
     nargs = (1,)
 
 
+class WholeBesselJ(RealFunction):
+    """J_n(x) of a whole order."""
+
+    nargs = (2,)
+
+
+class WholeBesselY(RealFunction):
+    """Y_n(x) of a whole order, for x > 0."""
+
+    nargs = (2,)
+
+
 class BesselY0(RealFunction):
     """Y_0(x) for x > 0."""
 
@@ -197,3 +209,29 @@ class Hyper2F1(RealFunction):
     """The hypergeometric function of a, b; c; x."""
 
     nargs = (4,)
+
+
+class Distance(RealFunction):
+    """x - r, where r is the sum of two doubles, of x and these."""
+
+    nargs = (3,)
+
+
+class ExpSquare(RealFunction):
+    """exp(x^2), the square not rounded."""
+
+    nargs = (1,)
+    is_positive = True
+
+
+class LogFactorial(RealFunction):
+    """log(gamma(1 + x)) for x > -1."""
+
+    nargs = (1,)
+
+
+class LogBesselI0(RealFunction):
+    """log(I_0(x))."""
+
+    nargs = (1,)
+    is_nonnegative = True

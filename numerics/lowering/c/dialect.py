@@ -9,6 +9,7 @@ import sympy as sp
 
 import numerics.lowering.numpy_dialect as numpy_dialect
 import numerics.lowering.special_nodes as special
+from numerics.lowering.definitions import FORMULAS
 from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.nodes import (
     Erfc,
@@ -26,6 +27,7 @@ from numerics.lowering.nodes import (
     TimesLog,
     TimesLogOnePlus,
 )
+from numerics.lowering.special_tables import SERIES
 
 FUNCTIONS: dict[Any, str] = {
     sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan",
@@ -37,9 +39,12 @@ FUNCTIONS: dict[Any, str] = {
     LogHalfErfc: "log_half_erfc", Logistic: "logistic", LogNear: "log_near", ErfDifference: "erf_difference",
     TimesLog: "times_log", TimesLogOnePlus: "times_log_one_plus",
     ScaledErfc: "erfcx", LogAddExp: "log_add_exp", LogOnePlus: "log1p", ExpMinusOne: "expm1",
-    sp.gamma: "tgamma", sp.loggamma: "log_gamma", special.LogGamma: "log_of_gamma", special.LogAbsGamma: "lgamma",
-    special.BesselJ0: "j0", special.BesselJ1: "j1", sp.besselj: "bessel_j",
-    special.BesselY0: "y0", special.BesselY1: "y1", sp.bessely: "bessel_y",
+    sp.gamma: "tgamma", special.ExpSquare: "exp_square",
+    special.Distance: "distance",
+    special.LambertPrincipal: "lambert_principal", special.LambertLower: "lambert_lower",
+    special.BesselJ0: "j0", special.BesselJ1: "j1", special.WholeBesselJ: "bessel_j",
+    special.BesselY0: "y0", special.BesselY1: "y1", special.WholeBesselY: "bessel_y",
+    **{node: name for node, (name, _) in FORMULAS.items()}, **SERIES,
 }  # fmt: skip
 
 

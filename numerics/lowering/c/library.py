@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from numerics.lowering.c.coefficients import scaled_erfc_coefficients
+from numerics.lowering.c.defined import NAMES as DEFINED
+from numerics.lowering.c.defined import defined
 
 VECTOR_LIBM = (
     "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh",
@@ -173,17 +175,6 @@ static inline double modulo(double x, double y) {
     return rest == 0.0 ? copysign(0.0, y) : (rest < 0.0) != (y < 0.0) ? rest + y : rest;
 }
 """,
-    "log_gamma": """
-/* log(gamma(x)) for x >= 0; not a number below, where the principal branch is not real. */
-static inline double log_gamma(double x) { return x >= 0.0 ? lgamma(x) : NAN; }
-""",
-    "log_of_gamma": """
-/* log(gamma(x)); not a number where gamma is negative. */
-static inline double log_of_gamma(double x) {
-    const double below = floor(x);
-    return x < 0.0 && (fmod(below, 2.0) != 0.0 || x == below) && x > -INFINITY ? NAN : lgamma(x);
-}
-""",
     **{
         name: f"""
 /* Of POSIX, which C99 alone does not declare. */
@@ -198,6 +189,48 @@ double {name}({parameters});
             ("yn", "int, double"),
         )
     },
+    "exp_square": """
+/* exp(x^2), the square not rounded. */
+static inline double exp_square(double x) {
+    const double square = x*x;
+    const double rest = square < 1e3 ? fma(x, x, -square) : 0.0;
+    return exp(square)*(1.0 + rest);
+}
+""",
+    "distance": """
+/* x - high - low, in this order. */
+static inline double distance(double x, double high, double low) { return (x - high) - low; }
+""",
+    "lambert_principal": """
+/* w >= -1 with w exp(w) = x: a guess right to a tenth, then Halley's method. */
+static inline double lambert_principal(double x) {
+    const double root = sqrt(2.0*fma(x, 2.718281828459045, 1.0) + 2.0*x*1.4456468917292502e-16);
+    const double near = root*(1.0 - root*(1.0/3.0 - root*(11.0/72.0))) - 1.0;
+    const double size = log1p(x < 0.0 ? 0.0 : x), first = log(x < 3.0 ? 3.0 : x), second = log(first);
+    const double middle = size*(1.0 - log1p(size)/(2.0 + size));
+    double w = x < 0.3 ? near : x < 3.0 ? middle : first - second + second/first;
+    for (int step = 0; step < 4; step++) {
+        const double e = exp(w), gap = w*e - x, slope = e*(w + 1.0);
+        w -= gap == 0.0 ? 0.0 : gap/(slope - 0.5*(w + 2.0)*gap/(w + 1.0));
+    }
+    return x == INFINITY ? x : root != root ? NAN : w;
+}
+""",
+    "lambert_lower": """
+/* w <= -1 with w exp(w) = x: a guess, then Halley's method close to -1/e, and Newton's on the logarithm elsewhere. */
+static inline double lambert_lower(double x) {
+    const double root = sqrt(2.0*fma(x, 2.718281828459045, 1.0) + 2.0*x*1.4456468917292502e-16);
+    const double first = log(-x), second = log(-first);
+    double near = -1.0 - root*(1.0 + root*(1.0/3.0 + root*(11.0/72.0)));
+    double far = first - second + second/first;
+    for (int step = 0; step < 4; step++) {
+        const double e = exp(near), gap = near*e - x, slope = e*(near + 1.0);
+        near -= gap == 0.0 ? 0.0 : gap/(slope - 0.5*(near + 2.0)*gap/(near + 1.0));
+        far -= (far + log(-far) - first)*far/(far + 1.0);
+    }
+    return x == 0.0 ? -INFINITY : x < 0.0 && root == root ? (x < -0.2 ? near : far) : NAN;
+}
+""",
     "bessel_j": """
 /* J_n(x); POSIX has it of whole orders. */
 static inline double bessel_j(double n, double x) { return n == floor(n) && fabs(n) < 1e9 ? jn((int)n, x) : NAN; }
@@ -208,7 +241,8 @@ static inline double bessel_y(double n, double x) { return n == floor(n) && fabs
 """,
 }
 
-NAMES = frozenset(_HELPERS)
+NAMES = DEFINED | frozenset(_HELPERS)
+"""Of all functions that can stand before a formula."""
 
 
 def called(text: str) -> set[str]:
@@ -217,9 +251,24 @@ def called(text: str) -> set[str]:
 
 
 def helpers_of(text: str) -> list[str]:
-    """The definitions that C text needs, in an order in which each stands before its use."""
-    wanted = _closure(called(text))
-    return [_definition(name) for name in _HELPERS if name in wanted]
+    """The definitions that C text needs, each before its use."""
+    found: dict[str, str] = {}
+    _collect(text, found)
+    return list(found.values())
+
+
+def _collect(text: str, found: dict[str, str]) -> None:
+    wanted = called(text)
+    for name in (*_HELPERS, *sorted(DEFINED)):
+        if name in wanted and name not in found:
+            definition = _definition(name)
+            _collect(_body(definition), found)
+            found[name] = definition
+
+
+def _body(definition: str) -> str:
+    """What stands between the braces of a function; nothing for a prototype."""
+    return definition.partition("static inline")[2].partition("{")[2]
 
 
 def vectorized(texts: Iterable[str]) -> list[str]:
@@ -229,15 +278,10 @@ def vectorized(texts: Iterable[str]) -> list[str]:
     return one + [f"VECTOR double {name}(double, double);" for name in VECTOR_LIBM_OF_TWO if name in used]
 
 
-def _closure(names: set[str]) -> set[str]:
-    wanted = names & NAMES
-    for name in tuple(wanted):
-        wanted |= _closure(called(_HELPERS[name]) - {name})
-    return wanted
-
-
-@lru_cache(maxsize=len(_HELPERS))
+@lru_cache(maxsize=len(NAMES))
 def _definition(name: str) -> str:
+    if name in DEFINED:
+        return defined(name)
     text = _HELPERS[name].strip()
     if "SERIES" not in text:
         return text

@@ -39,6 +39,7 @@ from numerics.lowering.rewrites.roots import (
 )
 from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_product
 from numerics.lowering.special_forms import SPECIAL_RULES
+from numerics.lowering.special_products import PRODUCT_RULES
 
 Rule = Callable[[Any], Any]
 """The better form of a node whose arguments have been rewritten already, or None."""
@@ -46,6 +47,7 @@ Rule = Callable[[Any], Any]
 RULES: tuple[Rule, ...] = (
     own_erfc,
     *SPECIAL_RULES,
+    *PRODUCT_RULES,
     inverse_at_branch_point,
     inverse_of_function,
     root_of_squares,

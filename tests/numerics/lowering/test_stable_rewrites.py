@@ -87,6 +87,8 @@ SPECIAL_MEANINGS: dict[Any, Callable[..., Any]] = {
     special_nodes.ScaledBesselI0: lambda u: mpmath.exp(-abs(u)) * mpmath.besseli(0, u),
     special_nodes.Dawson: lambda u: mpmath.quad(lambda t: mpmath.exp(t**2 - u**2), [0, u]),
     special_nodes.GammaRatio: lambda u, a: mpmath.gamma(u + a) / mpmath.gamma(u),
+    special_nodes.LogFactorial: lambda u: mpmath.loggamma(1 + u),
+    special_nodes.LogBesselI0: lambda u: mpmath.log(mpmath.besseli(0, u)),
     special_nodes.LogAbsGamma: lambda u: mpmath.log(abs(mpmath.gamma(u))),
 }
 SPECIAL_EXAMPLES = {
@@ -98,6 +100,7 @@ SPECIAL_EXAMPLES = {
     "log_of_scaled": sp.log(y**2 * sp.besseli(0, x)),
     "log_of_gammas": sp.log(sp.gamma(x**2 + 1) * (2 + y)),
     "log_of_abs_gamma": sp.log(sp.Abs(sp.gamma(x))),
+    "log_of_factorial": sp.loggamma(1 + x**2),
 }
 CASES = [
     pytest.param(formula, {}, id=f"{rule}-{formula}") if isinstance(formula, sp.Expr) else pytest.param(
