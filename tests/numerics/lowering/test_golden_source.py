@@ -1,10 +1,11 @@
 """Generated sources as they were when last looked at, so that a change of SymPy or of the printer shows.
 
-python tests/numerics/lowering/test_golden_source.py     writes them anew; then read the difference
+python tests/numerics/lowering/test_golden_source.py     writes them anew, and shows what is different
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from numerics.lowering import taylor_program
 from numerics.lowering.backends import BACKENDS
 from numerics.lowering.lowered import written
+from theory.averages import GaussianMean
 from theory.models import multilayer as model
 
 Formula = Callable[[str], str]
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def source_of(expression: Any, arguments: tuple[Any, ...], backend: str) -> str:
@@ -69,7 +72,60 @@ def correlated_signs(backend: str) -> str:
     return source_of(kernel * sp.Max(x, y) + sp.Min(x, y, 3), (x, y), backend)
 
 
-FORMULAS = (free_entropy_integrand, bond, least_eigenvalue, gaussian_tail, polynomial, correlated_signs)
+def langevin(backend: str) -> str:
+    """Magnetization of a classical spin, coth(x) - 1/x: a series near zero."""
+    x = sp.Symbol("x", real=True)
+    return source_of(sp.coth(x) - 1 / x, (x,), backend)
+
+
+def melting_temperature(backend: str) -> str:
+    """Temperature of melting of equal layers, from its derivation."""
+    from derivations.spin_glass.results import equal_layer_critical_temperature
+
+    return source_of(equal_layer_critical_temperature(), (model.weight_variance, model.n_bonds), backend)
+
+
+def overlap_map(backend: str) -> str:
+    """Right-hand side of the replica-symmetric overlap equation: a Gaussian mean."""
+    beta, q, h, z = sp.symbols("beta q h z", positive=True)
+    return source_of(GaussianMean(sp.tanh(beta * (sp.sqrt(q) * z + h)) ** 2, z, 1), (beta, q, h), backend)
+
+
+def tridiagonal_hessian(backend: str) -> str:
+    """A matrix of concrete size, with entries that are constants."""
+    a, b = sp.symbols("a b", real=True)
+    return source_of(sp.Matrix(4, 4, lambda i, j: {0: a, 1: -b}.get(abs(i - j), 0)), (a, b), backend)
+
+
+def truncated_exponential(backend: str) -> str:
+    """A sum whose bound is an argument, with what it shares computed before the loop."""
+    x, k = sp.symbols("x k", real=True)
+    n = sp.Symbol("n", integer=True, nonnegative=True)
+    return source_of(sp.Sum(sp.exp(-x) * x**k / (1 + k**2), (k, 0, n)), (x, n), backend)
+
+
+def beta_functions(backend: str) -> str:
+    """Flow of three couplings of a scalar field in three dimensions, as a straight-line program."""
+    rho, c = sp.symbols("rho c", positive=True)
+    u, couplings = sp.Function("u")(rho), sp.symbols("u0:4", real=True)
+    flow = -3 * u + rho * u.diff(rho) + c / (1 + u.diff(rho) + 2 * rho * u.diff(rho, 2))
+    return source_of(taylor_program(flow, rho, 3, series={u: couplings}), (c, *couplings), backend)
+
+
+FORMULAS = (
+    free_entropy_integrand,
+    bond,
+    least_eigenvalue,
+    melting_temperature,
+    gaussian_tail,
+    polynomial,
+    correlated_signs,
+    langevin,
+    overlap_map,
+    tridiagonal_hessian,
+    truncated_exponential,
+    beta_functions,
+)
 ENDINGS = {"numpy": "py", "c": "c"}
 SOURCES = [(formula, backend) for formula in FORMULAS for backend in ENDINGS]
 
@@ -84,6 +140,15 @@ def test_the_source_is_the_golden_one(formula: Formula, backend: str) -> None:
     assert formula(backend) == golden(formula, backend).read_text(encoding="utf-8")
 
 
+def written_anew(formula: Formula, backend: str) -> str:
+    """Write a source; what is different from the one before."""
+    file = golden(formula, backend)
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    file.write_text(formula(backend), encoding="utf-8")
+    lines = (text.splitlines(keepends=True) for text in (before, formula(backend)))
+    return "".join(difflib.unified_diff(*lines, f"{file.name} before", f"{file.name} now"))
+
+
 if __name__ == "__main__":
     for each, language in SOURCES:
-        golden(each, language).write_text(each(language), encoding="utf-8")
+        print(written_anew(each, language), end="")
