@@ -12,6 +12,7 @@ import os
 import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from numerics.lowering.c.toolchain import Accuracy, Compiler
 
 PRIVATE = 0o700
 DIGITS = 40
+MOST_KEPT = 1000
+"""Objects in the folder beyond which those not used for the longest time go; each has some 20 kB."""
 
 
 def folder() -> Path:
@@ -60,6 +63,7 @@ def shared_object(source: str, compiler: Compiler, accuracy: Accuracy, threads: 
     place, key = folder(), _key(source, compiler, accuracy, threads)
     for found in sorted(place.glob(f"{key}-*.so")):
         if found.stem == f"{key}-{_digest(found.read_bytes())}":
+            found.touch()  # it was used
             return found
         found.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(dir=place) as scratch:
@@ -68,7 +72,18 @@ def shared_object(source: str, compiler: Compiler, accuracy: Accuracy, threads: 
         compiler.compile(text, made, accuracy, threads)
         target = place / f"{key}-{_digest(made.read_bytes())}.so"
         made.replace(target)
+    _prune(place)
     return target
+
+
+def _prune(place: Path) -> None:
+    """Remove what was not used for the longest time; a process that has it loaded keeps it."""
+    by_use: list[tuple[float, Path]] = []
+    for kept in place.glob("*.so"):
+        with suppress(FileNotFoundError):  # another process was faster
+            by_use.append((kept.stat().st_mtime, kept))
+    for _, oldest in sorted(by_use)[: max(0, len(by_use) - MOST_KEPT)]:
+        oldest.unlink(missing_ok=True)
 
 
 def _key(source: str, compiler: Compiler, accuracy: Accuracy, threads: int) -> str:

@@ -174,6 +174,22 @@ def test_an_object_is_compiled_once(private: Path, monkeypatch: pytest.MonkeyPat
 
 
 @needs_compiler
+def test_what_was_not_used_for_the_longest_time_goes_first(private: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(objects, "MOST_KEPT", 2)
+    for age, factor in ((300, 41), (200, 43)):
+        before = set(private.glob("*.so"))
+        lower(sp.cos(x) * factor, [x], backend="c")(1.0)
+        (made,) = set(private.glob("*.so")) - before
+        os.utime(made, (made.stat().st_mtime - age,) * 2)
+    lower(sp.cos(x) * 41, [x], backend="c")(1.0)  # used now: the other one is the oldest
+    kept = set(private.glob("*.so"))
+    lower(sp.cos(x) * 47, [x], backend="c")(1.0)
+    assert len(set(private.glob("*.so")) & kept) == 1
+    monkeypatch.setattr(toolchain.Compiler, "compile", lambda *_: pytest.fail("compiled again"))
+    assert lower(sp.cos(x) * 41, [x], backend="c")(0.0) == 41.0
+
+
+@needs_compiler
 def test_an_object_that_was_altered_is_never_loaded(private: Path) -> None:
     lower(sp.cos(x) * 19, [x], backend="c")(1.0)
     (kept,) = private.glob("*.so")
