@@ -143,7 +143,11 @@ def _write(output: str, function: Lowered, target: str, *, strict: bool) -> None
         )
     accuracy = "strict" if strict else "fast"
     function = written(function.expression, function.arguments, backend=C, domain=function.domain, accuracy=accuracy)
-    answer_text(output, standalone(function))
+    try:
+        text = standalone(function)
+    except ValueError as error:
+        raise WrongCall(str(error)) from error
+    answer_text(output, text)
     if output != "-":
         path = Path(output)
         guard = "".join(c if c.isascii() and c.isalnum() else "_" for c in path.stem).upper() + "_H"

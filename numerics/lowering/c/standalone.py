@@ -8,8 +8,10 @@ from derivations.engine.routes.enclosures.balls import precision
 from numerics.lowering.accuracy import exact_point
 from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.c.words import RESERVED
+from numerics.lowering.expressions import formula
+from numerics.lowering.means.lifting import has_means
 from numerics.lowering.probes import Point, probes
-from numerics.lowering.reference import PRECISIONS, reference_value
+from numerics.lowering.reference import PRECISIONS, reference_values
 
 if TYPE_CHECKING:
     from numerics.lowering.lowered import Lowered
@@ -42,9 +44,11 @@ int main(void)
     }};
     for (size_t k = 0; k < {count}; k++) {{
         const double *const at = points[k];
-        double value;
-        lowered(1, &value{arguments});
-        printf("lowered({format}) = %.17g, exact %.17g\\n"{shown}, value, at[{last}]);
+        double value[{size}];
+        lowered(1, value{arguments});
+        for (size_t e = 0; e < {size}; e++) {{
+            printf("lowered({format}){entry} = %.17g, exact %.17g\\n"{shown}{which}, value[e], at[{last} + e]);
+        }}
     }}
     return 0;
 }}
@@ -53,7 +57,18 @@ int main(void)
 
 
 def standalone(function: Lowered) -> str:
-    """The source of a C function, how to compile it, and a ``main``."""
+    """The source of a C function, how to compile it, and a ``main``.
+
+    Raises
+    ------
+    ValueError
+        If it has means or integrals, which are taken outside C.
+    """
+    if has_means(function.expression):
+        raise ValueError(
+            "expected a formula without means and integrals for a C file that stands alone; found some, whose nodes are "
+            "chosen outside C: write the NumPy source, or lower the integrand"
+        )
     how = "/* Compile: cc -O3 -std=c99 FILE.c -lm && ./a.out */\n"
     return f"{how}{function.source}\n{_main(function)}"
 
@@ -71,28 +86,31 @@ def _main(function: Lowered) -> str:
     tests = _tests(function)
     if not tests:
         return ""
-    width = len(function.arguments) + 1
-    rows = [f"        {{{', '.join(map(repr, (*point, exact)))}}}," for point, exact in tests]
+    n_arguments, size = len(function.arguments), len(tests[0][1])
+    rows = [f"        {{{', '.join(map(repr, (*point, *exact)))}}}," for point, exact in tests]
     return _MAIN.format(
         count=len(tests),
-        width=width,
+        width=n_arguments + size,
+        size=size,
+        entry="" if size == 1 else "[%d]",
+        which="" if size == 1 else ", (int)e",
         rows="\n".join(rows),
-        arguments="".join(f", at + {k}, 0" for k in range(width - 1)),
-        format=", ".join(["%g"] * (width - 1)),
-        shown="".join(f", at[{k}]" for k in range(width - 1)),
-        last=width - 1,
+        arguments="".join(f", at + {k}, 0" for k in range(n_arguments)),
+        format=", ".join(["%g"] * n_arguments),
+        shown="".join(f", at[{k}]" for k in range(n_arguments)),
+        last=n_arguments,
     )
 
 
-def _tests(function: Lowered) -> list[tuple[Point, float]]:
-    """Some points of the domain with the double nearest to the exact value there."""
+def _tests(function: Lowered) -> list[tuple[Point, tuple[float, ...]]]:
+    """Some points of the domain with the doubles nearest to the exact entries there."""
     arguments = checked_arguments(function.arguments, RESERVED)
-    found: list[tuple[Point, float]] = []
+    found: list[tuple[Point, tuple[float, ...]]] = []
     for point in probes(function.expression, arguments, function.domain):
-        exact = reference_value(function.expression, exact_point(arguments, point))
-        if exact is not None:
+        exact = reference_values(formula(function.expression), exact_point(arguments, point))
+        if None not in exact:
             with precision(PRECISIONS[-1]):
-                found.append((point, float(exact.mid())))
+                found.append((point, tuple(float(value.mid()) for value in exact if value is not None)))
         if len(found) == TESTS:
             break
     return found

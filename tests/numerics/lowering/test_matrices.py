@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 import sympy as sp
 
 from numerics.lowering import lower
+from numerics.lowering.c.standalone import standalone
 from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 
 x, y = sp.symbols("x y", real=True)
@@ -125,3 +128,15 @@ def test_what_is_no_expression_is_refused() -> None:
     for wrong in (x < 1, [x, x < 1], "x", ["x"], {x}):
         with pytest.raises(TypeError, match="expected"):
             lower(wrong, [x])
+
+
+@pytest.mark.skipif("c" not in backends(), reason="there is no C compiler")
+def test_a_file_of_c_prints_every_entry_beside_the_exact_one(tmp_path: Path) -> None:
+    (tmp_path / "rotation.c").write_text(standalone(lower(ROTATION, [x], backend="c")))
+    command = [*compiler().command, "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "rotation.c", "-lm"]
+    subprocess.run([*command, "-o", "rotation"], cwd=tmp_path, check=True)
+    lines = subprocess.run([tmp_path / "rotation"], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert [line.split(" = ")[0][-3:] for line in lines[:4]] == ["[0]", "[1]", "[2]", "[3]"]
+    for line in lines:
+        found, exact = line.split(" = ")[1].split(", exact ")
+        assert float(found) == pytest.approx(float(exact), rel=1e-14, abs=1e-300)
