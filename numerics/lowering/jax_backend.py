@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+import numerics.lowering.special_nodes as special_nodes
 import numerics.lowering.stable_functions as stable_functions
 from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.formula import Formula
@@ -62,8 +63,13 @@ def _is_known(name: str) -> bool:
     return hasattr({"np": jnp, "special": special}[module], function) if module else name in _NAMES
 
 
-# JAX's logarithm of gamma is what NumPy's would be with one more rewrite for arguments near one and two.
-_FUNCTIONS = FUNCTIONS | {sp.loggamma: "special.gammaln"}
+# These NumPy computes by our own definitions, to more digits.
+_FUNCTIONS = FUNCTIONS | {
+    sp.loggamma: "special.gammaln", special_nodes.LogAbsGamma: "special.gammaln", sp.Ei: "special.expi",
+    special_nodes.ExponentialIntegral: "special.exp1",
+    special_nodes.BesselI0: "special.i0", special_nodes.BesselI1: "special.i1",
+    special_nodes.ScaledBesselI0: "special.i0e", special_nodes.ScaledBesselI1: "special.i1e",
+}  # fmt: skip
 DIALECT = replace(NUMPY, language="JAX", functions={f: name for f, name in _FUNCTIONS.items() if _is_known(name)})
 
 
