@@ -5,7 +5,7 @@ With rho = phi^2 / 2, the potential U in units of the cutoff and of the volume f
     dU/dt = -3 U + rho U' + 1 / (1 + U' + 2 rho U''),       U(rho) = sum_k u_k rho^k / k!.
 
 Its coefficients are beta_k = (k - 3) u_k + k! g_k, with g_k those of 1/A, where A = 1 + U' + 2 rho U'' has the
-coefficients a_j = (2 j + 1) u_{j+1} / j! for j > 0, and a_0 = 1 + u_1.
+coefficients a_j = (2 j + 1) u_{j+1} / j! for j > 0, and a_0 = 1 + u_1: g_0 = 1/a_0, g_k = -g_0 sum_{j=1}^k a_j g_{k-j}.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+
+from numerics.lowering import StraightLineProgram, taylor_program
 
 DIMENSION = 3
 
@@ -22,30 +24,27 @@ def couplings(order: int) -> tuple[Any, ...]:
     return tuple(sp.symbols(f"u1:{order + 1}", positive=True))
 
 
-def beta_functions(order: int) -> tuple[Any, ...]:
-    """The beta functions of u_1 to u_order, each as one nested expression; u_k = 0 above the order."""
-    u = couplings(order)
-    inverse = _inverse([1 + u[0], *((2 * j + 1) * u[j] / sp.factorial(j) for j in range(1, order))], order)
-    return tuple((k - DIMENSION) * u[k - 1] + sp.factorial(k) * inverse[k] for k in range(1, order + 1))
+def beta_functions(order: int) -> StraightLineProgram:
+    """The beta functions of u_1 to u_order from the flow equation, as a program; u_k = 0 above the order."""
+    rho = sp.Symbol("rho", real=True)
+    potential = sp.Function("U")(rho)
+    slope, curvature = potential.diff(rho), potential.diff(rho, 2)
+    flow = -DIMENSION * potential + rho * slope + 1 / (1 + slope + 2 * rho * curvature)
+    coefficients = (0, *(u / sp.factorial(k) for k, u in enumerate(couplings(order), start=1)))
+    program = taylor_program(flow, rho, order, series={potential: coefficients})
+    return program.followed_by({}, [sp.factorial(k) * c for k, c in enumerate(program.outputs) if k > 0])
 
 
 def expanded_beta_functions(order: int) -> tuple[Any, ...]:
     """The same as polynomials in the couplings and 1/(1 + u_1)."""
     propagator = sp.Dummy("g", positive=True)
     u = couplings(order)
-    masses = [1 / propagator, *((2 * j + 1) * u[j] / sp.factorial(j) for j in range(1, order))]
-    inverse = [sp.expand(g) for g in _inverse(masses, order, expand=True)]
+    slopes = [(2 * j + 1) * u[j] / sp.factorial(j) for j in range(1, order)]
+    inverse: list[Any] = [propagator]
+    for k in range(1, order + 1):
+        terms = sp.Add(*(a * inverse[k - j] for j, a in enumerate(slopes[:k], start=1)))
+        inverse.append(sp.expand(-propagator * terms))
     return tuple(
         (k - DIMENSION) * u[k - 1] + sp.expand(sp.factorial(k) * inverse[k]).subs(propagator, 1 / (1 + u[0]))
         for k in range(1, order + 1)
     )
-
-
-def _inverse(series: list[Any], order: int, *, expand: bool = False) -> list[Any]:
-    """Coefficients of 1/A up to an order: g_0 = 1/a_0, g_k = -g_0 sum_{j=1}^k a_j g_{k-j}."""
-    inverse = [1 / series[0]]
-    for k in range(1, order + 1):
-        terms = sp.Add(*(series[j] * inverse[k - j] for j in range(1, min(k, len(series) - 1) + 1)))
-        following = -inverse[0] * terms
-        inverse.append(sp.expand(following) if expand else following)
-    return inverse

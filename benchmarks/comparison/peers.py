@@ -67,7 +67,7 @@ def has_compiler() -> bool:
 
 def _lowered(backend: str) -> Callable[[Subject], Program]:
     def build(subject: Subject) -> Program:
-        return lower(_one_or_all(subject), subject.arguments, backend=backend)
+        return lower(subject.program or _one_or_all(subject), subject.arguments, backend=backend)
 
     return build
 
@@ -86,7 +86,7 @@ def _symengine(subject: Subject) -> Program:
 
 def _columns(values: Sequence[Any]) -> Sequence[Any]:
     """One array with the arguments as its last axis."""
-    return (np.stack(np.broadcast_arrays(*values), axis=-1),)
+    return (np.stack(values, axis=-1),)
 
 
 def _numba(subject: Subject) -> Program:
@@ -101,13 +101,13 @@ def _autowrapped(subject: Subject) -> Program:
 
 
 def _autowrap(expression: Any, subject: Subject) -> Program:
-    """SymPy's loop around its C code, by autowrap; numbers are written into it."""
+    """SymPy's loop around its C code, by autowrap."""
     from sympy.utilities.autowrap import ufuncify
 
-    used = [a for a in subject.arguments if expression.has(a) and a not in subject.numbers]
+    used = [a for a in subject.arguments if expression.has(a)]
     wrapped: Any = ufuncify(
         used,
-        expression.subs(subject.numbers),
+        expression,
         backend="cython",
         language="C99",
         extra_compile_args=["-O3", "-march=native", "-D_GNU_SOURCE"],  # M_PI is no part of C99
@@ -130,8 +130,7 @@ def _by_hand(subject: Subject) -> Program:
 
 def _pointers(values: Sequence[Any]) -> Sequence[Any]:
     """The arrays, which must live as long as pointers to them, their length, and the pointers."""
-    length = max(np.size(v) for v in values)
-    return (values, length, *(pointer(v) if np.ndim(v) else v for v in values))
+    return (values, len(values[0]), *map(pointer, values))
 
 
 def _one_or_all(subject: Subject) -> Any:

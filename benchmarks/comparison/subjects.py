@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 import sympy as sp
 
-from benchmarks.comparison.local_potential import couplings, expanded_beta_functions
+from benchmarks.comparison.local_potential import beta_functions, couplings, expanded_beta_functions
 from derivations.identities.arcsine_and_arc_cosine_kernels import FAMILY as KERNELS
 from derivations.spin_glass import results
+from numerics.lowering import StraightLineProgram
 from theory.models import multilayer as model
 from theory.statements import Identity
 
@@ -34,12 +35,12 @@ class Subject:
         Words for the table; its first word is unique.
     results
         The formula; several where it has several components.
+    program
+        The results as a straight-line program, which is what is lowered then; the others take the expressions.
     arguments
         Its variables, in the order of the call.
     ranges
         Between which bounds each argument is drawn, uniformly.
-    numbers
-        Arguments that are one number for all elements.
     origin
         ``"derived"``: the result of a derivation. ``"proved identity"``: a side of an identity that the engine proves.
         ``"stated"``: typed in, until a derivation reaches it.
@@ -52,7 +53,7 @@ class Subject:
     arguments: tuple[Any, ...]
     ranges: tuple[tuple[float, float], ...]
     origin: Origin
-    numbers: Mapping[Any, float] = field(default_factory=dict)
+    program: StraightLineProgram | None = None
     handwritten: str = ""
 
     def __post_init__(self) -> None:
@@ -62,12 +63,11 @@ class Subject:
     @property
     def n_arrays(self) -> int:
         """How many arrays are read and written."""
-        return len(self.results) + sum(a not in self.numbers for a in self.arguments)
+        return len(self.results) + len(self.arguments)
 
     def values(self, length: int, rng: np.random.Generator) -> list[Any]:
-        """Arguments for one call: arrays of a length, and numbers."""
-        drawn = zip(self.arguments, self.ranges, strict=True)
-        return [self.numbers.get(a, rng.uniform(low, high, length)) for a, (low, high) in drawn]
+        """Arguments for one call: arrays of a length."""
+        return [rng.uniform(low, high, length) for low, high in self.ranges]
 
 
 def subjects() -> tuple[Subject, ...]:
@@ -111,13 +111,12 @@ def _integrand() -> Subject:
 
 def _integrand_of_one_array() -> Subject:
     whole = _integrand()
-    beta, q, _ = whole.arguments
+    beta, q, z = whole.arguments
     return Subject(
         name="one-array integrand, at one temperature and overlap",
-        results=whole.results,
-        arguments=whole.arguments,
-        ranges=whole.ranges,
-        numbers={beta: 1.4, q: 0.6},
+        results=(whole.results[0].subs({beta: sp.Rational(7, 5), q: sp.Rational(3, 5)}),),
+        arguments=(z,),
+        ranges=whole.ranges[2:],
         origin="stated",
         handwritten="one_array_integrand.c",
     )
@@ -193,6 +192,7 @@ def _beta_functions() -> Subject:
     return Subject(
         name="beta functions of the local potential approximation",
         results=expanded_beta_functions(ORDER),
+        program=beta_functions(ORDER),
         arguments=couplings(ORDER),
         ranges=((0.5, 2.0),) * ORDER,
         origin="stated",

@@ -23,7 +23,7 @@ ROUNDING = 200 * 2.0**-53
 
 def exact(subject: Subject, values: list[Any]) -> Any:
     """The results by mpmath at 50 digits, one row for each."""
-    columns = np.broadcast_arrays(*values)
+    columns = values
     functions = [sp.lambdify(subject.arguments, r, "mpmath") for r in subject.results]
     with mpmath.workdps(DIGITS):
         return np.array(
@@ -62,11 +62,11 @@ def test_expanded_beta_functions_are_the_taylor_coefficients_of_the_flow() -> No
         assert sp.simplify(flow.diff(rho, k).subs(rho, 0) - beta) == 0
 
 
-def test_nested_beta_functions_equal_the_expanded_ones() -> None:
+def test_the_program_of_the_beta_functions_equals_the_expanded_ones() -> None:
     order = 10
     at = {u: sp.Rational(k + 2, 7) for k, u in enumerate(couplings(order))}
-    pairs = zip(beta_functions(order), expanded_beta_functions(order), strict=True)
-    assert all(nested.subs(at) == expanded.subs(at) for nested, expanded in pairs)
+    pairs = zip(beta_functions(order).at(at), expanded_beta_functions(order), strict=True)
+    assert all(value == expanded.subs(at) for value, expanded in pairs)
 
 
 @pytest.mark.skipif(not has_compiler(), reason="no C compiler")
