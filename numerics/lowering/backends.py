@@ -26,8 +26,9 @@ class Function(Protocol):
         """Whose elementary functions it calls: ``"NumPy"``, ``"JAX"``, ``"scalar"`` or ``"vector"``."""
         ...
 
-    def directly(self, values: tuple[Any, ...], /) -> Any:
-        """The values at arrays as they come, if they need no conversion; else None."""
+    @property
+    def directly(self) -> Callable[[tuple[Any, ...]], Any]:
+        """A function of the arguments as they come: the values, if these need no conversion; else None."""
         ...
 
     def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:

@@ -1,53 +1,92 @@
-"""Calls into a NumPy source, a block at a time where arrays are long."""
+"""Calls into a NumPy source: by the operations recorded from it, or as written where these depend on values."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from numerics.lowering.elementwise.recorded_function import RecordedFunction
+from numerics.lowering.elementwise.recording import UnrecordedError, recorded
 from numerics.lowering.program import compiled
 
-# Elements at a time: the temporaries of a formula then stay in the second-level cache (measured: 4096 to 16384 alike).
-BLOCK = 8192
 DOUBLE = np.dtype(np.float64)
+# Types that NumPy's and SciPy's functions keep; others are left to their promotions.
+KINDS = (DOUBLE, np.dtype(np.float32))
+NUMBERS = (float, np.float64)
+# Up to here making an array costs less than the call that would avoid it.
+SHORT = 4096
+# Elements at a time of a function as it is written (measured: 4096 to 16384 alike).
+BLOCK = 8192
 
 
 class NumpyFunction:
-    """``lowered`` of one source."""
+    """``lowered`` of one source, whose values have a shape."""
 
     def __init__(self, source: str, shape: tuple[int, ...] = ()) -> None:
-        function = compiled(source)
-        self._function = stacked(function, shape) if shape else function
+        self._as_written = compiled(source)
+        self._function = stacked(self._as_written, shape) if shape else self._as_written
         self._shape = shape
         self.libm = "NumPy"
-
-    def directly(self, values: tuple[Any, ...]) -> Any:
-        """The values at short arrays of doubles of one shape, if the formula gives such an array; else None."""
-        if self._shape or not values or type(values[0]) is not np.ndarray or values[0].size > 2 * BLOCK:
-            return None
-        shape = values[0].shape
-        if any(type(a) is not np.ndarray or a.dtype is not DOUBLE or a.shape != shape for a in values):
-            return None
-        result = self._function(*values)
-        is_new = type(result) is np.ndarray and result.dtype is DOUBLE and not any(result is a for a in values)
-        return result if is_new and result.shape == shape else None
+        self.directly: Callable[[tuple[Any, ...]], Any] = self._first
 
     def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
         """The values at arrays that broadcast to a shape; a new array."""
-        if math.prod(shape) > 2 * BLOCK and all(_in_blocks(a, shape) for a in arrays):
-            return blockwise(self._function, arrays, shape, kind, self._shape)
-        result = np.asarray(self._function(*arrays), dtype=kind)
+        arrays = [a.astype(kind, copy=False) for a in arrays]
+        result = self._result(arrays, shape, kind)
         shape = shape + self._shape
         if result.shape != shape or any(result is a for a in arrays):
             result = np.array(np.broadcast_to(result, shape))
         return result
 
+    def _result(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
+        is_long = math.prod(shape) > SHORT
+        if is_long and (program := self._programs.get(kind)):
+            return program.in_blocks(arrays, shape)
+        if is_long and all(not a.shape or (a.shape == shape and a.flags.c_contiguous) for a in arrays):
+            return blockwise(self._function, arrays, shape, kind, self._shape)
+        return np.asarray(self._function(*arrays), dtype=kind)
 
-def _in_blocks(array: Any, shape: tuple[int, ...]) -> bool:
-    return not array.shape or (array.shape == shape and array.flags.c_contiguous)
+    def _first(self, values: tuple[Any, ...]) -> Any:
+        """Replaces itself by what is compiled from the recording: the values at short arrays of one shape."""
+        program = self._programs.get(DOUBLE)
+        self.directly = program.direct(SHORT, self._otherwise) if program else self._at_numbers
+        return self.directly(values)
+
+    def _otherwise(self, values: tuple[Any, ...]) -> Any:
+        """For `directly`: arrays of medium length, numbers beside arrays, or numbers alone."""
+        shapes = set()
+        for value in values:
+            if type(value) is np.ndarray and value.dtype is DOUBLE:
+                shapes.add(value.shape)
+            elif type(value) not in NUMBERS:
+                return None
+        if not shapes:
+            return self._at_numbers(values)
+        shape, program = shapes.pop(), self._programs[DOUBLE]
+        is_fit = not shapes and shape and math.prod(shape) <= program.longest
+        return program.at_once(values, shape) if is_fit else None
+
+    def _at_numbers(self, values: tuple[Any, ...]) -> Any:
+        if self._shape or not all(type(value) in NUMBERS for value in values):
+            return None
+        result = self._function(*map(np.float64, values))
+        return result if type(result) is np.float64 else None
+
+    @cached_property
+    def _programs(self) -> dict[np.dtype[Any], RecordedFunction]:
+        """What was recorded, by the type of the arguments."""
+        found = {}
+        for kind in KINDS:
+            try:
+                recording = recorded(self._as_written, self._as_written.__code__.co_argcount, self._shape)
+                found[kind] = RecordedFunction(recording, kind)
+            except UnrecordedError:
+                continue
+        return found
 
 
 def stacked(function: Any, shape: tuple[int, ...]) -> Any:

@@ -1,0 +1,149 @@
+"""A sequence of operations as one Python function of nothing but calls of ufuncs.
+
+A call of a short array costs as much as its operations do, and these as much as finding and converting their operands:
+so constants are arrays, and results go into arrays that are at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from numerics.lowering.elementwise.operations import Operand, Operation, Value
+from numerics.lowering.elementwise.recording import Recording
+from numerics.lowering.elementwise.registers import FLAG, REAL, named
+from numerics.lowering.elementwise.results import Results
+from numerics.lowering.elementwise.stages import Stage, whole
+from numerics.lowering.elementwise.workspace import Workspace
+
+INDENT = " "
+# NumPy deprecates handing the output to these by position, which elsewhere is faster.
+BY_KEYWORD = (np.maximum, np.minimum)
+
+Types = Mapping[int, np.dtype[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InPlace:
+    """A stage over arrays of one shape, written into arrays of that shape.
+
+    Attributes
+    ----------
+    stage
+        Its operations.
+    call
+        Called with the inputs, the outputs, and rows of the workspace.
+    workspace
+        For the values between.
+    """
+
+    stage: Stage
+    call: Callable[..., None]
+    workspace: Workspace
+
+
+def in_place(stage: Stage, types: Types, kind: np.dtype[Any]) -> InPlace:
+    """A stage, for values of these types and constants of one."""
+    code = _Code(names=named(stage, types, into_operands=True), kind=kind)
+    reals, flags = code.registers(REAL), code.registers(FLAG)
+    outside = [code.names[place] for place in (*stage.inputs, *stage.outputs)]
+    body = code.lines(stage.operations, at_hand={*outside, *reals, *flags})
+    call = code.function([*outside, *reals, *flags], [*body, "pass"])
+    workspace = Workspace(n_reals=len(reals), n_flags=len(flags), n_others=len(outside), kind=kind)
+    return InPlace(stage=stage, call=call, workspace=workspace)
+
+
+def direct(
+    recording: Recording, types: Types, kind: np.dtype[Any], longest: int, otherwise: Callable[..., Any]
+) -> Callable[..., Any]:
+    """A recording as a function of a tuple of arrays: of one shape, with axes, of this type, and no longer than that.
+
+    What it does with any others is to call the last argument.
+    """
+    stage = whole(recording)
+    # NumPy takes twice the time where an array of one element is both operand and output.
+    code = _Code(names=named(stage, types, into_operands=False), kind=kind)
+    arguments = [code.names[place] for place in stage.inputs]
+    code.known.update(ndarray=np.ndarray, kind=kind, otherwise=otherwise, Results=Results, recording=recording)
+    lines = code.lines(
+        stage.operations, at_hand={code.names[place] for place in stage.outputs} if recording.shape else set()
+    )
+    return code.function(
+        ["values"],
+        [
+            f"{', '.join(arguments)}, = values",
+            f"if {_alike(arguments)} and {arguments[0]}.size <= {longest}:",
+            *(INDENT + line for line in (_around(lines, recording, code.names))),
+            "return otherwise(values)",
+        ],
+    )
+
+
+def _around(lines: list[str], recording: Recording, names: Mapping[int, str]) -> list[str]:
+    """The lines of a function, and what comes before and after them."""
+    if not recording.shape:
+        (place,) = recording.rows
+        return [*lines, f"return {names[place]}"]
+    written = {row: names[place] for place, row in recording.rows.items()}
+    rows = ", ".join(written.get(row, "_") for row in range(len(recording.results)))
+    before = ["results = Results(recording, v0.shape, kind)", f"{rows}, = results.rows"]
+    return [*before, *lines, "return results.finished(values)"]
+
+
+def _alike(arguments: Sequence[str]) -> str:
+    classes = " is ".join([*(f"type({a})" for a in arguments), "ndarray"])
+    kinds = " is ".join([*(f"{a}.dtype" for a in arguments), "kind"])
+    shapes = " == ".join(f"{a}.shape" for a in arguments)
+    return f"{classes} and {kinds} and {shapes} != ()"
+
+
+@dataclass(kw_only=True)
+class _Code:
+    """Text in which there is no name but of ufuncs, places, registers and constants; and what these names stand for."""
+
+    names: Mapping[int, str]
+    kind: np.dtype[Any]
+    known: dict[str, Any] = field(
+        default_factory=lambda: {"__builtins__": {}, "errstate": np.errstate, "copyto": np.copyto, "type": type}
+    )
+
+    def registers(self, letter: str) -> list[str]:
+        return sorted({name for name in self.names.values() if name.startswith(letter)})
+
+    def lines(self, operations: Mapping[int, Operation], *, at_hand: set[str]) -> list[str]:
+        """One line an operation; what is at hand is filled, anything else is made."""
+        lines = []
+        for is_quiet, group in groupby(operations.items(), lambda item: item[1].is_quiet):
+            lines += ['with errstate(all="ignore"):'] if is_quiet else []
+            for place, operation in group:
+                name = self.names[place]
+                lines.append(INDENT * is_quiet + self._line(operation, name, name in at_hand))
+                at_hand.add(name)
+        return lines
+
+    def function(self, arguments: Sequence[str], body: Sequence[str]) -> Callable[..., Any]:
+        text = "\n".join([f"def straight_line({', '.join(arguments)}):", *(INDENT + line for line in body)])
+        exec(compile(text, "<straight line>", "exec"), self.known)
+        return self.known["straight_line"]
+
+    def _line(self, operation: Operation, name: str, is_at_hand: bool) -> str:
+        function = operation.function.__name__
+        self.known[function] = operation.function
+        operands = ", ".join(map(self._text, operation.operands))
+        if operation.function is np.where:  # it always makes an array; that may take the place of a register
+            is_output = is_at_hand and name.startswith("v")
+            return f"copyto({name}, where({operands}))" if is_output else f"{name} = where({operands})"
+        if not is_at_hand:
+            return f"{name} = {function}({operands})"
+        return f"{function}({operands}, {'out=' if operation.function in BY_KEYWORD else ''}{name})"
+
+    def _text(self, operand: Operand) -> str:
+        if isinstance(operand, Value):
+            return self.names[operand.place]
+        name = f"c{len(self.known)}"
+        self.known[name] = np.array(operand, dtype=None if isinstance(operand, bool) else self.kind)
+        return name
