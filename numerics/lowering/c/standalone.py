@@ -66,8 +66,8 @@ def standalone(function: Lowered) -> str:
     """
     if has_means(function.expression):
         raise ValueError(
-            "expected a formula without means and integrals for a C file that stands alone; found some, whose nodes are "
-            "chosen outside C: write the NumPy source, or lower the integrand"
+            "expected a formula without means and integrals for a C file that stands alone; found some, whose nodes "
+            "are chosen outside C: write the NumPy source, or lower the integrand"
         )
     how = "/* Compile: cc -O3 -std=c99 FILE.c -lm && ./a.out */\n"
     return f"{how}{function.source}\n{_main(function)}"
