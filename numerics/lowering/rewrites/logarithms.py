@@ -13,6 +13,7 @@ from numerics.lowering.nodes import (
     LogErfc,
     LogHalfErfc,
     Logistic,
+    LogNear,
     LogOnePlus,
     LogTwoCosh,
 )
@@ -63,6 +64,19 @@ def log_of_two_cosh(node: Any) -> Any:
     if found is None or not constant >= 2:
         return None
     return LogTwoCosh(argument(found)) + sp.log(constant / 2 * sp.Mul(*(f for f in factors if f is not found)))
+
+
+def log_of_quotient(node: Any) -> Any:
+    """log(A/B) of sums with a shorter difference: near A = B their rounding would be all that is left of it."""
+    if not isinstance(node, sp.log):
+        return None
+    above, below = sp.fraction(argument(node))
+    if below.is_number or not (isinstance(above, sp.Add) or isinstance(below, sp.Add)):
+        return None
+    gap = sp.expand(above - below)
+    if len(sp.Add.make_args(gap)) >= sum(len(sp.Add.make_args(side)) for side in (above, below)):
+        return None
+    return LogNear(above / below, gap / below)
 
 
 def log_of_product(node: Any) -> Any:

@@ -19,6 +19,8 @@ UNIT = sp.Interval(0, 1)
 INSIDE = sp.Interval.open(0, 1)
 
 FORMULAS: dict[str, tuple[Any, ...]] = {
+    # logarithms of quotients
+    "cost of a rare mistake": ((1 - x) * sp.log((1 - x) / (1 - y)), x, y, (0, 1), (0, 1)),
     # 0/0 at a point
     "sin(x)/x": (sp.sin(x) / x, x),
     "tanh(x)/x": (sp.tanh(x) / x, x),
@@ -148,7 +150,7 @@ def lowered(name: str, **options: Any) -> Any:
     expression, *rest = FORMULAS[name]
     arguments = [a for a in rest if isinstance(a, sp.Symbol)]
     sets = [a for a in rest if not isinstance(a, sp.Symbol)]
-    domain = Domain({arguments[0]: sets[0]}) if sets else None
+    domain = Domain(dict(zip(arguments, sets, strict=False))) if sets else None
     return lower(expression, arguments, domain=domain, **options)
 
 

@@ -69,6 +69,8 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "log_of_power": (sp.log((1 + x**2) ** y),),
     "log_of_half_erfc": (sp.log(sp.erfc(x) / 2),),
     "log_of_two_cosh": (sp.log(5 * sp.cosh(x) * (1 + y**2)),),
+    "log_of_quotient": (
+        (sp.log((1 - x) / (1 - y)), {x: (0, sp.Rational(9, 10)), y: (0, sp.Rational(9, 10))}), sp.log(p / (p + q))),
     "log_of_product": (sp.log(3 * sp.cosh(x) ** 2 * sp.exp(y) * sp.erfc(y)),),
     "log_of_exponentials": (sp.log(2 * sp.exp(x) + 3 * p * sp.exp(-y) + 5),),
     "log_near_one": (
