@@ -27,6 +27,8 @@ from numerics.lowering.special_forms import carried_out
 from numerics.lowering.values import real_arrays, wrong_number
 from theory.domain import Domain
 
+AIM = 4.0
+"""Units in the last place, times max(1, condition number), of one function or formula."""
 TOLERANCE = 1e-10
 """Of means and integrals, relative; their rules mostly do far better where they reach it."""
 
@@ -110,6 +112,15 @@ class Lowered:
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
         return worst_per_condition(self._where_accepted, self._formula, arguments, points)
+
+    @property
+    def ulp_aim(self) -> float:
+        """What `max_ulp_per_condition` is to stay below: 4, or 4 for each call where these are of vector functions."""
+        if self.libm != "vector":
+            return AIM
+        from numerics.lowering.c.library import vector_calls
+
+        return AIM * max(1, vector_calls(self.source))
 
     def error_estimate(self, *values: Any) -> Any:
         """Estimated relative error that quadrature leaves in the value, at arrays or numbers; 0 without means.

@@ -164,6 +164,7 @@ def _row(step: Step, function: Lowered) -> dict[str, Any]:
         "libm": function.libm,
         "max_ulp": function.max_ulp,
         "max_ulp_per_condition": function.max_ulp_per_condition,
+        "ulp_aim": function.ulp_aim,
         "worst_point": {str(k): v for k, v in worst.items()},
         "source": function.source,
     }
@@ -181,7 +182,7 @@ def _print(step: Step, function: Lowered) -> None:
         ("arguments", ", ".join(row["arguments"]) or "none"),
         ("code", f"{row['backend']}, functions of {row['libm']} libm"),
         ("largest error", f"{row['max_ulp']:.3g} units in the last place, at {worst}"),
-        ("over condition", f"{row['max_ulp_per_condition']:.3g} units in the last place"),
+        ("over condition", f"{row['max_ulp_per_condition']:.3g} units in the last place; aim: {row['ulp_aim']:g}"),
     ):
         table.add_row(label, text)
     console = console_for(None)

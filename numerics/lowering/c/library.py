@@ -278,6 +278,13 @@ def vectorized(texts: Iterable[str]) -> list[str]:
     return one + [f"VECTOR double {name}(double, double);" for name in VECTOR_LIBM_OF_TWO if name in used]
 
 
+def vector_calls(source: str) -> int:
+    """How many calls in a source from `c_source` may go to vector functions."""
+    names = "|".join((*VECTOR_LIBM, *VECTOR_LIBM_OF_TWO))
+    without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    return len(re.findall(rf"(?<!VECTOR double )\b(?:{names})\(", without_comments))
+
+
 @lru_cache(maxsize=len(NAMES))
 def _definition(name: str) -> str:
     if name in DEFINED:
