@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from numerics.lowering.formula import Formula
 from numerics.lowering.plain_forms import at_sizes
 from numerics.lowering.straight_line import StraightLineProgram
 
+NO_SIZES: Mapping[Any, int] = MappingProxyType({})
 
-def checked_expression(expression: Any, sizes: Mapping[Any, int]) -> Any:
+
+def checked_expression(expression: Any, sizes: Mapping[Any, int] = NO_SIZES) -> Any:
     """The expression at concrete sizes, as a SymPy object: scalar, array or explicit matrix. Programs stay.
 
     Raises

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,11 @@ import sympy as sp
 from numerics.lowering.accuracy import Measurement, measured, worst_per_condition
 from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Function, usable
-from numerics.lowering.expressions import checked_expression, formula
+from numerics.lowering.expressions import NO_SIZES, checked_expression, formula
 from numerics.lowering.formula import Formula
 from numerics.lowering.means.composite import Settings
 from numerics.lowering.means.function import MeanFunction
-from numerics.lowering.means.lifting import has_means
+from numerics.lowering.means.lifting import ARRAYS, has_means
 from numerics.lowering.means.reductions import with_own_variables
 from numerics.lowering.plain_forms import plain
 from numerics.lowering.polynomials import factored
@@ -258,27 +258,43 @@ def written(
 ) -> Lowered:
     """As `lower`, for a backend that need not run on this machine: its source can be read all the same."""
     _check_options(accuracy, threads, tolerance)
-    node = checked_expression(expression, sizes or {})
-    checked = checked_arguments(arguments, backend.reserved)
-    inner = formula(with_own_variables(node).xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
-    _check_symbols(inner, checked)
+    node = checked_expression(expression, sizes or NO_SIZES)
+    atoms = tuple(arguments)
+    checked = checked_arguments(atoms, backend.reserved)
+    program = _program(node, atoms, backend.name, accuracy)
     _check_domain(checked, domain)
     if has_means(node):
         options = {"accuracy": accuracy, "threads": threads, "tolerance": tolerance}
-        source = _mean_function(node, checked, backend.name, options).source
-    else:
-        source = backend.source(factored(inner.map(plain).map(stable)), checked, accuracy)
+        program = replace(program, source=_mean_function(node, checked, backend.name, options).source)
     return Lowered(
         expression=node,
-        arguments=tuple(a.atom for a in checked),
+        arguments=atoms,
         backend=backend.name,
         domain=domain,
-        source=source,
+        source=program.source,
         strict=backend is NUMPY or accuracy == "strict",
-        shape=inner.shape,
+        shape=program.shape,
         threads=threads,
         tolerance=tolerance,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Program:
+    source: str
+    shape: tuple[int, ...]
+
+
+@lru_cache(maxsize=1024)  # solvers lower the same formulas again and again
+def _program(node: Any, atoms: tuple[Any, ...], backend: str, accuracy: Accuracy) -> _Program:
+    """The source of a formula, which depends on nothing else; empty where there are means."""
+    used = BACKENDS[backend]
+    checked = checked_arguments(atoms, used.reserved)
+    inner = formula(with_own_variables(node).xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
+    _check_symbols(inner, checked)
+    if has_means(node):
+        return _Program(source="", shape=inner.shape)
+    return _Program(source=used.source(factored(inner.map(plain).map(stable)), checked, accuracy), shape=inner.shape)
 
 
 def _mean_function(
@@ -289,7 +305,8 @@ def _mean_function(
         return written(part, names, backend=BACKENDS[language], domain=None, **options)
 
     settings = Settings(backend=backend, tolerance=options["tolerance"], lower=without_means)
-    return MeanFunction(with_own_variables(expression), arguments, settings)
+    written_out = expression.applyfunc(plain) if isinstance(expression, ARRAYS) else plain(expression)
+    return MeanFunction(with_own_variables(written_out), arguments, settings)
 
 
 def _lower_again(

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from numerics.lowering.elementwise.branches import Guard, apart
 from numerics.lowering.elementwise.operations import Operand, Operation, Value
 from numerics.lowering.elementwise.recording import Recording
 from numerics.lowering.elementwise.registers import FLAG, REAL, named
@@ -21,6 +23,7 @@ from numerics.lowering.elementwise.stages import Stage, whole
 from numerics.lowering.elementwise.workspace import Workspace
 
 INDENT = " "
+NO_GUARDS: Mapping[int, Guard] = MappingProxyType({})
 # NumPy deprecates handing the output to these by position, which elsewhere is faster.
 BY_KEYWORD = (np.maximum, np.minimum)
 
@@ -48,10 +51,11 @@ class InPlace:
 
 def in_place(stage: Stage, types: Types, kind: np.dtype[Any]) -> InPlace:
     """A stage, for values of these types and constants of one."""
+    stage, guards = apart(stage)
     code = _Code(names=named(stage, types, into_operands=True), kind=kind)
     reals, flags = code.registers(REAL), code.registers(FLAG)
     outside = [code.names[place] for place in (*stage.inputs, *stage.outputs)]
-    body = code.lines(stage.operations, at_hand={*outside, *reals, *flags})
+    body = code.lines(stage.operations, at_hand={*outside, *reals, *flags}, guards=guards)
     call = code.function([*outside, *reals, *flags], [*body, "pass"])
     workspace = Workspace(n_reals=len(reals), n_flags=len(flags), n_others=len(outside), kind=kind)
     return InPlace(stage=stage, call=call, workspace=workspace)
@@ -64,13 +68,15 @@ def direct(
 
     What it does with any others is to call the last argument.
     """
-    stage = whole(recording)
+    stage, guards = apart(whole(recording))
     # NumPy takes twice the time where an array of one element is both operand and output.
     code = _Code(names=named(stage, types, into_operands=False), kind=kind)
     arguments = [code.names[place] for place in stage.inputs]
     code.known.update(ndarray=np.ndarray, kind=kind, otherwise=otherwise, Results=Results, recording=recording)
     lines = code.lines(
-        stage.operations, at_hand={code.names[place] for place in stage.outputs} if recording.shape else set()
+        stage.operations,
+        at_hand={code.names[place] for place in stage.outputs} if recording.shape else set(),
+        guards=guards,
     )
     return code.function(
         ["values"],
@@ -114,16 +120,31 @@ class _Code:
     def registers(self, letter: str) -> list[str]:
         return sorted({name for name in self.names.values() if name.startswith(letter)})
 
-    def lines(self, operations: Mapping[int, Operation], *, at_hand: set[str]) -> list[str]:
+    def lines(
+        self, operations: Mapping[int, Operation], *, at_hand: set[str], guards: Mapping[int, Guard] = NO_GUARDS
+    ) -> list[str]:
         """One line an operation; what is at hand is filled, anything else is made."""
         lines = []
         for is_quiet, group in groupby(operations.items(), lambda item: item[1].is_quiet):
             lines += ['with errstate(all="ignore"):'] if is_quiet else []
-            for place, operation in group:
-                name = self.names[place]
-                lines.append(INDENT * is_quiet + self._line(operation, name, name in at_hand))
-                at_hand.add(name)
+            for guard, branch in groupby(group, lambda item: guards.get(item[0])):
+                depth = is_quiet + (guard is not None)
+                lines += [INDENT * is_quiet + self._test(guard)] if guard is not None else []
+                new: dict[str, None] = {}
+                for place, operation in branch:
+                    name = self.names[place]
+                    lines.append(INDENT * depth + self._line(operation, name, name in at_hand))
+                    new |= {} if name in at_hand else {name: None}
+                    at_hand.add(name)
+                if guard is not None and new:  # names must stand for something, which is then not chosen
+                    lines.append(INDENT * is_quiet + f"else: {' = '.join(new)} = {self.names[guard.condition]}")
+                    at_hand -= new.keys()
         return lines
+
+    def _test(self, guard: Guard) -> str:
+        name = self.names[guard.condition]
+        self.known.update(any_of=np.logical_or.reduce, all_of=np.logical_and.reduce)  # np.any takes thrice the time
+        return f"if any_of({name}, None):" if guard.wanted else f"if not all_of({name}, None):"
 
     def function(self, arguments: Sequence[str], body: Sequence[str]) -> Callable[..., Any]:
         text = "\n".join([f"def straight_line({', '.join(arguments)}):", *(INDENT + line for line in body)])

@@ -350,3 +350,12 @@ def test_many_tied_variables_are_sampled_with_an_error_bar_or_refused() -> None:
     assert abs(found[0] - exact) <= loose.error_estimate(1.0, 0.0) * exact < 1e-3 * exact and found[1] < found[0]
     with pytest.raises(QuadratureError, match="to a relative error of 1e-10"):
         lower(mean, (q, h))(1.0, 0.1)
+
+
+def test_means_may_stand_in_sums_over_their_own_index() -> None:
+    k = sp.Symbol("k", integer=True)
+    field = sp.Symbol("field", real=True)
+    scale = sp.Symbol("scale", positive=True)
+    total = sp.Sum(GaussianMean(sp.tanh(k * scale * field) ** 2, field, 1), (k, 1, 3))
+    expected = sum(float(lower(total.function.subs(k, i), [scale])(0.7)) for i in (1, 2, 3))
+    assert float(lower(total, [scale])(0.7)) == pytest.approx(expected, rel=1e-12)

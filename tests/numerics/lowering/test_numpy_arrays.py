@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.lowering import lower
+from numerics.lowering.elementwise.branches import apart
 from numerics.lowering.elementwise.recording import UnrecordedError, recorded
+from numerics.lowering.elementwise.stages import whole
 from numerics.lowering.lowered import Lowered
 from numerics.lowering.program import compiled
 
@@ -24,6 +26,7 @@ FORMULAS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "residual": (sp.atanh(x) - y * z + y**2 * (1 - z) * x, (x, y, z)),
     "stable functions": (sp.log(sp.cosh(x)) - 1 / (1 + sp.exp(-y)) + sp.sech(x), (x, y)),
     "branches": (sp.Piecewise((sp.log(x), x > 1), (1, y < 0), (x * y, True)) - sp.Max(x, y), (x, y)),
+    "series": (sp.coth(x) - 1 / x + sp.tanh(x * y) / x, (x, y)),
     "polynomial": (sum(sp.Rational(1, k + 1) * x**k * (1 + y) ** (k % 3) for k in range(9)), (x, y)),
     "of one argument": (sp.tanh(x / 4) - x**3, (x,)),
     "not of all arguments": (sp.exp(-x) * x, (x, y)),
@@ -114,6 +117,32 @@ def test_branches_not_taken_are_silent_at_every_length(count: int) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert np.all(lower(sp.Piecewise((sp.log(x), x > 0), (0, True)), [x])(np.full(count, -1.0)) == 0)
+
+
+@pytest.mark.parametrize("shift", [-30.0, 0.0, 1.2, 30.0])
+def test_a_branch_is_left_out_only_where_no_element_chooses_it(shift: float) -> None:
+    function = lower(sp.coth(x) - 1 / x, (x,))
+    values = np.sort(np.random.default_rng(3).normal(size=60_000)) + shift  # blocks of one branch, and of both
+    np.testing.assert_array_equal(function(values), as_written(function, [values], np.float64))
+    for few in (values[:1], values[::20_000], values[:100]):
+        np.testing.assert_array_equal(function(few), as_written(function, [few], np.float64))
+    rows = values.reshape(-1, 100).T
+    np.testing.assert_array_equal(function(rows), function(values).reshape(-1, 100).T)
+
+
+def test_the_operations_of_a_long_branch_stand_before_its_selection() -> None:
+    recording = recorded(compiled(lower(sp.coth(x) - 1 / x, (x,)).source), 1)
+    stage, guards = apart(whole(recording))
+    assert set(stage.operations) == set(recording.operations)
+    order = list(stage.operations)
+    (selection,) = (place for place, o in stage.operations.items() if o.function is np.where)
+    series = [place for place, guard in guards.items() if guard.wanted]
+    assert len(series) > 20
+    assert max(map(order.index, series)) < order.index(selection)
+    for place, operation in stage.operations.items():
+        assert all(order.index(v.place) < order.index(place) for v in operation.values if v.place in order)
+    outside = [o for place, o in stage.operations.items() if place not in guards and place != selection]
+    assert not any(value.place in guards for operation in outside for value in operation.values)
 
 
 def test_subclasses_and_other_byte_orders_count_as_their_values() -> None:

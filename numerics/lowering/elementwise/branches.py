@@ -1,0 +1,72 @@
+"""Branches of selections that are computed only in blocks where some element chooses them.
+
+The source computes every branch everywhere. Where one branch is long, such as a series about a point that most arrays
+are far from, a block in which no element chooses it does not need its operations; what stands in their place is then
+not read by the selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from numerics.lowering.elementwise.operations import Operation, Value
+from numerics.lowering.elementwise.stages import Stage
+
+FEWEST = 5
+"""Operations of a branch below which asking whether it is chosen costs more than it saves."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """When an operation is needed: where some element of a condition is as wanted."""
+
+    condition: int
+    wanted: bool
+
+
+def apart(stage: Stage) -> tuple[Stage, dict[int, Guard]]:
+    """The stage with the operations of each long branch just before its selection, and their guards by place.
+
+    Only operations whose warnings are ignored are taken apart: the others must be heard whatever is chosen.
+    """
+    guards: dict[int, Guard] = {}
+    before: dict[int, list[int]] = {}
+    for place, operation in reversed(list(stage.operations.items())):
+        if operation.function is np.where and place not in guards:
+            found = _guarded(stage, place, operation, guards)
+            before[place] = sorted(found)
+            guards |= found
+    order: list[int] = []
+    for place in stage.operations:
+        if place not in guards:
+            order += [*before.get(place, ()), place]
+    return replace(stage, operations={place: stage.operations[place] for place in order}), guards
+
+
+def _guarded(stage: Stage, selection: int, operation: Operation, taken: Mapping[int, Guard]) -> dict[int, Guard]:
+    condition, *branches = operation.operands
+    if not isinstance(condition, Value):
+        return {}
+    found: dict[int, Guard] = {}
+    for branch, wanted in zip(branches, (True, False), strict=True):
+        own = _own(stage, selection, branch.place) if isinstance(branch, Value) else set[int]()
+        if len(own) >= FEWEST and own.isdisjoint(taken) and all(stage.operations[p].is_quiet for p in own):
+            found |= dict.fromkeys(own, Guard(condition.place, wanted))
+    return found
+
+
+def _own(stage: Stage, selection: int, branch: int) -> set[int]:
+    """Operations that nothing but one branch of a selection needs."""
+    readers: dict[int, set[int]] = {}
+    for place, operation in stage.operations.items():
+        for value in operation.values:
+            readers.setdefault(value.place, set()).add(place)
+    own: set[int] = set()
+    for place in reversed(list(stage.operations)):
+        of_branch = readers.get(place) == {selection} if place == branch else readers.get(place, {selection}) <= own
+        if of_branch and place not in stage.outputs and place != selection:
+            own.add(place)
+    return own if branch in own else set()
