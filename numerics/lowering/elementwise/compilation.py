@@ -21,6 +21,7 @@ from numerics.lowering.elementwise.registers import FLAG, REAL, named
 from numerics.lowering.elementwise.results import Results
 from numerics.lowering.elementwise.stages import Stage, whole
 from numerics.lowering.elementwise.workspace import Workspace
+from numerics.lowering.program import executed
 
 INDENT = " "
 NO_GUARDS: Mapping[int, Guard] = MappingProxyType({})
@@ -113,9 +114,7 @@ class _Code:
 
     names: Mapping[int, str]
     kind: np.dtype[Any]
-    known: dict[str, Any] = field(
-        default_factory=lambda: {"__builtins__": {}, "errstate": np.errstate, "copyto": np.copyto, "type": type}
-    )
+    known: dict[str, Any] = field(default_factory=lambda: {"errstate": np.errstate, "copyto": np.copyto, "type": type})
 
     def registers(self, letter: str) -> list[str]:
         return sorted({name for name in self.names.values() if name.startswith(letter)})
@@ -147,9 +146,8 @@ class _Code:
         return f"if any_of({name}, None):" if guard.wanted else f"if not all_of({name}, None):"
 
     def function(self, arguments: Sequence[str], body: Sequence[str]) -> Callable[..., Any]:
-        text = "\n".join([f"def straight_line({', '.join(arguments)}):", *(INDENT + line for line in body)])
-        exec(compile(text, "<straight line>", "exec"), self.known)
-        return self.known["straight_line"]
+        text = "\n".join([f"def lowered({', '.join(arguments)}):", *(INDENT + line for line in body)])
+        return executed(text, self.known)
 
     def _line(self, operation: Operation, name: str, is_at_hand: bool) -> str:
         function = operation.function.__name__
