@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,14 @@ class NativeFunction:
         used = compiler()
         self.libm = "vector" if accuracy == "fast" and used.has_vector_libm else "scalar"
         self._shape, self._n_arguments = shape, n_arguments
+        if threads > 1 and not used.has_openmp:
+            warnings.warn(
+                f"expected a compiler with OpenMP for {threads} threads; found {used.version}: one thread is used, and "
+                "gcc in CC would do",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+            threads = 1
         loop = Loop(n_arguments=n_arguments, size=int(np.prod(shape, dtype=int)), threads=threads)
         text = source + (loop.text if n_arguments else "")
         self._library = ctypes.CDLL(str(shared_object(text, used, accuracy, threads)))

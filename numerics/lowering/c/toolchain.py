@@ -35,11 +35,14 @@ class Compiler:
         The first line it says of itself, and the processor it compiles for.
     has_vector_libm
         Whether loops may call glibc's vector functions.
+    has_openmp
+        Whether it brings the library that OpenMP's threads need; that of ``ziglang`` does not.
     """
 
     command: tuple[str, ...]
     version: str
     has_vector_libm: bool
+    has_openmp: bool = False
 
     def flags(self, accuracy: Accuracy) -> tuple[str, ...]:
         """Its options: scalar functions in strict order, or vector functions where there are any."""
@@ -118,7 +121,7 @@ def _described(command: tuple[str, ...]) -> Compiler:
     libc, release = platform.libc_ver()
     new_enough = libc == "glibc" and tuple(int(n) for n in release.split(".")[:2]) >= (2, 35)
     vector = is_gcc and new_enough and platform.machine() == "x86_64"
-    return Compiler(command=command, version=f"{version}; {_processor()}", has_vector_libm=vector)
+    return Compiler(command=command, version=f"{version}; {_processor()}", has_vector_libm=vector, has_openmp=is_gcc)
 
 
 @lru_cache(maxsize=1)

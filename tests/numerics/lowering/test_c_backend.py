@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import sympy as sp
 
 from numerics.lowering import lower
 from numerics.lowering.backends import C
-from numerics.lowering.c import objects, toolchain
+from numerics.lowering.c import native, objects, toolchain
 from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from numerics.lowering.lowered import written
 from theory.domain import Domain
@@ -244,6 +245,17 @@ def test_without_a_compiler_there_is_a_message_and_numpy(monkeypatch: pytest.Mon
         function = lower(sp.tanh(x), [x], backend="c")
     assert function.backend == "numpy"
     assert function(0.5) == np.tanh(0.5)
+
+
+@needs_compiler
+def test_without_openmp_there_is_a_message_and_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = replace(compiler(), has_openmp=False)
+    monkeypatch.setattr(native, "compiler", lambda: lacking)
+    function = lower(sp.tanh(x) * 53, [x], backend="c", threads=2)
+    values = np.linspace(-3, 3, 40_000)
+    with pytest.warns(RuntimeWarning, match="one thread is used"):
+        found = function(values)
+    np.testing.assert_array_equal(found, lower(sp.tanh(x) * 53, [x], backend="c")(values))
 
 
 @pytest.mark.parametrize("named", ["no-such-compiler", "false"])
