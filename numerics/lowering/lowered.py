@@ -223,7 +223,8 @@ def lower(
         If the expression is no SymPy expression, or has a node without a numerical form; the message names it.
     ValueError
         If a symbol of the expression is not among the arguments, an argument is not in the domain, a matrix has no
-        concrete size, the number of threads or the tolerance is not positive, or the backend is not known.
+        concrete size, the expression is nested too deeply, the number of threads or the tolerance is not positive, or
+        the backend is not known.
 
     Examples
     --------
@@ -261,7 +262,13 @@ def written(
     node = checked_expression(expression, sizes or NO_SIZES)
     atoms = tuple(arguments)
     checked = checked_arguments(atoms, backend.reserved)
-    program = _program(node, atoms, backend.name, accuracy)
+    try:
+        program = _program(node, atoms, backend.name, accuracy)
+    except RecursionError as error:
+        raise ValueError(
+            "expected a formula nested less deeply; found one that Python's stack does not hold: give its parts names "
+            "in a StraightLineProgram, or lower them one by one"
+        ) from error
     _check_domain(checked, domain)
     if has_means(node):
         options = {"accuracy": accuracy, "threads": threads, "tolerance": tolerance}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -46,6 +47,14 @@ def test_an_entry_beside_the_arguments_is_named() -> None:
     C = sp.IndexedBase("C")
     with pytest.raises(ValueError, match=r"found C\[2\] beside them"):
         lower(C[1] * C[2], [C[1]])
+
+
+def test_a_formula_nested_too_deeply_is_refused() -> None:
+    nested: Any = x
+    for _ in range(400):
+        nested = sp.sin(nested, evaluate=False)
+    with pytest.raises(ValueError, match="nested less deeply"):
+        lower(nested, [x])
 
 
 def test_an_unknown_backend_is_refused() -> None:
