@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,15 +15,13 @@ from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Function, usable
 from numerics.lowering.expressions import NO_SIZES, checked_expression, formula
 from numerics.lowering.formula import Formula
+from numerics.lowering.formula_program import program_of
 from numerics.lowering.means.composite import Settings
 from numerics.lowering.means.function import MeanFunction
 from numerics.lowering.means.lifting import ARRAYS, has_means
 from numerics.lowering.means.reductions import with_own_variables
 from numerics.lowering.plain_forms import plain
-from numerics.lowering.polynomials import factored
 from numerics.lowering.probes import probes
-from numerics.lowering.rewrites import stable
-from numerics.lowering.special_forms import carried_out
 from numerics.lowering.values import real_arrays, wrong_number
 from theory.domain import Domain
 
@@ -263,7 +261,7 @@ def written(
     atoms = tuple(arguments)
     checked = checked_arguments(atoms, backend.reserved)
     try:
-        program = _program(node, atoms, backend.name, accuracy)
+        program = program_of(node, atoms, backend.name, accuracy)
     except RecursionError as error:
         raise ValueError(
             "expected a formula nested less deeply; found one that Python's stack does not hold: give its parts names "
@@ -284,24 +282,6 @@ def written(
         threads=threads,
         tolerance=tolerance,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Program:
-    source: str
-    shape: tuple[int, ...]
-
-
-@lru_cache(maxsize=1024)  # solvers lower the same formulas again and again
-def _program(node: Any, atoms: tuple[Any, ...], backend: str, accuracy: Accuracy) -> _Program:
-    """The source of a formula, which depends on nothing else; empty where there are means."""
-    used = BACKENDS[backend]
-    checked = checked_arguments(atoms, used.reserved)
-    inner = formula(with_own_variables(node).xreplace({a.atom: a.symbol for a in checked})).map(carried_out)
-    _check_symbols(inner, checked)
-    if has_means(node):
-        return _Program(source="", shape=inner.shape)
-    return _Program(source=used.source(factored(inner.map(plain).map(stable)), checked, accuracy), shape=inner.shape)
 
 
 def _mean_function(
@@ -329,20 +309,6 @@ def _check_options(accuracy: str, threads: int, tolerance: float) -> None:
         raise ValueError(f"expected a positive number of threads; found {threads!r}")
     if not 0 < tolerance < 1:
         raise ValueError(f"expected a tolerance between 0 and 1; found {tolerance!r}")
-
-
-def _check_symbols(inner: Formula, arguments: tuple[Argument, ...]) -> None:
-    known = {a.symbol for a in arguments} | {name for name, _ in inner.steps}
-    entries = set().union(*(part.atoms(sp.Indexed) for part in inner.parts()))
-    inside = {s for entry in entries for s in entry.free_symbols}
-    free = set().union(*(part.free_symbols for part in inner.parts()))
-    missing = sorted(map(str, entries | (free - inside - known)))
-    if missing:
-        listed = ", ".join(str(a.atom) for a in arguments) or "none"
-        raise ValueError(
-            f"expected every symbol of the expression among the arguments ({listed}); "
-            f"found {', '.join(missing)} beside them: add them, or put in their values"
-        )
 
 
 def _check_domain(arguments: tuple[Argument, ...], domain: Domain | None) -> None:

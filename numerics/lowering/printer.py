@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
 
 from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.formula import Formula
 from numerics.lowering.loops import Loop, LoopSum
+from numerics.lowering.remedies import unknown, without_form
 
 RECIPROCALS: dict[Any, Any] = {sp.cot: sp.tan, sp.sec: sp.cos, sp.csc: sp.sin, sp.coth: sp.tanh, sp.csch: sp.sinh}
 RELATIONS: dict[Any, str] = {
@@ -299,7 +298,7 @@ class Printer:
     def _unknown(self, node: Any) -> str:
         known = (*self.dialect.functions, *RECIPROCALS, sp.erfc)
         if type(node) in self.dialect.remedies:
-            return _message(node, self.dialect.language, self.dialect.remedies[type(node)])
+            return without_form(node, self.dialect.language, self.dialect.remedies[type(node)])
         return unknown(
             node, self.dialect.language, sorted(f.__name__ for f in known if f.__module__.startswith("sympy"))
         )
@@ -353,27 +352,3 @@ def _is_negated(node: Any) -> bool:
         constant = sp.Mul(*(a for a in node.args if a.is_number))
         return bool(constant.is_negative)
     return bool(node.is_number and node.is_negative)
-
-
-_REMEDIES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("Sigma", "Sum", "Product"), "hand in the sizes, as in lower(expression, arguments, sizes={L: 5})"),
-    (("Integral", "GaussianMean"), "evaluate the average or integral first"),
-    (("Derivative", "Subs"), "carry the derivative out first, with .doit()"),
-    (("Indexed", "IndexedBase"), "hand the entry in as an argument"),
-    (("ImaginaryUnit",), "lower the real and the imaginary part by themselves"),
-    (("ComplexInfinity", "NaN"), "the expression has no value there"),
-)
-
-
-def unknown(node: Any, language: str, known: Sequence[str]) -> str:
-    """What to say of a node that a language has no form for."""
-    name = type(node).__name__
-    remedy = next((text for names, text in _REMEDIES if name in names), None)
-    if isinstance(node, AppliedUndef):
-        remedy = "replace the undefined function by its definition first"
-    remedy = remedy or f"rewrite it with sums, products, powers, Piecewise, Min, Max and {', '.join(known)}"
-    return _message(node, language, remedy)
-
-
-def _message(node: Any, language: str, remedy: str) -> str:
-    return f"no {language} form for {type(node).__name__}, found {node}: {remedy}"
