@@ -31,8 +31,8 @@ def banded(matrix: Any, *, symmetric: bool = False) -> sp.ImmutableDenseMatrix:
     Examples
     --------
     >>> a, b = sp.symbols("a b")
-    >>> banded(sp.Matrix([[a, b, 0], [b, a, b], [0, b, a]]), symmetric=True)
-    Matrix([[0, b, b], [a, a, a]])
+    >>> banded(sp.Matrix([[a, b, 0], [b, a, b], [0, b, a]]), symmetric=True).tolist()
+    [[0, b, b], [a, a, a]]
     """
     given = sp.ImmutableDenseMatrix(matrix)
     n, columns = given.shape
