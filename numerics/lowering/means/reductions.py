@@ -158,9 +158,9 @@ def _through(node: Any, pair: tuple[Any, Any], weights: tuple[Any, Any], joint: 
     if not node.free_symbols & set(pair):
         return node
     own = _weights(node, pair)
-    if own is not None and sp.simplify(own[0] * weights[1] - own[1] * weights[0]) == 0:
+    if own is not None and sp.cancel(own[0] * weights[1] - own[1] * weights[0]) == 0:
         rest = node.subs(dict.fromkeys(pair, 0), simultaneous=True)
-        return sp.simplify(own[0] / weights[0]) * joint + rest
+        return sp.cancel(own[0] / weights[0]) * joint + rest
     if own is not None or not node.args or isinstance(node, GaussianMean | sp.Integral):
         return None
     parts = [_through(a, pair, weights, joint) for a in node.args]
