@@ -11,7 +11,7 @@ import numpy as np
 
 from numerics.lowering.c.objects import shared_object
 from numerics.lowering.c.toolchain import Accuracy, compiler
-from numerics.lowering.c.ufunc import Loop, ufunc
+from numerics.lowering.c.ufunc import InnerLoop, ufunc
 
 DOUBLE = np.dtype(np.float64)
 
@@ -47,7 +47,7 @@ class NativeFunction:
                 stacklevel=2,
             )
             threads = 1
-        loop = Loop(n_arguments=n_arguments, size=int(np.prod(shape, dtype=int)), threads=threads)
+        loop = InnerLoop(n_arguments=n_arguments, size=int(np.prod(shape, dtype=int)), threads=threads)
         text = source + (loop.text if n_arguments else "")
         self._library = ctypes.CDLL(str(shared_object(text, used, accuracy, threads)))
         self._ufunc = ufunc(self._library, loop) if n_arguments else None

@@ -64,7 +64,7 @@ _PARALLEL = """\
 
 
 @dataclass(frozen=True, kw_only=True)
-class Loop:
+class InnerLoop:
     """The shape of a loop.
 
     Attributes
@@ -144,7 +144,7 @@ class Ufunc:
     _kept: tuple[Any, ...] = field(repr=False)
 
 
-def ufunc(library: ctypes.CDLL, loop: Loop) -> Ufunc:
+def ufunc(library: ctypes.CDLL, loop: InnerLoop) -> Ufunc:
     """The ufunc of a compiled loop."""
     kinds = ctypes.create_string_buffer(bytes([np.dtype(np.float64).num] * (loop.n_operands + 1)))
     loops = (ctypes.c_void_p * 1)(ctypes.cast(getattr(library, NAME), ctypes.c_void_p).value)

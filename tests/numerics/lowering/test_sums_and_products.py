@@ -10,26 +10,11 @@ import pytest
 import sympy as sp
 
 from numerics.lowering import lower
-from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from theory.sums import Inside, Sigma
 
 x, y = sp.symbols("x y", real=True)
 n = sp.Symbol("n", integer=True, positive=True)
 k, j, m = sp.symbols("k j m")
-
-
-def backends() -> list[str]:
-    """Those of this machine."""
-    try:
-        compiler()
-    except CompilerMissingError:
-        return ["numpy"]
-    return ["numpy", "c"]
-
-
-@pytest.fixture(params=backends())
-def backend(request: pytest.FixtureRequest) -> str:
-    return request.param
 
 
 def exact_sum(value: Fraction, low: int, high: int) -> Fraction:
