@@ -47,8 +47,14 @@ def _check_symbols(inner: Formula, arguments: tuple[Argument, ...]) -> None:
     free = set().union(*(part.free_symbols for part in inner.parts()))
     missing = sorted(map(str, entries | (free - inside - known)))
     if missing:
+        symbolic = any(not all(i.is_Integer for i in entry.indices) for entry in entries)
+        remedy = (
+            "write sums over layers or sites out, as in sizes={L: 4}"
+            if symbolic
+            else "add them, or put in their values"
+        )
         listed = ", ".join(str(a.atom) for a in arguments) or "none"
         raise ValueError(
             f"expected every symbol of the expression among the arguments ({listed}); "
-            f"found {', '.join(missing)} beside them: add them, or put in their values"
+            f"found {', '.join(missing)} beside them: {remedy}"
         )

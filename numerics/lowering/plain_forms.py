@@ -23,6 +23,8 @@ def at_sizes(node: Any, sizes: Mapping[Any, Any]) -> Any:
         return node
     exact = {name: sp.sympify(value, strict=True) for name, value in sizes.items()}
     for name, value in exact.items():
+        if not isinstance(name, sp.Symbol | sp.Indexed):
+            raise TypeError(f"expected sizes by their symbols, as in {{L: 4}}; found {name!r}")
         if not value.is_Integer:
             raise ValueError(f"expected an integer for the size {name}; found {value}")
     try:

@@ -130,6 +130,18 @@ def test_sizes_that_are_no_integers_are_refused(size: Any) -> None:
         lower(Sigma(x**k, (k, 1, n)), [x], sizes={n: size})
 
 
+def test_sizes_by_text_are_refused() -> None:
+    with pytest.raises(TypeError, match="expected sizes by their symbols"):
+        lower(x, [x], sizes={"n": 3})
+
+
+@pytest.mark.parametrize("node", [sp.Sum, Sigma])
+def test_a_sum_over_layers_without_its_size_says_what_to_do(node: Any) -> None:
+    layer = sp.Symbol("k", integer=True)
+    with pytest.raises(ValueError, match=r"as in sizes=\{L: 4\}"):
+        lower(node(sp.IndexedBase("C")[layer], (layer, 1, n)), [n])
+
+
 @pytest.mark.parametrize("name", ["k0", "loop_add", "loop_start", "t1_rest", "t1"])
 def test_arguments_may_have_the_names_of_what_a_loop_uses(backend: str, name: str) -> None:
     symbol = sp.Symbol(name)
