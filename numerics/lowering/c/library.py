@@ -12,6 +12,7 @@ from functools import lru_cache
 from numerics.lowering.c.coefficients import scaled_erfc_coefficients
 from numerics.lowering.c.defined import NAMES as DEFINED
 from numerics.lowering.c.defined import defined
+from numerics.lowering.loop_functions import LONGEST_LOOP
 
 VECTOR_LIBM = (
     "exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh",
@@ -24,9 +25,9 @@ _HELPERS: dict[str, str] = {
     "loop_start": """
 /* What a sum or a product starts from; NaN where the bounds are not whole, or are too far apart. */
 static inline double loop_start(double low, double high, double neutral) {
-    return floor(low) == low && floor(high) == high && high - low < 1e8 ? neutral : NAN;
+    return floor(low) == low && floor(high) == high && high - low < LONGEST ? neutral : NAN;
 }
-""",
+""".replace("LONGEST", f"{LONGEST_LOOP:g}"),
     "loop_add": """
 /* Add a term, and keep what rounding took from it. */
 static inline void loop_add(double *total, double *rest, double term) {
