@@ -14,6 +14,7 @@ import sympy as sp
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes.certificates.classes import by_classes
+from derivations.engine.routes.certificates.common_law import by_common_law
 from derivations.engine.routes.certificates.induction import by_induction
 from derivations.engine.routes.certificates.members import by_members
 from derivations.engine.routes.certificates.parameters import by_parameter
@@ -25,7 +26,9 @@ from theory.sums import unfold
 ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 SECONDS = 2.0
 """Time of the processor for the proof of a claim: beyond it the claim is left to the other routes."""
-INFERENCES: tuple[Callable[[Equation], str], ...] = (by_normal_form, by_members, by_classes, by_induction, by_parameter)
+INFERENCES: tuple[Callable[[Equation], str], ...] = (
+    by_common_law, by_normal_form, by_members, by_classes, by_induction, by_parameter,
+)  # fmt: skip
 """Tried in turn; each answers how the equation is proved, or an empty text."""
 
 

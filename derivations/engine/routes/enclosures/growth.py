@@ -197,7 +197,7 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     base, exponent = node.args
     number = frame.exact(exponent) if not _depends(exponent, name) else None
     if number is None:
-        raise UnknownError(f"no bound for {node}")
+        return _power_of_interval(node, name, frame, unit)
     if number == 0:
         return Growth(arb(1))
     if number > 0 and number.q == 1:
@@ -210,6 +210,26 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     _require_real(base, frame)
     inverse = _inverse(base, name, frame, unit)
     return _fold([inverse] * -int(number.p), Growth.times) if number.q == 1 else _root(inverse, -arb(number))
+
+
+def _power_of_interval(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
+    """|f|^p for every p of a real interval [l, h]: at most max(1, |f|)^max(h, 0) max(1, 1/|f|)^max(-l, 0)."""
+    base, exponent = node.args
+    power = None if _depends(exponent, name) else ball(exponent, frame)
+    if power is None or power.imag != 0 or not power.is_finite():
+        raise UnknownError(f"no bound for {node}")
+    _require_real(base, frame)
+    bound, high, low = Growth(arb(1)), arb(power.real.upper()), arb((-power.real).upper())
+    if not high <= 0:
+        bound = bound.times(_root(_at_least_one(growth(base, name, frame, unit)), high))
+    if not low <= 0:
+        bound = bound.times(_root(_at_least_one(_inverse(base, name, frame, unit)), low))
+    return bound
+
+
+def _at_least_one(inner: Growth) -> Growth:
+    """A bound of max(1, |f|), whose rates are not negative."""
+    return Growth(_larger(inner.scale, arb(1)), inner.power, _larger(inner.rate, ZERO), _larger(inner.curvature, ZERO))
 
 
 def _inverse(base: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
