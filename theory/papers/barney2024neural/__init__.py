@@ -1,0 +1,35 @@
+"""Barney, Winer and Galitski, Neural Networks as Spin Models: equations (1) to (31) as printed, misprints included.
+
+Sections 2 and 3 of arXiv:2408.06421. Each equation is a transcription; the statements beside it say the same in the
+vocabulary of ``theory.models.multilayer``. The paper's k of equation (16) is the mode r there.
+"""
+
+from __future__ import annotations
+
+from theory.papers.barney2024neural.hamiltonian import HAMILTONIAN
+from theory.papers.barney2024neural.letters import KEY
+from theory.papers.barney2024neural.mean_field import THOULESS_ANDERSON_PALMER
+from theory.papers.barney2024neural.replica_symmetry import REPLICA_SYMMETRY
+from theory.papers.barney2024neural.replica_trick import REPLICA_TRICK
+from theory.papers.barney2024neural.stability import STABILITY
+from theory.papers.barney2024neural.table import VALUES
+from theory.papers.barney2024neural.training import TRAINING
+from theory.records import Paper
+
+PAPER = Paper(
+    key=KEY,
+    title="Neural Networks as Spin Models: From Glass to Hidden Order Through Training",
+    authors=("Richard Barney", "Michael Winer", "Victor Galitski"),
+    year=2024,
+    eprint="2408.06421",
+    primary_class="cond-mat.dis-nn",
+    equations=(
+        *HAMILTONIAN,
+        *REPLICA_TRICK,
+        *REPLICA_SYMMETRY,
+        *STABILITY,
+        *THOULESS_ANDERSON_PALMER,
+        *TRAINING,
+    ),
+    values=VALUES,
+)
