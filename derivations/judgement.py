@@ -1,4 +1,4 @@
-"""Join what a paper prints with what is derived: one row for each numbered equation, its verdict computed."""
+"""Join what a paper prints with what is derived: one row an equation and a claim, each verdict computed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from functools import cache
 from typing import Protocol
 
 from derivations.collection import CatalogueEntry, catalogue
+from derivations.engine.derivation import Derivation
 from derivations.engine.report import DerivationReport, examine
 from derivations.judging.bench import Bench
 from derivations.judging.closing import Results
 from derivations.judging.lines import judged
-from derivations.judging.rows import LedgerRow, LineJudgement, row, unjudged
+from derivations.judging.rows import NEED_A_DERIVATION, LedgerRow, LineJudgement, row, unjudged
 from theory.papers import find
 from theory.records import Paper, PrintedEquation
 
+ALONE = "printed lines that name no derived result"
 NOT_SERVED = "no derivation serves this equation yet"
 
 
@@ -42,7 +44,7 @@ def judge(
     seed: int = 0,
     on_row: Callable[[LedgerRow], None] | None = None,
 ) -> list[LedgerRow]:
-    """The ledger of a paper: each printed equation with its verdict.
+    """The ledger of a paper: each numbered equation, then each claim of its prose, with its verdict.
 
     Parameters
     ----------
@@ -71,9 +73,9 @@ def judge(
     measured = tuple(comparisons)
     shelf = {name: Results(report=report) for name, report in (reports or {}).items()}
     rows = []
-    for equation in record.equations:
+    for equation in (*record.equations, *record.claims):
         bench = _bench(f"{equation.paper}:{equation.number}", known, shelf, timeout, seed) if equation.lines else None
-        found = _row(equation, bench, measured)
+        found = _row(equation, bench, measured, timeout, seed)
         rows.append(found)
         if on_row is not None:
             on_row(found)
@@ -92,15 +94,40 @@ def _bench(
     return Bench(results=shelf[entry.identifier], serving=label, timeout=timeout, seed=seed)
 
 
-def _row(equation: PrintedEquation, bench: Bench | None, comparisons: tuple[Measurement, ...]) -> LedgerRow:
+def _row(
+    equation: PrintedEquation, bench: Bench | None, comparisons: tuple[Measurement, ...], timeout: float, seed: int
+) -> LedgerRow:
     label = f"{equation.paper}:{equation.number}"
     serving = tuple(c for c in comparisons if label in getattr(c, "serves", ()))
+    if bench is None and serving:
+        return _measured(equation, serving)
     if bench is None:
-        return _measured(equation, serving) if serving else unjudged(equation, NOT_SERVED)
+        return _alone(equation, timeout, seed) if _stands_alone(equation) else unjudged(equation, NOT_SERVED)
     lines = tuple(judged(line, bench) for line in equation.lines)
     found = row(equation, lines, derivation=bench.results.report.derivation.identifier)
     told = "; ".join(part for part in (found.reason, *map(_told, serving)) if part)
     return replace(found, reason=told or None)
+
+
+def _stands_alone(equation: PrintedEquation) -> bool:
+    """Whether every line says what it says without a derived result."""
+    return bool(equation.lines) and not any(line.statement is None or line.derived for line in equation.lines)
+
+
+def _alone(equation: PrintedEquation, timeout: float, seed: int) -> LedgerRow:
+    """The row of definitions and of claims that no derivation is needed for; what is wrong waits for one."""
+    results = Results(report=DerivationReport(derivation=Derivation(ALONE), steps=()))
+    bench = Bench(results=results, serving="", timeout=timeout, seed=seed)
+    lines = tuple(_without_accusation(judged(line, bench)) for line in equation.lines)
+    return row(equation, lines, derivation=None)
+
+
+def _without_accusation(line: LineJudgement) -> LineJudgement:
+    """A line that seems wrong, before any derivation has a true statement to put in its place, is open."""
+    if line.verdict not in NEED_A_DERIVATION:
+        return line
+    reason = f"no derivation serves it, and as it stands it fails {line.counterexample}"
+    return LineJudgement(label=line.label, verdict="open", status=line.status, reason=reason)
 
 
 def _told(comparison: Measurement) -> str:

@@ -72,13 +72,9 @@ def count_verdicts(rows: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common())
 
 
-def print_ledger(rows: list[dict[str, Any]], console: Console, *, errata: bool = False) -> None:
-    """A line for each row, or what is wrong with its correction, and the counts."""
-    if errata:
-        for entry in rows:
-            _print_erratum(entry, console)
-    else:
-        console.print(_table(rows))
+def print_ledger(rows: list[dict[str, Any]], console: Console) -> None:
+    """A line for each row, and the counts."""
+    console.print(_table(rows))
     console.print(f"{len(rows)} rows: {count_verdicts(rows) or 'nothing'}", markup=False)
 
 
@@ -94,18 +90,10 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 
 
 def _why(entry: Mapping[str, Any]) -> str:
-    """The condition or the reason, cut where it is long; JSON has the whole."""
-    text = entry["condition"] or entry["reason"] or ""
+    """The claim, then the condition or the reason, cut where it is long; JSON has the whole."""
+    parts = (entry["text"] and f"‘{entry['text']}’", entry["condition"] or entry["reason"])
+    text = " ".join(part for part in parts if part)
     return text if len(text) <= WHY else text[: WHY - 1].rsplit(" ", 1)[0] + " …"
-
-
-def _print_erratum(entry: Mapping[str, Any], console: Console) -> None:
-    console.print(Text(f"{entry['paper']} ({entry['equation']}): {entry['verdict']}", style="bold"))
-    told = {"printed": entry["printed_latex"], "corrected": entry["corrected_latex"], "condition": entry["condition"]}
-    told |= {"fails at": place_of(entry["counterexample"]), "reason": entry["reason"]}
-    for name, text in told.items():
-        if text:
-            console.print(Text(f"  {name:<11}{text}"))
 
 
 def place_of(counterexample: Mapping[str, Any] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from theory.statements import Definition, Statement
 RELATIONS = ("equal", "approximate", "definition", "ansatz")
 READINGS = ("convention", "condition")
 TRANSCRIPTIONS = ("clear", "doubtful")
+CLAIM = "claim:"
 
 
 def _one_of(value: str, allowed: tuple[str, ...], what: str) -> None:
@@ -95,16 +97,16 @@ class PrintedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedEquation:
-    """A numbered equation of a paper exactly as printed, misprints included.
+    """A numbered equation of a paper exactly as printed, misprints included; or a claim that its prose makes.
 
     Attributes
     ----------
     paper
         Key of the paper.
     number
-        The printed number without brackets.
+        The printed number without brackets; for a claim in prose ``claim:`` with the section and a letter.
     latex
-        As printed, freed only of damage by the conversion of the text.
+        As printed, freed only of damage by the conversion of the text; empty for a claim without a formula.
     section
         Where it is printed.
     transcription
@@ -115,6 +117,8 @@ class PrintedEquation:
         Sentences of the paper under which the equation is to be read.
     lines
         The relations it states; none if it is only transcribed.
+    text
+        The sentence of a claim as printed, formulas between dollar signs; empty for an equation.
     """
 
     paper: str
@@ -125,14 +129,29 @@ class PrintedEquation:
     damage: str = ""
     conventions: tuple[str, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
+    text: str = ""
 
     def __post_init__(self) -> None:
         _one_of(self.transcription, TRANSCRIPTIONS, "a transcription")
         if self.transcription == "doubtful" and not self.damage:
             raise ValueError(f"the transcription of ({self.number}) is doubtful; say what was damaged")
+        self._check_text()
         lost = [line.label for line in self.lines if line.fragment and line.fragment not in self.latex]
         if lost:
             raise ValueError(f"the fragments of the lines {lost} are not in the LaTeX of ({self.number})")
+
+    def _check_text(self) -> None:
+        """A claim has its sentence and is named after its section; an equation has its formula."""
+        if self.is_claim != bool(self.text.strip()) or not (self.text or self.latex).strip():
+            raise ValueError(f"a claim in prose has its text, an equation its LaTeX alone; see ({self.number})")
+        if self.is_claim and not re.fullmatch(re.escape(CLAIM + self.section) + "[a-z]", self.number):
+            name = f"{CLAIM}{self.section} with a letter"
+            raise ValueError(f"a claim in section {self.section} is called {name}; found {self.number!r}")
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a sentence of the prose or of a caption."""
+        return self.number.startswith(CLAIM)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +214,8 @@ class Paper:
         Every numbered equation, in printed order.
     values
         Numbers it publishes.
+    claims
+        Checkable sentences of its prose and captions, in printed order.
     """
 
     key: str
@@ -205,18 +226,22 @@ class Paper:
     primary_class: str
     equations: tuple[PrintedEquation, ...]
     values: tuple[PublishedValue, ...] = ()
+    claims: tuple[PrintedEquation, ...] = ()
 
     def __post_init__(self) -> None:
-        numbers = [e.number for e in self.equations]
+        numbers = [e.number for e in (*self.equations, *self.claims)]
         twice = sorted({n for n in numbers if numbers.count(n) > 1})
         if twice:
             raise ValueError(f"{self.key} has the equations {', '.join(twice)} more than once")
-        strangers = sorted({r.paper for r in (*self.equations, *self.values)} - {self.key})
+        misplaced = [e.number for e in self.equations if e.is_claim] + [c.number for c in self.claims if not c.is_claim]
+        if misplaced:
+            raise ValueError(f"{self.key} has claims among equations, or the reverse: {', '.join(misplaced)}")
+        strangers = sorted({r.paper for r in (*self.equations, *self.claims, *self.values)} - {self.key})
         if strangers:
             raise ValueError(f"{self.key} holds records of {', '.join(strangers)}")
 
     def __getitem__(self, number: str) -> PrintedEquation:
-        for equation in self.equations:
+        for equation in (*self.equations, *self.claims):
             if equation.number == number:
                 return equation
         raise KeyError(

@@ -13,8 +13,16 @@ from derivations.engine.claims import claim_hash
 from derivations.engine.report import DerivationReport, StepReport
 from derivations.engine.verdict import Verdict
 from theory.domain import Domain
-from theory.statements import Expansion, Identity, LimitStatement, Statement, Stationarity
-from theory.sums import free_names, unfold
+from theory.statements import (
+    Expansion,
+    Identity,
+    Inequality,
+    LimitStatement,
+    PositiveDefinite,
+    Statement,
+    Stationarity,
+)
+from theory.sums import Sigma, free_names, unfold
 
 Change = Callable[[Any], Any]
 
@@ -130,6 +138,22 @@ def _stationarity(statement: Stationarity, change: Change, domain: Domain) -> St
     return statement.replaced(action=action, at=at, constraints=constraints, domain=needed)
 
 
+def _inequality(statement: Inequality, change: Change, domain: Domain) -> Inequality:
+    left, right = change(statement.left), change(statement.right)
+    return Inequality(left, right, _needed(domain, left, right), relation=statement.relation)
+
+
+def _definite(statement: PositiveDefinite, change: Change, domain: Domain) -> PositiveDefinite:
+    condition = change(statement.condition)
+    if statement.rows is None:
+        matrix = statement.matrix.applyfunc(change)
+        return PositiveDefinite(matrix, _needed(domain, *matrix, condition), condition=condition)
+    i, j, low, high = statement.rows
+    entry, ends = change(statement.matrix), (change(low), change(high))
+    needed = _needed(domain, Sigma(entry, (i, *ends), (j, *ends)), condition)
+    return PositiveDefinite(entry, needed, condition=condition, rows=(i, j, *ends))
+
+
 def _needed(domain: Domain, *expressions: Any) -> Domain:
     """The part of the domain that the expressions need; constraints bring their own symbols."""
     bound = tuple(c for c in domain.constraints if free_names(c) & _names(expressions))
@@ -145,4 +169,6 @@ _REBUILD: Mapping[type, Callable[[Any, Change, Domain], Statement]] = {
     LimitStatement: _limit,
     Expansion: _expansion,
     Stationarity: _stationarity,
+    Inequality: _inequality,
+    PositiveDefinite: _definite,
 }

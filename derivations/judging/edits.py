@@ -8,7 +8,7 @@ from typing import Any, cast
 import sympy as sp
 
 from theory.printing import expression_text
-from theory.statements import Identity, LimitStatement, Statement, Stationarity
+from theory.statements import Expansion, Identity, LimitStatement, Statement, Stationarity
 from theory.sums import Binder, Sigma, is_bound_name, stem
 
 Edit = tuple[str, Any]
@@ -24,6 +24,9 @@ def edited_statements(statement: Statement) -> Iterator[tuple[str, Statement]]:
         keywords = {"variable": statement.variable, "point": statement.point, "direction": statement.direction}
         for text, value in edits(statement.value):
             yield text, LimitStatement(statement.expression, value, statement.domain, **keywords)
+    elif isinstance(statement, Expansion):
+        for text, right in edits(statement.right):
+            yield text, statement.replaced(right=right)
     elif isinstance(statement, Stationarity):
         for name, value in statement.at:
             for text, changed in edits(value):
@@ -33,7 +36,7 @@ def edited_statements(statement: Statement) -> Iterator[tuple[str, Statement]]:
 
 def printed_part(statement: Statement) -> Any:
     """The expression of a printed claim that stands right of its sign."""
-    if isinstance(statement, Identity):
+    if isinstance(statement, Identity | Expansion):
         return statement.right
     if isinstance(statement, LimitStatement):
         return statement.value

@@ -11,6 +11,7 @@ from derivations.engine.report import StepReport
 from derivations.engine.verdict import HOLDING, STATUSES, Verdict, weakest
 from derivations.judging.ansatz import invariance
 from derivations.judging.bench import Bench
+from derivations.judging.cases import left_out
 from derivations.judging.closing import Closed, MissingResultError, head, names_alike
 from derivations.judging.corrections import false, misprinted
 from derivations.judging.rows import LineJudgement
@@ -34,7 +35,8 @@ def _named(line: PrintedLine, definition: Definition, bench: Bench) -> LineJudge
     """A definition or an ansatz, compared with the derivation's own where it has one."""
     own = [s for s in bench.serving_steps if names_alike(s.step.defines, definition.symbol)]
     if line.domain is None or not own:
-        return LineJudgement(label=line.label, verdict="definition", reason=line.note)
+        condition = left_out(definition) or None
+        return LineJudgement(label=line.label, verdict="definition", condition=condition, reason=line.note)
     domain = line.domain.extended({head(definition.symbol): (-sp.oo, sp.oo)})
     claim = Identity(definition.symbol, definition.expression, domain)
     compared = _claimed(replace(line, relation="equal", statement=claim, derived=(definition.symbol,)), claim, bench)

@@ -108,7 +108,7 @@ class LedgerRow(Mapping[str, Any]):
     equation: str
     verdict: str
     transcription: str
-    printed_latex: str
+    printed_latex: str | None
     corrected_latex: str | None
     condition: str | None
     counterexample: Counterexample | None
@@ -151,7 +151,7 @@ def row(equation: PrintedEquation, lines: tuple[LineJudgement, ...], *, derivati
         equation=equation.number,
         verdict=verdict,
         transcription=equation.transcription,
-        printed_latex=equation.latex,
+        printed_latex=equation.latex or None,
         corrected_latex=corrected_latex(equation, lines),
         condition=speaker.condition,
         counterexample=speaker.counterexample,
@@ -160,6 +160,7 @@ def row(equation: PrintedEquation, lines: tuple[LineJudgement, ...], *, derivati
         status=weakest(statuses) if statuses else None,
         rests_on=tuple(dict.fromkeys(name for line in lines for name in line.rests_on)),
         lines=lines,
+        text=equation.text or None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatchmethod
 
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
+from theory.printing.notation import GREEK
 
 PREAMBLE = r"""\documentclass[10pt]{article}
 \usepackage{amsmath}
@@ -20,7 +21,8 @@ _ESCAPES = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "$": r"\$",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\ensuremath{<}", ">": r"\ensuremath{>}",
     "|": r"\ensuremath{|}", "≤": r"\ensuremath{\le}", "≥": r"\ensuremath{\ge}", "±": r"\ensuremath{\pm}", "–": "--",
-    "≈": r"\ensuremath{\approx}", "→": r"\ensuremath{\to}", "‘": "`", "’": "'",
+    "≈": r"\ensuremath{\approx}", "→": r"\ensuremath{\to}", "≠": r"\ensuremath{\ne}", "‘": "`", "’": "'", "“": "``",
+    "”": "''", **{letter: rf"\ensuremath{{\{name}}}" for name, letter in GREEK.items()},
 }  # fmt: skip
 
 

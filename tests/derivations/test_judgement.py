@@ -20,6 +20,7 @@ from theory import Definition, Domain, Identity
 from theory.models import multilayer as model
 from theory.papers import find as paper_of
 from theory.records import Paper, PrintedEquation, PrintedLine, Reading
+from theory.statements import Inequality, PositiveDefinite
 
 x, y = sp.symbols("x y", positive=True)
 energy = sp.Symbol("E", real=True)
@@ -141,6 +142,58 @@ def test_a_weak_derivation_weakens_what_is_compared_with_it():
 def test_an_equation_that_nothing_serves_is_unchecked():
     row = row_of(replace(printed(3 * x**2 * y), number="7"))
     assert (row.verdict, row.status, row.derivation) == ("unchecked", "unchecked", None)
+
+
+def alone(*lines: PrintedLine) -> LedgerRow:
+    return row_of(PrintedEquation(paper=KEY, number="9", latex="E", section="1", lines=lines))
+
+
+def test_a_definition_that_nothing_serves_is_a_definition_with_the_arguments_it_leaves_out():
+    step = sp.Function("phi")(x)
+    gap = Definition(step, sp.Piecewise((-1, x < 1), (1, x > 1)))
+    whole = Definition(step, sp.Piecewise((-1, x < 1), (1, x >= 1)))
+    rows = [alone(PrintedLine(label="s", relation="definition", statement=d)) for d in (gap, whole)]
+    assert [(row.verdict, row.condition, row.derivation) for row in rows] == [
+        ("definition", "x ≠ 1", None),
+        ("definition", None, None),
+    ]
+
+
+def test_a_claim_about_numbers_needs_no_derivation_to_hold_and_one_to_be_wrong():
+    def row(right: int) -> LedgerRow:
+        return alone(PrintedLine(label="sum", relation="equal", statement=Identity(sp.Integer(4), right, Domain({}))))
+
+    assert (row(4).verdict, row(4).derivation) == ("holds", None)
+    assert (row(5).verdict, row(5).counterexample) == ("open", None)
+    assert "no derivation serves it, and as it stands it fails" in str(row(5).reason)
+
+
+def test_a_claim_in_prose_has_its_text_and_stands_after_the_equations():
+    unmarked = printed(3 * x**2 * y, fragment="")
+    claim = replace(unmarked, number="claim:1a", latex="", text="the energy is quadratic")
+    paper = Paper(
+        key=KEY, title="T", authors=("A",), year=1, eprint="0", primary_class="c",
+        equations=(printed(3 * x**2 * y),), claims=(claim,),
+    )  # fmt: skip
+    entry = replace(ENTRY, serves=(*ENTRY.serves, f"{KEY}:claim:1a"))
+    first, second = judge(paper, entries=(entry,))
+    assert (first.text, second.text) == (None, "the energy is quadratic")
+    assert (second.equation, second.verdict, second.printed_latex) == ("claim:1a", "holds", None)
+
+
+def test_positive_definiteness_and_inequalities_are_closed_by_derived_results():
+    report = assumed(toy())
+    bench = Results(report=report)
+    matrix = sp.Matrix([[energy, 1], [1, 1]])
+    definite = PositiveDefinite(matrix, POSITIVE, condition=sp.Gt(energy, 1))
+    closed = bench.closed(definite, (energy,), serving="").statement
+    assert isinstance(closed, PositiveDefinite)
+    assert closed.matrix[0, 0] == 3 * x**2 * y
+    assert closed.condition == sp.Gt(3 * x**2 * y, 1)
+    assert energy not in closed.domain.sets
+    bound = bench.closed(Inequality(energy, x, POSITIVE, relation=">"), (energy,), serving="").statement
+    assert isinstance(bound, Inequality)
+    assert (bound.left, bound.relation) == (3 * x**2 * y, ">")
 
 
 @dataclass(frozen=True, kw_only=True)

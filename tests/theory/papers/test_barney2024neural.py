@@ -108,6 +108,17 @@ def test_a_fragment_must_be_printed():
         replace(PAPER["15"], latex="H = 0")
 
 
+def test_a_claim_has_its_sentence_and_the_name_of_its_section():
+    with pytest.raises(ValueError, match="has its text"):
+        replace(PAPER["17"], number="claim:2.1a")
+    with pytest.raises(ValueError, match=r"is called claim:2\.1 with a letter"):
+        replace(PAPER["17"], number="claim:2.2a", text="so")
+    claim = replace(PAPER["17"], number="claim:2.1z", text="so")
+    with pytest.raises(ValueError, match="claims among equations"):
+        replace(PAPER, equations=(*PAPER.equations, claim))
+    assert replace(PAPER, claims=(*PAPER.claims, claim))["claim:2.1z"] is claim
+
+
 def test_readings_and_transcriptions_have_known_kinds():
     claim = PAPER["17"].lines[0].statement
     with pytest.raises(ValueError, match="kind of a reading"):
