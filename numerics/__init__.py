@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from numerics.lowering import lower as lower
     from numerics.solvers.critical_temperature import critical_temperature as critical_temperature
     from numerics.solvers.fixed_points import lower_fixed_point as lower_fixed_point
+    from numerics.tap import tap_solution as tap_solution
+    from numerics.tap import tap_solutions as tap_solutions
 
 _HOMES = {
     "analyze": "numerics.analysis",
@@ -18,9 +20,19 @@ _HOMES = {
     "ensemble_critical_temperature": "numerics.ensemble",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
+    "tap_solution": "numerics.tap",
+    "tap_solutions": "numerics.tap",
 }
 
-__all__ = ["analyze", "critical_temperature", "ensemble_critical_temperature", "lower", "lower_fixed_point"]
+__all__ = [
+    "analyze",
+    "critical_temperature",
+    "ensemble_critical_temperature",
+    "lower",
+    "lower_fixed_point",
+    "tap_solution",
+    "tap_solutions",
+]
 
 
 def __getattr__(name: str) -> Any:

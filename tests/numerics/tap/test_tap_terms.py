@@ -1,0 +1,84 @@
+"""From the terms of a free energy to functions: separation, inversion, derivatives, and terms that are refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from numerics.tap.bonds import checked_bonds
+from numerics.tap.functional import TapFunctional
+from numerics.tap.gibbs_terms import (
+    coupling,
+    inverse_temperature,
+    magnetization,
+    other_magnetization,
+    second_order_terms,
+)
+from numerics.tap.local_terms import inverse_response, local_field, local_terms, separated
+
+J, m, M, beta = coupling, magnetization, other_magnetization, inverse_temperature
+
+
+def functional(bonds: Any, temperature: float, field: Any) -> TapFunctional:
+    return TapFunctional(checked_bonds(bonds), 1 / temperature, field, local_terms(second_order_terms()))
+
+
+def test_products_add_up_to_the_pair() -> None:
+    pair = second_order_terms().pair
+    total = sum(p.left * coupling**p.power * p.right for p in separated(pair))
+    assert sp.expand(total - pair) == 0
+
+
+def test_a_pair_without_common_factors_is_split_by_powers() -> None:
+    pair = J**3 * (m**2 + M**2 + 3 * m**2 * M**2)
+    total = sum(p.left * coupling**p.power * p.right for p in separated(pair))
+    assert sp.expand(total - pair) == 0
+
+
+@pytest.mark.parametrize("pair", [J * m * M**2, J * m * M + m * M, J * (m - M)])
+def test_a_pair_that_is_none_is_refused(pair: sp.Expr) -> None:
+    with pytest.raises(ValueError, match="expected a free energy of a pair"):
+        separated(pair)
+
+
+def test_the_response_inverts_the_slope_of_the_entropy() -> None:
+    response = inverse_response(second_order_terms().site)
+    slope = sp.lambdify((m, beta), sp.diff(second_order_terms().site, m))
+    for value in (-0.9, 0.1, 0.7):
+        assert float(response.subs({local_field: slope(value, 1.7), beta: 1.7})) == pytest.approx(value, rel=1e-14)
+
+
+def test_values_and_derivatives_are_those_of_the_printed_free_energy(printed: Any, instances: Any) -> None:
+    bonds, field = instances.sherrington_kirkpatrick(12, 3), np.linspace(-0.4, 0.5, 12)
+    values = np.random.default_rng(1).uniform(-0.95, 0.95, 12)
+    tap = functional(bonds, 0.8, field)
+    state = tap.from_magnetizations(values)
+    assert tap.free_energy(state) == pytest.approx(printed.free_energy(bonds, values, 0.8, field), rel=1e-13)
+    roots = np.sqrt(state.profile.susceptibilities)
+    hessian = printed.hessian(bonds, values, 0.8)
+    assert np.allclose(tap.scaled_hessian(state), roots[:, None] * hessian * roots, rtol=1e-12, atol=1e-13)
+    step, slopes = 1e-6, state.local_fields - state.target_fields
+    for i in range(12):
+        shift = step * np.eye(12)[i]
+        change = printed.free_energy(bonds, values + shift, 0.8, field) - printed.free_energy(
+            bonds, values - shift, 0.8, field
+        )
+        assert slopes[i] == pytest.approx(change / (2 * step), abs=1e-8)
+
+
+@pytest.mark.parametrize("wrong", [J**2 * beta / 4, J**2 * beta, -(J**2) * beta / 2, J**2 / 2])
+def test_a_wrong_reaction_has_another_slope(printed: Any, instances: Any, wrong: sp.Expr) -> None:
+    # 0 times beta J^2/2 would be naive mean field; here the coefficient, the sign or the temperature is wrong.
+    from numerics.tap.gibbs_terms import GibbsTerms
+
+    pair = -J * m * M - wrong * (1 - m**2) * (1 - M**2)
+    bonds = instances.sherrington_kirkpatrick(12, 3)
+    tap = TapFunctional(
+        checked_bonds(bonds), 1.25, np.zeros(12), local_terms(GibbsTerms(site=second_order_terms().site, pair=pair))
+    )
+    values = np.linspace(-0.8, 0.8, 12)
+    found = tap.free_energy(tap.from_magnetizations(values))
+    assert abs(found - printed.free_energy(bonds, values, 0.8, 0.0)) > 0.1
