@@ -44,20 +44,33 @@ static void contiguous(size_t n, double *restrict out{parameters})
     }}
 }}
 """
+_APART = """\
+/* Functions that gain nothing by being copied to where they are called: the compiler is done sooner. */
+#if defined(__GNUC__)
+#define APART __attribute__((noinline))
+#else
+#define APART
+#endif
+"""
+_ADJACENT = """\
+/* n elements from the one at start on, side by side: where they are, or copied to a block. */
+static APART const double *adjacent(const double *x, ptrdiff_t step, size_t start, size_t n, double *restrict block)
+{
+    if (step == 1) return x + start;
+    if (step == 0 && start > 0) return block; /* as the block before */
+    for (size_t i = 0; i < n; i++) block[i] = x[(ptrdiff_t)(start + i)*step];
+    return block;
+}
+"""
 _LOOP = """\
 /* {row} = {what} at {first}[i*{first}_step], ... for i < n. Steps count elements; 0 repeats one number. */
 void lowered(size_t n, double *restrict out{parameters})
 {{
-    if ({contiguous}) {{
-        contiguous(n, out{arrays});
-        return;
-    }}
     double {blocks};
-{fill}
-    for (size_t start = 0; start < n; start += {block}) {{
-        const size_t count = n - start < {block} ? n - start : {block};
-{copy}
-        contiguous(count, out + {start}{block_names});
+    const size_t most = {contiguous} ? n : {block};
+    for (size_t start = 0; start < n; start += most) {{
+        const size_t count = n - start < most ? n - start : most;
+        contiguous(count, out + {start}{arrays});
     }}
 }}
 """
@@ -89,9 +102,11 @@ def c_source(formula: Formula, arguments: Sequence[Argument], accuracy: Accuracy
         _comment(arguments, formula),
         _HEAD,
         *([_VECTOR + "\n".join(prototypes) + "\n"] if prototypes else []),
+        *([_APART] if names else []),
         *(helper + "\n" for helper in helpers),
-        _inner("columns" if rows else "contiguous", names, lines),
+        _inner("APART void columns" if rows else "void contiguous", names, lines),
         *([_interleaved(names, size, rows)] if rows else []),
+        *([_ADJACENT] if names else []),
         _outer(names, size),
     ]
     return "\n".join(parts)
@@ -138,11 +153,11 @@ def _described(argument: Argument) -> str:
     return argument.identifier if plain else f"{argument.identifier} = {name}"
 
 
-def _inner(name: str, names: Sequence[str], lines: Sequence[str]) -> str:
+def _inner(declared: str, names: Sequence[str], lines: Sequence[str]) -> str:
     parameters = "".join(f", const double *restrict {argument}_values" for argument in names)
     body = "\n".join(wrapped for line in lines for wrapped in _wrapped(line))
     return (
-        f"static void {name}(size_t n, double *restrict out{parameters})\n{{\n"
+        f"static {declared}(size_t n, double *restrict out{parameters})\n{{\n"
         f"{INDENT}for (size_t i = 0; i < n; i++) {{\n{body}\n{INDENT}}}\n}}\n"
     )
 
@@ -162,24 +177,13 @@ def _wrapped(line: str) -> list[str]:
 def _outer(names: Sequence[str], size: int) -> str:
     if not names:
         return "void lowered(size_t n, double *restrict out)\n{\n    contiguous(n, out);\n}\n"
-    fill = "\n".join(
-        f"{INDENT}for (size_t i = 0; i < n && i < {BLOCK} && {n}_step == 0; i++) {n}_block[i] = {n}[0];" for n in names
-    )
-    copy = "\n".join(
-        f"{2 * INDENT}for (size_t i = 0; i < count && {n}_step != 0 && {n}_step != 1; i++) "
-        f"{n}_block[i] = {n}[(ptrdiff_t)(start + i)*{n}_step];"
-        for n in names
-    )
     return _LOOP.format(
         first=names[0],
         parameters="".join(f",\n             const double *{n}, ptrdiff_t {n}_step" for n in names),
         contiguous=" && ".join(f"{n}_step == 1" for n in names),
-        arrays="".join(f", {n}" for n in names),
         blocks=", ".join(f"{n}_block[{BLOCK}]" for n in names),
-        fill=fill,
-        copy=copy,
         block=BLOCK,
-        block_names="".join(f",\n{' ' * 19}{n}_step == 1 ? {n} + start : {n}_block" for n in names),
+        arrays="".join(f",\n{' ' * 19}adjacent({n}, {n}_step, start, count, {n}_block)" for n in names),
         row="out[i]" if size == 1 else f"out[i*{size} + k]",
         what="the formula" if size == 1 else "entry k of the formula, row by row,",
         start="start" if size == 1 else f"start*{size}",
