@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,34 @@ import numpy as np
 from numerics.lowering.c.objects import shared_object
 from numerics.lowering.c.toolchain import Accuracy, compiler
 from numerics.lowering.c.ufunc import InnerLoop, ufunc
+from numerics.lowering.program import executed
 
 DOUBLE = np.dtype(np.float64)
+
+
+def nothing(_: tuple[Any, ...]) -> Any:
+    """For functions that cannot be called with arguments as they come."""
+
+
+def direct(call: Callable[..., Any], n_arguments: int) -> Callable[[tuple[Any, ...]], Any]:
+    """A function of a tuple: the values at arrays of doubles and numbers of Python, None for any others.
+
+    A short call takes half a microsecond, so that a loop over the arguments would show: it is written out.
+    """
+    names = [f"v{k}" for k in range(n_arguments)]
+    classes = " is ".join([*(f"type({n})" for n in names), "ndarray"])
+    kinds = " is ".join([*(f"{n}.dtype" for n in names), "DOUBLE"])
+    text = f"""\
+def lowered(values):
+    {", ".join(names)}, = values
+    if {classes} and {kinds}:
+        return call({", ".join(names)})
+    for value in values:
+        if type(value) is not float and not (type(value) is ndarray and value.dtype is DOUBLE):
+            return None
+    return call(*values)
+"""
+    return executed(text, {"type": type, "float": float, "ndarray": np.ndarray, "DOUBLE": DOUBLE, "call": call})
 
 
 class NativeFunction:
@@ -51,16 +77,18 @@ class NativeFunction:
         text = source + (loop.text if n_arguments else "")
         self._library = ctypes.CDLL(str(shared_object(text, used, accuracy, threads)))
         self._ufunc = ufunc(self._library, loop) if n_arguments else None
-        self._call: Any = None if self._ufunc is None or loop.signature or shape else self._ufunc.call
         self._loop = loop
+        self._call: Callable[..., Any] | None = self._called_directly()
+        self.directly = direct(self._call, n_arguments) if self._call else nothing
 
-    def directly(self, values: tuple[Any, ...]) -> Any:
-        """The values at numbers of Python and arrays of doubles; None for any others."""
-        for value in values:
-            kind = type(value)
-            if kind is not float and not (kind is np.ndarray and value.dtype is DOUBLE):
-                return None
-        return None if self._call is None else self._call(*values)
+    def _called_directly(self) -> Callable[..., Any] | None:
+        """A function of arrays of doubles and numbers that gives values of the right shape; None if there is none."""
+        if self._ufunc is None or self._loop.is_packed:
+            return None
+        if len(self._shape) == (self._loop.size > 1):
+            return self._ufunc.call
+        call, inner = self._ufunc.call, self._shape
+        return (lambda *values: (out := call(*values)).reshape(out.shape[:-1] + inner)) if self._loop.size > 1 else None
 
     def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
         """The values at arrays that broadcast to a shape; a new array, computed in doubles."""
