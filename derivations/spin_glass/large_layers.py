@@ -29,7 +29,8 @@ from theory.symbols import family
 
 IDENTIFIER = "large-layer-edge"
 TITLE = "The least eigenvalue of one large network"
-SERVES: tuple[str, ...] = ()
+CLAIMS = ("2.2h", "2.2i", "2.2j", "2.2k", "3.2b", "3.3b")
+SERVES = tuple(f"{replicas.PAPER}:claim:{letter}" for letter in CLAIMS)
 
 k, i, j = model.k, model.i, model.j
 L, beta, N, C, J = (
@@ -39,7 +40,7 @@ L, beta, N, C, J = (
     model.weight_variances,
     model.couplings,
 )
-resolvent = family("g", positive=True)
+resolvent = model.resolvent
 uniform = sp.Symbol("g", positive=True)
 spectral_parameter = family("z", real=True)
 
@@ -50,6 +51,11 @@ def squared_couplings(weight: sp.Expr | None = None) -> sp.Expr:
     up = Inside(k, 0, L - 1) * Sigma(J[k + 1, i, j] ** 2 * above, (j, 1, N[k + 1]))
     down = Inside(k, 1, L) * Sigma(J[k, j, i] ** 2 * below, (j, 1, N[k - 1]))
     return up + down
+
+
+def serving(*letters: str) -> tuple[str, ...]:
+    """Claims of the paper's prose that a step derives."""
+    return tuple(f"{replicas.PAPER}:claim:{letter}" for letter in letters)
 
 
 def build() -> Derivation:
@@ -91,6 +97,8 @@ def build() -> Derivation:
         domain=domain,
         postulates=(LOCAL_LAW,),
         name="edge equation",
+        defines=model.edge_spectral_parameter[k],
+        serves=serving("2.2h", "2.2i", "2.2k"),
     )
     d.apply(uniform_solution, equation, resolvent=resolvent[k], name="uniform resolvent")
     d.apply(
@@ -102,6 +110,8 @@ def build() -> Derivation:
         rows=(i, j),
         size=N,
         name="the replica Hessian as a Jacobian",
+        defines=model.action_hessian[i, j],
+        serves=serving("2.2h", "2.2i", "2.2k"),
     )
     sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have $n$ spins.")
     variances = d.define(
@@ -121,5 +131,14 @@ def build() -> Derivation:
     )
     maximum = d.apply(maximal, interior, by=uniform, name="resolvent at the edge")
     d.assume(EDGE_UNIVERSALITY)
-    d.apply(edge_value, interior, maximum, by=uniform, square_in=beta, name="edge of deep networks")
+    d.apply(
+        edge_value,
+        interior,
+        maximum,
+        by=uniform,
+        square_in=beta,
+        name="edge of deep networks",
+        defines=model.deep_edge,
+        serves=serving("2.2j", "3.2b", "3.3b"),
+    )
     return d

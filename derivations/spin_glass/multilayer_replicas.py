@@ -27,6 +27,7 @@ from derivations.rules.pair_stability import one_pair, pair_cumulant, proportion
 from derivations.rules.replica_limit import replica_limit
 from derivations.rules.replica_symmetry import replica_symmetric
 from derivations.rules.replicate import replicate
+from derivations.rules.row_sums import sum_of_squares
 from derivations.rules.stationarity import at_saddle, stationary
 from derivations.rules.symmetrized import unit_diagonal
 from derivations.rules.toeplitz_spectrum import increasing_eigenvalues, standing_waves
@@ -39,7 +40,8 @@ from theory.symbols import family
 PAPER = "barney2024neural"
 IDENTIFIER = "multilayer-critical-temperature"
 TITLE = "The multilayer spin glass: from its Hamiltonian to its melting temperature"
-SERVES = tuple(f"{PAPER}:{number}" for number in range(1, 19))
+CLAIMS = ("2b", "2.1a", "2.1b", "2.1c", "2.1d", "2.1e", "2.1f")
+SERVES = tuple(f"{PAPER}:{number}" for number in (*range(1, 19), *(f"claim:{letter}" for letter in CLAIMS)))
 
 REFERENCES = (
     Reference(
@@ -58,8 +60,8 @@ CURVATURE = sp.Symbol("x", positive=True)
 INVERSE_DEPTH = SMALL = sp.Symbol("epsilon", positive=True)
 
 
-def serving(*numbers: int) -> tuple[str, ...]:
-    """The printed equations of the paper that a step derives."""
+def serving(*numbers: int | str) -> tuple[str, ...]:
+    """The printed equations of the paper that a step derives, and claims of its prose."""
     return tuple(f"{PAPER}:{n}" for n in numbers)
 
 
@@ -155,8 +157,16 @@ def _replica_action(d: Derivation, averaged: Step) -> Step:
         Definition(model.overlap[k, a, b], sites / N[k]),
         name="overlap matrix",
         reason="The overlap of two replicas in a layer is the mean product of their spins.",
+        serves=serving("claim:2.1a"),
     )
-    exponent = d.apply(introduce_overlaps, averaged, overlap, name="exponent in overlaps")
+    exponent = d.apply(
+        introduce_overlaps,
+        averaged,
+        overlap,
+        name="exponent in overlaps",
+        defines=model.overlap_exponent,
+        serves=serving("claim:2b"),
+    )
     return d.apply(
         factorize_sites,
         exponent,
@@ -281,7 +291,14 @@ def _every_pair(d: Derivation, action: Step) -> None:
         name="action of one pair of replicas",
     )
     response = d.apply(stationary, pair, by=lam, solve_for=lam, layers=LAYERS, name="conjugate of one pair")
-    form = d.apply(at_saddle, pair, response, name="form of one pair of replicas")
+    form = d.apply(
+        at_saddle,
+        pair,
+        response,
+        name="form of one pair of replicas",
+        defines=model.pair_action,
+        serves=serving("claim:2.1c"),
+    )
     d.apply(
         proportional_to,
         form,
@@ -292,6 +309,16 @@ def _every_pair(d: Derivation, action: Step) -> None:
 
 
 def _melting(d: Derivation, entry: Step) -> None:
+    d.apply(
+        sum_of_squares,
+        entry,
+        rows=(i, j),
+        layers=LAYERS,
+        vector=model.fluctuation,
+        name="Hessian as a sum of squares",
+        defines=model.row_sum[i],
+        serves=serving("claim:2.1b"),
+    )
     d.apply(unit_diagonal, entry, rows=(i, j), layers=LAYERS, name="bond of the scaled Hessian")
     sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have $n$ spins.")
     variances = d.define(
@@ -299,7 +326,15 @@ def _melting(d: Derivation, entry: Step) -> None:
         name="equal variances",
         reason="All bonds have one variance $C$.",
     )
-    toeplitz = d.apply(instance, entry, sizes, variances, name="Hessian of equal layers")
+    toeplitz = d.apply(
+        instance,
+        entry,
+        sizes,
+        variances,
+        name="Hessian of equal layers",
+        defines=model.equal_layer_hessian[i, j],
+        serves=serving("claim:2.1d"),
+    )
     spectrum = d.apply(
         standing_waves,
         toeplitz,
@@ -330,6 +365,7 @@ def _melting(d: Derivation, entry: Step) -> None:
         layers=LAYERS,
         inverse_temperature=beta,
         name="stability of the replica-symmetric solution",
+        serves=serving("claim:2.1e"),
     )
-    d.apply(infinite_depth, critical, n_bonds=L, name="infinite depth", serves=serving(18))
+    d.apply(infinite_depth, critical, n_bonds=L, name="infinite depth", serves=serving(18, "claim:2.1f"))
     d.apply(depth_expansion, critical, n_bonds=L, small=INVERSE_DEPTH, order=4, name="correction of finite depth")

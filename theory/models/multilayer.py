@@ -44,8 +44,16 @@ action = sp.Symbol("S", real=True)
 quadratic_action = sp.Symbol("s_RS", real=True)
 saddle_action = sp.Symbol("s_q", real=True)
 action_hessian = family("H", real=True)
+fluctuation = family("x", real=True)
+resolvent = family("g", positive=True)
 hessian_eigenvalue = family("h", real=True)
 critical_temperature = sp.Symbol("T_c", positive=True)
+overlap_exponent = sp.Symbol("X", real=True)
+row_sum = family("d", real=True)
+pair_action = sp.Symbol("s_12", real=True)
+equal_layer_hessian = family("H_n", real=True)
+edge_spectral_parameter = family("\\bar{z}", real=True)
+deep_edge = sp.Symbol("z_deep", real=True)
 
 
 def multilayer_domain() -> Domain:

@@ -16,6 +16,7 @@ from derivations.rules.instance import instance
 from derivations.rules.pair_stability import one_pair, pair_cumulant, proportional_to
 from derivations.rules.replica_limit import replica_limit
 from derivations.rules.replica_symmetry import replica_symmetric
+from derivations.rules.row_sums import sum_of_squares
 from derivations.rules.stationarity import at_saddle, stationary
 from theory.averages import ConfigurationSum
 from theory.domain import Domain
@@ -54,6 +55,17 @@ def test_stationary_solves_for_a_conjugate_with_other_coefficients(holds_and_is_
     d, action = entered(skipping_action())
     step = d.apply(stationary, action, by=lam[k], solve_for=lam[k], layers=LAYERS)
     assert step.result == -sp.Rational(3, 4) * q[k]
+    holds_and_is_sharp(step.statement)
+
+
+def test_a_tridiagonal_form_is_a_sum_of_squares_weighted_by_rows_and_bonds(holds_and_is_sharp):
+    delta, first = sp.KroneckerDelta, weight
+    entry = 3 * delta(i, j) * first[i] - delta(j, i - 1) * first[i] - delta(j, i + 1) * first[i + 1]
+    rows = {i: sp.Range(0, L + 1), j: sp.Range(0, L + 1)}
+    d, matrix = entered(entry, DOMAIN.extended(rows))
+    step = d.apply(sum_of_squares, matrix, rows=(i, j), layers=LAYERS, vector=family("x", real=True))
+    inner = step.result.subs({L: 5, i: 2}).doit()
+    assert sp.expand(inner - (3 * first[2] - first[2] - first[3])) == 0
     holds_and_is_sharp(step.statement)
 
 

@@ -6,6 +6,9 @@ vocabulary of ``theory.models.multilayer``. The paper's k of equation (16) is th
 
 from __future__ import annotations
 
+from theory.papers.barney2024neural.claims_before_training import ENSEMBLE, STABILITY_CLAIMS
+from theory.papers.barney2024neural.claims_large_layers import LARGE_LAYERS, UNTRAINED
+from theory.papers.barney2024neural.claims_training import TRAINING_CLAIMS
 from theory.papers.barney2024neural.hamiltonian import HAMILTONIAN
 from theory.papers.barney2024neural.letters import KEY
 from theory.papers.barney2024neural.mean_field import THOULESS_ANDERSON_PALMER
@@ -32,4 +35,5 @@ PAPER = Paper(
         *TRAINING,
     ),
     values=VALUES,
+    claims=(*ENSEMBLE, *STABILITY_CLAIMS, *LARGE_LAYERS, *TRAINING_CLAIMS[:2], *UNTRAINED, *TRAINING_CLAIMS[2:]),
 )

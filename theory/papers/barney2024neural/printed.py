@@ -22,3 +22,9 @@ def sides(number: int, section: str, left: str, right: str, only: PrintedLine, *
 def line(label: str, statement: Any, *derived: Any, relation: str = "equal", **rest: Any) -> PrintedLine:
     """One line of a printed equation, with the names of derived results in it."""
     return PrintedLine(label=label, relation=relation, statement=statement, derived=derived, **rest)
+
+
+def claim(place: str, text: str, *lines: PrintedLine, **rest: Any) -> PrintedEquation:
+    """A sentence of the prose or of a caption; ``place`` is its section with a letter, as ``2.1a``."""
+    given = {"latex": "", **rest}
+    return PrintedEquation(paper=KEY, number=f"claim:{place}", section=place[:-1], text=text, lines=lines, **given)

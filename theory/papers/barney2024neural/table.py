@@ -5,6 +5,7 @@ from __future__ import annotations
 from theory.papers.barney2024neural.letters import KEY
 from theory.records import PublishedValue
 
+LARGE_RATE, SMALL_RATE = "1e-4", "1e-6"
 PROTOCOL = ("MNIST", "three hidden layers of 512", "momentum 0.9", "batch size 32", "squared hinge loss with margin 10")
 
 
@@ -20,8 +21,8 @@ def validation_error(printed: str, network: str, learning_rate: str, epochs: int
 
 
 VALUES = (
-    validation_error("0.0266", "binarized", "1e-4", 500),
-    validation_error("0.0742", "binarized", "1e-6", 960),
-    validation_error("0.0189", "standard", "1e-4", 60),
-    validation_error("0.0267", "standard", "1e-6", 960),
+    validation_error("0.0266", "binarized", LARGE_RATE, 500),
+    validation_error("0.0742", "binarized", SMALL_RATE, 960),
+    validation_error("0.0189", "standard", LARGE_RATE, 60),
+    validation_error("0.0267", "standard", SMALL_RATE, 960),
 )
