@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numerics.analysis import analyze as analyze
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.lowering import lower as lower
+    from numerics.sampling import parallel_tempering as parallel_tempering
     from numerics.solvers.critical_temperature import critical_temperature as critical_temperature
     from numerics.solvers.fixed_points import lower_fixed_point as lower_fixed_point
     from numerics.tap import tap_solution as tap_solution
@@ -20,6 +21,7 @@ _HOMES = {
     "ensemble_critical_temperature": "numerics.ensemble",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
+    "parallel_tempering": "numerics.sampling",
     "tap_solution": "numerics.tap",
     "tap_solutions": "numerics.tap",
 }
@@ -30,6 +32,7 @@ __all__ = [
     "ensemble_critical_temperature",
     "lower",
     "lower_fixed_point",
+    "parallel_tempering",
     "tap_solution",
     "tap_solutions",
 ]

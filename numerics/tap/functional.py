@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.tap.bonds import Bonds
+from numerics.ising.bonds import Bonds
 from numerics.tap.local_terms import LocalProfile, LocalTerms
 
 # Matrices of more spins are factorized sparse where the couplings are.

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from numerics.ising.arguments import checked_field, checked_start, checked_temperature
+from numerics.ising.bonds import Bonds, checked_bonds
 from numerics.orientation import Orientation
 from numerics.solvers.convergence import CriticalPointError
-from numerics.tap.arguments import checked_field, checked_start, checked_temperature
-from numerics.tap.bonds import Bonds, checked_bonds
 from numerics.tap.damped import damped_iteration
 from numerics.tap.functional import State, TapFunctional
 from numerics.tap.gibbs_terms import second_order_terms

@@ -14,6 +14,10 @@ APART = (
     ("derivations.rules", "derivations.oracles"),
     ("derivations.oracles", "derivations.rules"),
     ("derivations.evaluation", "derivations.engine"),
+    ("numerics.sampling", "numerics.tap"),
+    ("numerics.sampling", "theory"),
+    ("numerics.sampling", "derivations"),
+    ("numerics.tap", "numerics.sampling"),
 )
 
 
@@ -86,6 +90,7 @@ def test_every_package_of_the_house_is_looked_at() -> None:
         ("derivations.rules.hessian", "from derivations.oracles import replicas"),
         ("derivations.evaluation.meanings", "from derivations.engine.routes import enclosed"),
         ("saddlepoint.store", "from . import blobs"),
+        ("numerics.sampling.chain", "from numerics.tap import tap_solution"),
     ],
 )
 def test_a_forbidden_import_is_found(module: str, source: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numerics.tap.bonds import checked_bonds
+from numerics.ising.bonds import checked_bonds
 from numerics.tap.functional import TapFunctional
 from numerics.tap.gibbs_terms import (
     coupling,

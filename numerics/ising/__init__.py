@@ -1,0 +1,1 @@
+"""Ising spins with pair couplings as users hand them in."""
