@@ -14,13 +14,14 @@ from numerics.ising.arguments import checked_field, checked_temperature
 from numerics.ising.bonds import checked_bonds
 from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from numerics.orientation import Orientation
-from numerics.sampling import compiled_sweeps, plain_sweeps
 from numerics.sampling.chain import Chain, Sums, System, new_chain, new_sums
+from numerics.sampling.compiled_sweeps import sweep as compiled_sweep
+from numerics.sampling.plain_sweeps import sweep as plain_sweep
 from numerics.sampling.record import TemperedSamples
 
 Backend = Literal["c", "numpy"]
 Progress = Callable[[int, int, str], None]
-SWEEPS = {"c": compiled_sweeps.sweep, "numpy": plain_sweeps.sweep}
+SWEEPS = {"c": compiled_sweep, "numpy": plain_sweep}
 
 
 def parallel_tempering(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import sympy as sp
@@ -24,8 +24,8 @@ class Product:
     """One product in a pair's free energy, J^power left(m_i) right(m_j)."""
 
     power: int
-    left: sp.Expr
-    right: sp.Expr
+    left: Any
+    right: Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class LocalTerms:
     """
 
     powers: tuple[int, ...]
-    response: sp.Expr
+    response: Any
     magnetization: Lowered
     field_of_magnetization: Lowered
     profile_function: Lowered
@@ -92,7 +92,7 @@ def local_terms(terms: GibbsTerms) -> LocalTerms:
 
 
 @cache
-def _made(site: sp.Expr, pair: sp.Expr) -> LocalTerms:
+def _made(site: Any, pair: Any) -> LocalTerms:
     m, other, beta, x = magnetization, other_magnetization, inverse_temperature, local_field
     products = separated(pair)
     response = inverse_response(site)
@@ -114,7 +114,7 @@ def _made(site: sp.Expr, pair: sp.Expr) -> LocalTerms:
     )
 
 
-def separated(pair: sp.Expr) -> tuple[Product, ...]:
+def separated(pair: Any) -> tuple[Product, ...]:
     """Write a pair's free energy as products of a power of J, a factor of m_i and one of m_j.
 
     Raises
@@ -130,7 +130,7 @@ def separated(pair: sp.Expr) -> tuple[Product, ...]:
     for (power,), coefficient in sp.Poly(pair, coupling).terms():
         if power == 0:
             raise ValueError(f"expected a free energy of a pair that vanishes without a coupling; found {pair}")
-        left, right = sp.factor(coefficient).as_independent(other, as_Add=False)
+        left, right = cast(Any, sp.factor(coefficient)).as_independent(other, as_Add=False)
         if right.has(m):
             found += [Product(power=power, left=c, right=other**n) for (n,), c in sp.Poly(coefficient, other).terms()]
         else:
@@ -138,7 +138,7 @@ def separated(pair: sp.Expr) -> tuple[Product, ...]:
     return tuple(found)
 
 
-def inverse_response(site: sp.Expr) -> sp.Expr:
+def inverse_response(site: Any) -> Any:
     """Solve d site/dm = x for m."""
     m, beta, x = magnetization, inverse_temperature, local_field
     slope = sp.expand(sp.simplify(2 * beta * sp.diff(site, m)))

@@ -13,7 +13,7 @@ from numerics.orientation import Orientation
 from numerics.solvers.convergence import CriticalPointError
 from numerics.tap.damped import damped_iteration
 from numerics.tap.functional import State, TapFunctional
-from numerics.tap.gibbs_terms import second_order_terms
+from numerics.tap.gibbs_terms import gibbs_terms
 from numerics.tap.local_terms import local_terms
 from numerics.tap.memory import memory_iteration
 from numerics.tap.newton import (
@@ -101,7 +101,7 @@ def functional_of(
     """The checked arguments as a free energy."""
     bonds = bond_matrix if isinstance(bond_matrix, Bonds) else checked_bonds(bond_matrix, orientation=orientation)
     beta = 1 / checked_temperature(temperature)
-    return TapFunctional(bonds, beta, checked_field(field, bonds.n_spins), local_terms(second_order_terms()))
+    return TapFunctional(bonds, beta, checked_field(field, bonds.n_spins), local_terms(gibbs_terms()))
 
 
 def first_fields(functional: TapFunctional) -> Any:

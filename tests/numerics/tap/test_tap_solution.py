@@ -75,12 +75,10 @@ def test_two_spins_are_exact_to_second_order_in_their_coupling(
 ) -> None:
     # The error falls by 2^3 for each halving; without the reaction term, the rival, by 2^2 only.
     from numerics.tap import solver
-    from numerics.tap.gibbs_terms import GibbsTerms, coupling, second_order_terms
+    from numerics.tap.gibbs_terms import gibbs_terms
 
-    terms = second_order_terms()
-    if keep == "mean field":
-        terms = GibbsTerms(site=terms.site, pair=coupling * terms.pair.diff(coupling).subs(coupling, 0))
-    monkeypatch.setattr(solver, "second_order_terms", lambda: terms)
+    terms = gibbs_terms(1 if keep == "mean field" else 2)
+    monkeypatch.setattr(solver, "gibbs_terms", lambda: terms)
     field, errors = np.array([0.3, 0.7]), []
     for strength in (0.08, 0.04, 0.02):
         bonds = strength * (np.ones((2, 2)) - np.eye(2))

@@ -12,22 +12,49 @@ from numerics.ising.bonds import checked_bonds
 from numerics.tap.functional import TapFunctional
 from numerics.tap.gibbs_terms import (
     coupling,
+    gibbs_terms,
     inverse_temperature,
     magnetization,
     other_magnetization,
-    second_order_terms,
+    separated_terms,
 )
 from numerics.tap.local_terms import inverse_response, local_field, local_terms, separated
+from theory.models import ising_pairs
+from theory.sums import Sigma
 
 J, m, M, beta = coupling, magnetization, other_magnetization, inverse_temperature
 
 
 def functional(bonds: Any, temperature: float, field: Any) -> TapFunctional:
-    return TapFunctional(checked_bonds(bonds), 1 / temperature, field, local_terms(second_order_terms()))
+    return TapFunctional(checked_bonds(bonds), 1 / temperature, field, local_terms(gibbs_terms()))
+
+
+def test_the_derived_terms_are_those_printed() -> None:
+    # Barney, Winer and Galitski (2024), equation (19), each pair once.
+    up, down = (1 + m) / 2, (1 - m) / 2
+    terms = gibbs_terms(2)
+    assert sp.simplify(terms.site - (up * sp.log(up) + down * sp.log(down)) / beta) == 0
+    assert sp.expand(terms.pair + J * m * M + beta / 2 * J**2 * (1 - m**2) * (1 - M**2)) == 0
+    assert sp.expand(gibbs_terms(1).pair + J * m * M) == 0
+
+
+@pytest.mark.parametrize("order", [0, 3, "two"])
+def test_an_order_with_other_terms_than_pairs_is_refused(order: Any) -> None:
+    with pytest.raises(ValueError, match="order 1 or 2"):
+        gibbs_terms(order)
+
+
+def test_terms_of_three_spins_and_other_fields_are_refused() -> None:
+    i, j, l, n = ising_pairs.i, ising_pairs.j, ising_pairs.l, ising_pairs.n_spins
+    s, h = ising_pairs.magnetizations, ising_pairs.fields
+    with pytest.raises(ValueError, match="over sites and over pairs"):
+        separated_terms(Sigma(s[i] * s[j] * s[l], (i, 1, n), (j, i + 1, n), (l, j + 1, n)))
+    with pytest.raises(ValueError, match="fields that enter as -h m"):
+        separated_terms(Sigma(h[i] * s[i], (i, 1, n)))
 
 
 def test_products_add_up_to_the_pair() -> None:
-    pair = second_order_terms().pair
+    pair = gibbs_terms().pair
     total = sum(p.left * coupling**p.power * p.right for p in separated(pair))
     assert sp.expand(total - pair) == 0
 
@@ -45,8 +72,8 @@ def test_a_pair_that_is_none_is_refused(pair: sp.Expr) -> None:
 
 
 def test_the_response_inverts_the_slope_of_the_entropy() -> None:
-    response = inverse_response(second_order_terms().site)
-    slope = sp.lambdify((m, beta), sp.diff(second_order_terms().site, m))
+    response = inverse_response(gibbs_terms().site)
+    slope = sp.lambdify((m, beta), sp.diff(gibbs_terms().site, m))
     for value in (-0.9, 0.1, 0.7):
         assert float(response.subs({local_field: slope(value, 1.7), beta: 1.7})) == pytest.approx(value, rel=1e-14)
 
@@ -77,7 +104,7 @@ def test_a_wrong_reaction_has_another_slope(printed: Any, instances: Any, wrong:
     pair = -J * m * M - wrong * (1 - m**2) * (1 - M**2)
     bonds = instances.sherrington_kirkpatrick(12, 3)
     tap = TapFunctional(
-        checked_bonds(bonds), 1.25, np.zeros(12), local_terms(GibbsTerms(site=second_order_terms().site, pair=pair))
+        checked_bonds(bonds), 1.25, np.zeros(12), local_terms(GibbsTerms(site=gibbs_terms().site, pair=pair))
     )
     values = np.linspace(-0.8, 0.8, 12)
     found = tap.free_energy(tap.from_magnetizations(values))
