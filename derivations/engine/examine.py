@@ -24,6 +24,7 @@ from derivations.engine.kinds import (
     total_derivative,
 )
 from derivations.engine.repair import repaired
+from derivations.engine.routes.budget import patient
 from derivations.engine.verdict import Interim, Verdict
 from theory.statements import (
     EnsembleMean,
@@ -53,6 +54,11 @@ def answered(
     interim: Callable[[Interim], None] = lambda _: None,
 ) -> Verdict:
     """The verdict, computed in this process without a time limit of its own, with a repair if one is wanted."""
+    with patient(timeout):
+        return _answered(statement, timeout, seed, repair, interim)
+
+
+def _answered(statement: Any, timeout: float, seed: int, repair: bool, interim: Callable[[Interim], None]) -> Verdict:
     deadline = time.perf_counter() + timeout
     evidence = examined(statement, deadline, seed)
     verdict = Verdict(evidence=evidence)

@@ -15,7 +15,7 @@ import sympy as sp
 
 from derivations.engine.claims import claim_hash
 from derivations.engine.evidence import Counterexample, Evidence
-from derivations.engine.routes.budget import Budget
+from derivations.engine.routes.budget import Budget, share
 from derivations.engine.routes.certificates.inequalities import Certifier
 from derivations.engine.routes.certificates.tangency import touching_point
 from derivations.engine.routes.enclosed import ENGINE, decimal
@@ -79,7 +79,7 @@ def _try_zeros(statement: Inequality, trial: Trial, budget: Budget, seed: int) -
 
 
 def _limit(deadline: float) -> float:
-    return min(deadline, time.perf_counter() + SECONDS)
+    return min(deadline, time.perf_counter() + share(SECONDS))
 
 
 def _refuted(trial: Trial, claim: str) -> Evidence:
@@ -119,7 +119,7 @@ def _certified(statement: Inequality, claim: str, deadline: float) -> Evidence:
 def _without_proof(gap: Any, budget: Budget) -> str:
     """What was tried in vain."""
     if budget.is_spent:
-        return f"no certificate of its sign was found within {SECONDS:g} s of work"
+        return f"no certificate of its sign was found within {share(SECONDS):g} s of work"
     ways = "what is averaged" if gap.has(Binder) else "cases, a least point, Taylor's theorem and limits at the ends"
     return f"no certificate of its sign was found by factors, {ways}"
 

@@ -13,6 +13,7 @@ import flint
 import sympy as sp
 
 from derivations.engine.evidence import Evidence
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.classes import by_classes
 from derivations.engine.routes.certificates.common_law import by_common_law
 from derivations.engine.routes.certificates.induction import by_induction
@@ -59,7 +60,7 @@ def equal(left: Any, right: Any, domain: Domain, until: float | None = None) -> 
         If a node has no rule, or the thread's clock is past ``until``.
     """
     left, right = determined(left, domain), determined(right, domain)
-    until = time.thread_time() + SECONDS if until is None else until
+    until = work_until(SECONDS) if until is None else until
     equation = Equation(left=left, right=right, domain=domain, until=until)
     unsupported: UnsupportedError | None = None
     for infer in INFERENCES:
@@ -87,7 +88,7 @@ def normal_form(expression: Any, domain: Domain) -> sp.Expr:
 
 def prove(pairs: list[tuple[Any, Any]], domain: Domain, claim: str, by: str = "") -> Evidence:
     """The exact route on a list of equations."""
-    start, until = time.perf_counter(), time.thread_time() + SECONDS
+    start, until = time.perf_counter(), work_until(SECONDS)
     found: set[str] = {by} if by else set()
     reason = ""
     try:

@@ -17,6 +17,7 @@ import sympy as sp
 from sympy.integrals.manualintegrate import manualintegrate
 
 from derivations.engine.fork import can_fork, in_a_copy
+from derivations.engine.routes.budget import share
 from derivations.engine.worker import WorkerLostError, WorkerTimeoutError
 from theory.domain import Domain
 
@@ -42,7 +43,7 @@ def guesses(integrand: Any, x: sp.Symbol, domain: Domain) -> Iterator[Any]:
     written, y = integrand.xreplace(there), there.get(x, x)
     for algorithm in ALGORITHMS:
         with suppress(WorkerTimeoutError, WorkerLostError):
-            found = in_a_copy(lambda a=algorithm: _in_time(a, written, y), HARD_SECONDS)
+            found = in_a_copy(lambda a=algorithm: _in_time(a, written, y), share(HARD_SECONDS))
             yield from (f.xreplace(back) for f in found) if isinstance(found, tuple) else ()
 
 
@@ -63,7 +64,7 @@ def _in_time(algorithm: Callable[[Any, sp.Symbol], Any], integrand: Any, x: sp.S
         raise _OverError
 
     signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, WORK_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, share(WORK_SECONDS))
     with suppress(_OverError):
         for form in dict.fromkeys([integrand, sp.expand(integrand), integrand.rewrite(sp.exp), sp.together(integrand)]):
             with suppress(Exception):

@@ -10,13 +10,13 @@ below N + J. A sum whose terms contain n is a sequence of its own, by its telesc
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.nonzero import nonzero, positive
 from derivations.engine.routes.certificates.shifts import (
     LaterError,
@@ -49,7 +49,7 @@ def by_induction(equation: Equation, depth: int = MAX_DEPTH) -> str:
     if equation.domain.constraints:
         return ""
     equation = _untied(equation)
-    equation = replace(equation, until=min(equation.until, time.thread_time() + SECONDS))
+    equation = replace(equation, until=min(equation.until, work_until(SECONDS)))
     names = [n for n in size_symbols(equation.domain) if n in free_names(equation.left) | free_names(equation.right)]
     for name in names:
         chosen = equation.domain.sets[name]

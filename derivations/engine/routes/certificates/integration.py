@@ -18,6 +18,7 @@ import sympy as sp
 
 from derivations.engine.evidence import Evidence
 from derivations.engine.routes import exact
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.antiderivative_hints import guesses
 from derivations.engine.routes.certificates.antiderivatives import value_by_antiderivative
 from derivations.engine.routes.certificates.stretches import Ends
@@ -35,7 +36,7 @@ TECHNIQUE = "antiderivatives, proved by differentiation"
 def prove(pairs: list[tuple[Any, Any]], domain: Domain, claim: str) -> Evidence:
     """The exact route on equations whose integrals have antiderivatives."""
     start = time.perf_counter()
-    until = time.thread_time() + SECONDS
+    until = work_until(SECONDS)
     try:
         without = [(_without_integrals(left - right, domain, until), sp.S.Zero) for left, right in pairs]
     except (UnsupportedError, ValueError) as error:

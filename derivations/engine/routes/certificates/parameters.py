@@ -10,7 +10,6 @@ which makes roots of it smooth.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +17,7 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.continuity import continuous
 from derivations.engine.routes.certificates.stretches import Ends, Place, fixed_ends, stretch
 from derivations.engine.routes.normal_forms.derivation import BY_NODE, derivative
@@ -52,7 +52,7 @@ def by_parameter(equation: Equation, depth: int = MAX_DEPTH) -> str:
     """How an equation with a mean or an integral is proved along one of its parameters; an empty text if it is not."""
     if equation.domain.constraints or not _takes_numbers(equation):
         return ""
-    equation = replace(equation, until=min(equation.until, time.thread_time() + SECONDS))
+    equation = replace(equation, until=min(equation.until, work_until(SECONDS)))
     for path in islice(_paths(equation), MAX_PATHS):
         try:
             if _holds_at_base(equation, path, depth) and _is_constant(equation, path, depth):

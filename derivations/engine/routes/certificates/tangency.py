@@ -10,7 +10,6 @@ not negative and its slope changes its sign at most once, from plus to minus.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -20,6 +19,7 @@ from derivations.engine.routes import exact
 from derivations.engine.routes.asymptotics.limit import limit_of
 from derivations.engine.routes.asymptotics.scale import UnknownScaleError
 from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignError
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.analytic import analytic
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.domain import Domain
@@ -99,7 +99,7 @@ def _is_inside(point: Any, domain: Domain, chosen: Any) -> bool:
 
 def _vanishes(expression: Any, domain: Domain) -> bool:
     try:
-        until = time.thread_time() + PROOF_SECONDS
+        until = work_until(PROOF_SECONDS)
         is_finite = not expression.has(sp.nan, sp.zoo, sp.oo)
         return is_finite and bool(exact.equal(expression, sp.S.Zero, domain, until))
     except (UnsupportedError, ValueError):

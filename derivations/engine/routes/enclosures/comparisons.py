@@ -17,6 +17,7 @@ from flint import acb, arb
 
 from derivations.engine.evidence import Counterexample
 from derivations.engine.routes import exact
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.enclosed import DIGITS, PRECISIONS, agreeing_digits, decimal
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
@@ -140,7 +141,7 @@ def _touching(statement: Inequality, point: Assignment, left: acb, right: acb) -
     """A strict claim fails where both sides are proved to be equal."""
     try:
         gap = unroll(statement.gap, point)
-        if not gap.free_symbols and exact.equal(gap, sp.S.Zero, Domain({}), time.thread_time() + PROOF_SECONDS):
+        if not gap.free_symbols and exact.equal(gap, sp.S.Zero, Domain({}), work_until(PROOF_SECONDS)):
             return _counterexample(point, left, right, "both sides are equal there")
     except (UnsupportedError, ValueError):
         pass
