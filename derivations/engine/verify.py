@@ -31,7 +31,8 @@ def verify(
     statement
         An ``Identity`` or another statement of ``theory.statements``.
     timeout
-        Seconds after which the answer is ``inconclusive``.
+        Seconds after which the answer is ``inconclusive``. Beyond the usual 30 every route may work longer, in
+        proportion: on a slow machine, or for a claim that the usual limits leave undecided.
     seed
         Of the random points: the same seed gives the same verdict.
     fresh

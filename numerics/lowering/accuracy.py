@@ -70,6 +70,8 @@ def worst_per_condition(
     """Largest error in units in the last place over max(1, condition number); NaN where nothing could be evaluated."""
     exact_form, worst = formula.map(_without_floats), math.nan
     for point, exact, errors in _errors(function, exact_form, arguments, points):
+        if all(error is None or error <= worst for error in errors):
+            continue  # no condition number raises it
         conditions = _conditions(exact_form, exact, exact_point(arguments, point))
         for error, condition in zip(errors, conditions, strict=True):
             if error is not None and condition is not None:

@@ -95,7 +95,8 @@ def _combined(axes: Sequence[Sequence[float]]) -> Iterator[Point]:
     if np.prod([len(a) for a in axes], dtype=float) <= FULL_GRID:
         yield from product(*axes)
         return
-    for base in ([axis[i % len(axis)] for i, axis in enumerate(axes)], [axis[-1] for axis in axes]):
+    bases = [[axis[i % len(axis)] for i, axis in enumerate(axes)], [axis[-1] for axis in axes]]
+    for base in bases if sum(len(axis) for axis in axes) <= FULL_GRID else bases[:1]:
         for place, axis in enumerate(axes):
             yield from ((*base[:place], x, *base[place + 1 :]) for x in axis)
     rng = np.random.default_rng(0)  # fixed: the measurement belongs to the function, not to the moment

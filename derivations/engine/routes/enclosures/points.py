@@ -149,7 +149,7 @@ class Frame:
             if place not in table:
                 raise OutsideError(f"{atom.base}{list(place)} lies outside the ranges of its family")
             return table[place]
-        key = atom.base[place]
+        key = atom if all(i.is_Integer for i in atom.indices) else atom.base[place]
         found = self.free(key)
         if found == key:
             raise UnknownError(f"{key} has no value")

@@ -1,0 +1,64 @@
+"""Every result of every derivation that is a number or a matrix at concrete sizes has a program."""
+
+import warnings
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from derivations import catalogue
+from derivations.engine.step import Step
+from numerics.lowering import lower
+from numerics.lowering.accuracy import worst_per_condition
+from numerics.lowering.arguments import checked_arguments
+from numerics.lowering.expressions import checked_expression, natural_arguments
+from numerics.lowering.formula import Formula
+from theory.averages import ConfigurationSum, GaussianMean
+from theory.sums import free_names
+
+SMALL = {"L": 2, "m": 2, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2}
+"""Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""
+MOST_ULP_OVER_CONDITION = 4.0
+
+
+@cache
+def steps() -> dict[str, Step]:
+    """The steps with a result, by derivation and name; sums over configurations take minutes and are left out."""
+    found = {}
+    for entry in catalogue():
+        for step in entry.build().steps:
+            result: Any = step.result
+            if isinstance(result, sp.Expr | sp.MatrixBase) and not result.has(ConfigurationSum):
+                found[f"{entry.identifier}: {step.name}"] = step
+    return found
+
+
+def sizes_of(result: Any) -> dict[Any, int]:
+    """The values of the sizes and places that a result has."""
+    names = free_names(result)
+    scalars: dict[Any, int] = {name: SMALL[str(name)] for name in names if str(name) in SMALL}
+    families = [name for name in names if str(name) == "N"]
+    return scalars | {family[k]: 1 + k % 2 for family in families for k in range(-1, 4)}
+
+
+def point_of(arguments: list[Any]) -> tuple[float, ...]:
+    """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point."""
+    signs = (-1 if str(atom).startswith("lambda") else 1 for atom in arguments)
+    return tuple(sign * (2 * place + 3) / 8 for place, sign in enumerate(signs))
+
+
+@pytest.mark.parametrize("name", steps())
+def test_a_derived_result_has_a_program(name: str) -> None:
+    result = steps()[name].result
+    expression = checked_expression(result, sizes_of(result))
+    arguments = natural_arguments(expression)
+    function, point = lower(expression, arguments), point_of(arguments)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        value = function(*point)
+    formula = Formula(entries=(expression,), shape=(), shown=str(expression))
+    error = worst_per_condition(function, formula, checked_arguments(arguments), [point])
+    of_means = function.tolerance / float(np.finfo(np.float64).eps) if expression.has(GaussianMean) else 0
+    assert error <= max(MOST_ULP_OVER_CONDITION, of_means) or (np.isnan(error) and value == 0)
