@@ -18,7 +18,7 @@ from numerics.lowering.formula import Formula
 from theory.averages import ConfigurationSum, GaussianMean
 from theory.sums import free_names
 
-SMALL = {"L": 2, "m": 2, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2}
+SMALL = {"L": 2, "m": 2, "N": 3, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2}
 """Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""
 MOST_ULP_OVER_CONDITION = 4.0
 
@@ -38,8 +38,10 @@ def steps() -> dict[str, Step]:
 def sizes_of(result: Any) -> dict[Any, int]:
     """The values of the sizes and places that a result has."""
     names = free_names(result)
-    scalars: dict[Any, int] = {name: SMALL[str(name)] for name in names if str(name) in SMALL}
-    families = [name for name in names if str(name) == "N"]
+    scalars: dict[Any, int] = {
+        name: SMALL[str(name)] for name in names if isinstance(name, sp.Symbol) and str(name) in SMALL
+    }
+    families: list[Any] = [name for name in names if isinstance(name, sp.IndexedBase) and str(name) == "N"]
     return scalars | {family[k]: 1 + k % 2 for family in families for k in range(-1, 4)}
 
 
