@@ -6,6 +6,9 @@ import numpy as np
 
 from numerics.tap.functional import State, TapFunctional
 
+# Steps within which the residual is to be halved; else the iteration is taken not to settle.
+_PATIENCE = 100
+
 
 def memory_iteration(functional: TapFunctional, state: State, *, residual: float, most_steps: int) -> tuple[State, int]:
     """Iterate m_i(t + 1) = m(h_i - sum over products of left'(m_i(t - 1)) sum_j J_ij^p right(m_j(t))).
@@ -14,10 +17,15 @@ def memory_iteration(functional: TapFunctional, state: State, *, residual: float
     (Bolthausen 2014, Commun. Math. Phys. 325, 333). With independent couplings the iteration ends at the solution that
     Plefka's condition admits, from any start above the de Almeida-Thouless line; elsewhere it mostly does not end.
     """
-    before = state.profile.left_slope
+    before, best, patience = state.profile.left_slope, state.residual, _PATIENCE
     for step in range(most_steps):
         if state.residual <= residual:
             return state, step
+        if state.residual < best / 2:
+            best, patience = state.residual, _PATIENCE
+        elif patience == 0:
+            return state, step
+        patience -= 1
         target = functional.field - np.sum(before * state.sums, axis=0)
         before = state.profile.left_slope
         state = functional.at(target)

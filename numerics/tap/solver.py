@@ -40,6 +40,7 @@ def tap_solution(
     temperature: float,
     field: ArrayLike = 0.0,
     start: ArrayLike | None = None,
+    order: int = 2,
     orientation: Orientation | None = None,
 ) -> TapSolution:
     """Solve the TAP equations of Ising spins with energy -sum_{i<j} J_ij s_i s_j - sum_i h_i s_i.
@@ -60,6 +61,8 @@ def tap_solution(
         Magnetizations to begin with, shape (n_spins,), from -1 to 1. Left out: the response to the fields and to one
         along the leading eigenvector of J, as large as its eigenvalue. From there one reaches zero magnetization only
         where no ordered solution is near.
+    order
+        Of the free energy in the couplings: 2, or 1 for naive mean field, without the reaction.
     orientation : {"in-out", "out-in"}, optional
         Of the weights of a layered network, where the shapes chain both ways; see `numerics.orientation`.
 
@@ -87,7 +90,7 @@ def tap_solution(
     >>> found.magnetizations.round(4), found.stable
     (array([0.1825, 0.1825]), True)
     """
-    functional = functional_of(bond_matrix, temperature=temperature, field=field, orientation=orientation)
+    functional = functional_of(bond_matrix, temperature=temperature, field=field, orientation=orientation, order=order)
     if start is None:
         state = functional.at(first_fields(functional))
     else:
@@ -96,12 +99,12 @@ def tap_solution(
 
 
 def functional_of(
-    bond_matrix: Any, *, temperature: float, field: ArrayLike, orientation: Orientation | None
+    bond_matrix: Any, *, temperature: float, field: ArrayLike, orientation: Orientation | None, order: int = 2
 ) -> TapFunctional:
     """The checked arguments as a free energy."""
     bonds = bond_matrix if isinstance(bond_matrix, Bonds) else checked_bonds(bond_matrix, orientation=orientation)
     beta = 1 / checked_temperature(temperature)
-    return TapFunctional(bonds, beta, checked_field(field, bonds.n_spins), local_terms(gibbs_terms()))
+    return TapFunctional(bonds, beta, checked_field(field, bonds.n_spins), local_terms(gibbs_terms(order)))
 
 
 def first_fields(functional: TapFunctional) -> Any:
@@ -119,8 +122,10 @@ def solution_from(functional: TapFunctional, state: State) -> TapSolution:
     TapNotConvergedError, CriticalPointError
         As `tap_solution`.
     """
-    used = 0
-    for path in (_directly, _with_memory, _downwards):
+    found, used = state, 0
+    # Without a reaction there is nothing to remember, and the plain iteration mostly alternates.
+    paths = (_directly, _with_memory, _downwards) if max(functional.terms.powers) > 1 else (_directly, _downwards)
+    for path in paths:
         found, steps = path(functional, state)
         used += steps
         if found.residual <= TOLERANCE:

@@ -78,7 +78,7 @@ def test_two_spins_are_exact_to_second_order_in_their_coupling(
     from numerics.tap.gibbs_terms import gibbs_terms
 
     terms = gibbs_terms(1 if keep == "mean field" else 2)
-    monkeypatch.setattr(solver, "gibbs_terms", lambda: terms)
+    monkeypatch.setattr(solver, "gibbs_terms", lambda order: terms)
     field, errors = np.array([0.3, 0.7]), []
     for strength in (0.08, 0.04, 0.02):
         bonds = strength * (np.ones((2, 2)) - np.eye(2))
