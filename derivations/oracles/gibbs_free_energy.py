@@ -25,7 +25,9 @@ def plefka_series(couplings: Couplings, magnetizations: Sequence[Fraction], orde
     n = len(magnetizations)
     states = list(product((1, -1), repeat=n))
     bonds = [sum((c * s[a] * s[b] for (a, b), c in couplings.items()), Fraction(0)) for s in states]
-    weights: list[Series] = [[prod((1 + m * x) / 2 for m, x in zip(magnetizations, s, strict=True))] for s in states]
+    weights: list[Series] = [
+        [prod(((1 + m * x) / 2 for m, x in zip(magnetizations, s, strict=True)), start=Fraction(1))] for s in states
+    ]
     result: Series = []
     slopes: list[Series] = [[] for _ in range(n)]
     for degree in range(order):

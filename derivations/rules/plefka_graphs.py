@@ -98,13 +98,13 @@ def _of_canonical(graph: Multigraph) -> tuple[tuple[sp.Symbol, ...], sp.Expr]:
 
 def _with_variances(polynomial: Any) -> sp.Expr:
     """The variances 1 - m^2 of single spins taken out, as often as they divide."""
-    variances = []
+    variances: list[Any] = []
     for m in polynomial.gens:
         quotient, rest = sp.div(polynomial, sp.Poly(1 - m**2, *polynomial.gens, domain="QQ"))
         if rest.is_zero and not quotient.is_zero:
             polynomial = quotient
             variances.append(1 - m**2)
-    return sp.Mul(*variances, sp.factor(polynomial.as_expr()))
+    return sp.Mul(*variances, cast(Any, sp.factor(polynomial.as_expr())))
 
 
 def computed_coefficient(graph: Multigraph, letters: tuple[sp.Symbol, ...]) -> sp.Expr:

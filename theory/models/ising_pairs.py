@@ -30,7 +30,8 @@ SITES = ((i, sp.Integer(1), n_spins),)
 PAIRS = (*SITES, (j, i + 1, n_spins))
 
 # Names of derived results, as printed equations use them.
-gibbs_free_energy = sp.Symbol("G", real=True)
+hamiltonian_name = sp.Symbol("H", real=True)
+gibbs_free_energy = sp.Symbol("beta G", real=True)
 mean_field_free_energy = sp.Symbol("F_TAP", real=True)
 
 
@@ -56,3 +57,16 @@ def pair_domain() -> Domain:
             magnetizations: (-1, 1),
         }
     )
+
+
+# Of the linearized equations in layers; sites of layer k are i = 1 to N[k] as in ``theory.models.multilayer``.
+local_field = family("\\theta", real=True)
+linear_field = family("\\vartheta", real=True)
+stability_matrix = family("M", real=True)
+layered_matrix = family("M", real=True)
+reaction = family("R", real=True)
+schur_complement = family("\\chi", real=True)
+transfer = family("W", real=True)
+diagonal_block = family("D", real=True)
+block_beside = family("B", real=True)
+stability_determinant = sp.Symbol("\\det(I-M)", real=True)

@@ -46,9 +46,14 @@ def sizes_of(result: Any) -> dict[Any, int]:
 
 
 def point_of(arguments: list[Any]) -> tuple[float, ...]:
-    """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point."""
-    signs = (-1 if str(atom).startswith("lambda") else 1 for atom in arguments)
-    return tuple(sign * (2 * place + 3) / 8 for place, sign in enumerate(signs))
+    """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point; |m| < 1."""
+    scales = (_scale(str(atom)) for atom in arguments)
+    return tuple(scale * (2 * place + 3) / 8 for place, scale in enumerate(scales))
+
+
+def _scale(name: str) -> float:
+    """Of the number put for an argument."""
+    return -1 if name.startswith("lambda") else 2**-5 if name.startswith("m[") else 1
 
 
 @pytest.mark.parametrize("name", steps())
