@@ -1,14 +1,15 @@
-"""Branches of selections that are computed only in blocks where some element chooses them.
+"""Branches of selections that are computed only where elements choose them.
 
 The source computes every branch everywhere. Where one branch is long, such as a series about a point that most arrays
-are far from, a block in which no element chooses it does not need its operations; what stands in their place is then
-not read by the selection.
+are far from, a block in which no element chooses it does not need its operations; and where few do, it is computed at
+these alone. What stands in the other places is then not read by the selection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -17,14 +18,52 @@ from numerics.lowering.elementwise.stages import Stage
 
 FEWEST = 5
 """Operations of a branch below which asking whether it is chosen costs more than it saves."""
+FEW = 4
+"""One element in so many is few: taking them out and putting their values back costs as much as some operations."""
+LONG = 1024
+"""Elements below which a branch is computed at all of them."""
+NOWHERE = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True)
 class Guard:
-    """When an operation is needed: where some element of a condition is as wanted."""
+    """When an operation is needed: where some element of a condition is as wanted; it leads to the value of a branch.
+
+    Attributes
+    ----------
+    condition, value
+        Their places.
+    wanted
+        What the condition is where the branch is chosen.
+    """
 
     condition: int
     wanted: bool
+    value: int
+
+
+def few(condition: Any, wanted: bool) -> Any:
+    """Where a condition is as wanted: the indices, if they are few or none; else None."""
+    true = np.count_nonzero(condition)
+    number = true if wanted else condition.size - true
+    if number == 0:
+        return NOWHERE
+    if condition.ndim != 1 or condition.size < LONG or number * FEW > condition.size:
+        return None
+    return np.flatnonzero(condition if wanted else ~condition)
+
+
+def taken(chosen: Any, n: int, values: Sequence[Any]) -> list[Any]:
+    """The chosen elements of arrays of n, and numbers as they are."""
+    return [v.take(chosen) if np.size(v) == n else v for v in values]
+
+
+def put(out: Any, other: Any, chosen: Any, found: Any) -> None:
+    """Fill an array with the values of one branch, but with those of the other where they are chosen."""
+    if out is not other:
+        np.copyto(out, other)
+    if chosen.size:
+        out[chosen] = found
 
 
 def apart(stage: Stage) -> tuple[Stage, dict[int, Guard]]:
@@ -37,7 +76,7 @@ def apart(stage: Stage) -> tuple[Stage, dict[int, Guard]]:
     for place, operation in reversed(list(stage.operations.items())):
         if operation.function is np.where and place not in guards:
             found = _guarded(stage, place, operation, guards)
-            before[place] = sorted(found)
+            before[place] = sorted(found, key=lambda p: (found[p].wanted, p))  # one branch, then the other
             guards |= found
     order: list[int] = []
     for place in stage.operations:
@@ -54,7 +93,7 @@ def _guarded(stage: Stage, selection: int, operation: Operation, taken: Mapping[
     for branch, wanted in zip(branches, (True, False), strict=True):
         own = _own(stage, selection, branch.place) if isinstance(branch, Value) else set[int]()
         if len(own) >= FEWEST and own.isdisjoint(taken) and all(stage.operations[p].is_quiet for p in own):
-            found |= dict.fromkeys(own, Guard(condition.place, wanted))
+            found |= dict.fromkeys(own, Guard(condition.place, wanted, branch.place))
     return found
 
 

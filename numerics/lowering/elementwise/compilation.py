@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.lowering.elementwise.branches import Guard, apart
+from numerics.lowering.elementwise.branches import Guard, apart, few, put, taken
 from numerics.lowering.elementwise.operations import Operand, Operation, Value
 from numerics.lowering.elementwise.recording import Recording
 from numerics.lowering.elementwise.registers import FLAG, REAL, named
@@ -53,13 +53,26 @@ class InPlace:
 def in_place(stage: Stage, types: Types, kind: np.dtype[Any]) -> InPlace:
     """A stage, for values of these types and constants of one."""
     stage, guards = apart(stage)
-    code = _Code(names=named(stage, types, into_operands=True), kind=kind)
+    names = named(stage, types, into_operands=True)
+    code = _Code(names=names | _in_outputs(stage, guards, names), kind=kind)
     reals, flags = code.registers(REAL), code.registers(FLAG)
     outside = [code.names[place] for place in (*stage.inputs, *stage.outputs)]
-    body = code.lines(stage.operations, at_hand={*outside, *reals, *flags}, guards=guards)
+    code.known.update(few=few, taken=taken, put=put)
+    body = code.lines(stage.operations, at_hand={*outside, *reals, *flags}, guards=guards, sparsely=True)
     call = code.function([*outside, *reals, *flags], [*body, "pass"])
     workspace = Workspace(n_reals=len(reals), n_flags=len(flags), n_others=len(outside), kind=kind)
     return InPlace(stage=stage, call=call, workspace=workspace)
+
+
+def _in_outputs(stage: Stage, guards: Mapping[int, Guard], names: Mapping[int, str]) -> dict[int, str]:
+    """Names of the values of last branches that are computed where their selections are wanted."""
+    last = {place: operation.operands[-1] for place, operation in stage.operations.items() if place in stage.outputs}
+    return {
+        value.place: names[place]
+        for place, value in last.items()
+        if isinstance(value, Value) and value.place in guards and guards[value.place].value == value.place
+        and stage.operations[place].function is np.where
+    }  # fmt: skip
 
 
 def direct(
@@ -120,30 +133,68 @@ class _Code:
         return sorted({name for name in self.names.values() if name.startswith(letter)})
 
     def lines(
-        self, operations: Mapping[int, Operation], *, at_hand: set[str], guards: Mapping[int, Guard] = NO_GUARDS
+        self,
+        operations: Mapping[int, Operation],
+        *,
+        at_hand: set[str],
+        guards: Mapping[int, Guard] = NO_GUARDS,
+        sparsely: bool = False,
     ) -> list[str]:
-        """One line an operation; what is at hand is filled, anything else is made."""
+        """One line an operation; what is at hand is filled, anything else is made.
+
+        A branch that few elements choose is computed at these alone, if that is wanted.
+        """
         lines = []
         for is_quiet, group in groupby(operations.items(), lambda item: item[1].is_quiet):
             lines += ['with errstate(all="ignore"):'] if is_quiet else []
-            for guard, branch in groupby(group, lambda item: guards.get(item[0])):
+            for guard, items in groupby(group, lambda item: guards.get(item[0])):
+                branch = dict(items)
                 depth = is_quiet + (guard is not None)
-                lines += [INDENT * is_quiet + self._test(guard)] if guard is not None else []
+                if guard is not None:
+                    lines += [INDENT * is_quiet + text for text in self._test(guard, sparsely)]
                 new: dict[str, None] = {}
-                for place, operation in branch:
+                for place, operation in branch.items():
                     name = self.names[place]
-                    lines.append(INDENT * depth + self._line(operation, name, name in at_hand))
+                    written = self._written(operation, name, name in at_hand, guards if sparsely else NO_GUARDS)
+                    lines += [INDENT * depth + text for text in written]
                     new |= {} if name in at_hand else {name: None}
                     at_hand.add(name)
-                if guard is not None and new:  # names must stand for something, which is then not chosen
+                if guard is not None and sparsely:
+                    lines.append(INDENT * is_quiet + self._at_few(guard, branch))
+                elif guard is not None and new:  # names must stand for something, which is then not chosen
                     lines.append(INDENT * is_quiet + f"else: {' = '.join(new)} = {self.names[guard.condition]}")
                     at_hand -= new.keys()
         return lines
 
-    def _test(self, guard: Guard) -> str:
+    def _test(self, guard: Guard, sparsely: bool) -> list[str]:
         name = self.names[guard.condition]
+        if sparsely:
+            return [f"chosen{guard.value} = few({name}, {guard.wanted})", f"if chosen{guard.value} is None:"]
         self.known.update(any_of=np.logical_or.reduce, all_of=np.logical_and.reduce)  # np.any takes thrice the time
-        return f"if any_of({name}, None):" if guard.wanted else f"if not all_of({name}, None):"
+        return [f"if any_of({name}, None):" if guard.wanted else f"if not all_of({name}, None):"]
+
+    def _at_few(self, guard: Guard, branch: Mapping[int, Operation]) -> str:
+        """A line that computes a branch where it is chosen, by a function of its own."""
+        inputs = {self.names[v.place]: None for o in branch.values() for v in o.values if v.place not in branch}
+        body = [self._line(operation, self.names[place], False) for place, operation in branch.items()]
+        place, n = guard.value, f"{self.names[guard.condition]}.size"
+        self.known[f"branch{place}"] = self.function(list(inputs), [*body, f"return {self.names[place]}"])
+        taken = f"taken(chosen{place}, {n}, ({', '.join(inputs)},))"
+        return f"elif chosen{place}.size: found{place} = branch{place}(*{taken})"
+
+    def _written(self, operation: Operation, name: str, is_at_hand: bool, guards: Mapping[int, Guard]) -> list[str]:
+        """An operation; where it selects a branch that few elements choose, that puts these in the other one's place."""
+        line = self._line(operation, name, is_at_hand)
+        if operation.function is not np.where:
+            return [line]
+        branches = operation.operands[1:]
+        tests = [
+            f"if chosen{own.place} is not None: put({name}, {self._text(other)}, chosen{own.place}, "
+            f"found{own.place} if chosen{own.place}.size else None)"
+            for own, other in zip(branches, reversed(branches), strict=True)
+            if isinstance(own, Value) and own.place in guards and guards[own.place].value == own.place
+        ]
+        return ["el" * (k > 0) + test for k, test in enumerate(tests)] + ["else: " * bool(tests) + line]
 
     def function(self, arguments: Sequence[str], body: Sequence[str]) -> Callable[..., Any]:
         text = "\n".join([f"def lowered({', '.join(arguments)}):", *(INDENT + line for line in body)])

@@ -130,6 +130,29 @@ def test_a_branch_is_left_out_only_where_no_element_chooses_it(shift: float) -> 
     np.testing.assert_array_equal(function(rows), function(values).reshape(-1, 100).T)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.1, 0.5, 0.97, 1.0])
+def test_a_branch_of_few_elements_has_the_values_it_has_everywhere(share: float) -> None:
+    function, rng = lower(sp.coth(x) - 1 / x, (x,)), np.random.default_rng(4)
+    values = np.where(rng.random(50_000) < share, rng.normal(size=50_000) / 100, rng.uniform(5, 9, 50_000))
+    values[::1000] = np.nan
+    np.testing.assert_array_equal(function(values), as_written(function, [values], np.float64))
+    single = values.astype(np.float32)
+    np.testing.assert_array_equal(function(single), as_written(function, [single], np.float32))
+
+
+@pytest.mark.parametrize("share", [0.01, 0.99])
+def test_few_elements_of_one_branch_beside_numbers_and_in_matrices(share: float) -> None:
+    both = sp.Piecewise((sp.sin(x * y) ** 2 + sp.exp(x) * y, x < y), (sp.log(x) ** 3 * y + sp.cos(x), True))
+    rng = np.random.default_rng(5)
+    values = np.where(rng.random(30_000) < share, rng.uniform(0, 1, 30_000), rng.uniform(2, 3, 30_000))
+    for formula, shape in ((both, ()), (sp.Matrix([both, both * x, x, both + 1]), (4, 1))):
+        function = lower(formula, (x, y))
+        expected = as_written(function, [values, np.full(30_000, 1.5)], np.float64)
+        np.testing.assert_array_equal(function(values, 1.5), expected)
+        rows = function(values.reshape(-1, 100), np.full((300, 1), 1.5))
+        np.testing.assert_array_equal(rows.reshape(30_000, *shape), expected)
+
+
 def test_the_operations_of_a_long_branch_stand_before_its_selection() -> None:
     recording = recorded(compiled(lower(sp.coth(x) - 1 / x, (x,)).source), 1)
     stage, guards = apart(whole(recording))
