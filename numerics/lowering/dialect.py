@@ -56,6 +56,9 @@ class Dialect:
     folds_quotients
         Whether a rational factor is written as one constant, rounded when the program is made: a product is several
         times faster than a division, and one rounding less accurate.
+    fuses
+        Whether the compiler makes one operation of a product and a sum: a constant then comes first in a sum of
+        products, so that each of these is added to what stands before.
     choice
         The form of "the first where the condition holds, else the second".
     assignment
@@ -82,6 +85,7 @@ class Dialect:
     either: str
     negation: str
     folds_quotients: bool
+    fuses: bool
     whole: Callable[[int], str]
     choice: Callable[[str, str, str], str]
     assignment: Callable[[str, str, str], str]

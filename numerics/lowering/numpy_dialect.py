@@ -142,6 +142,7 @@ NUMPY = Dialect(
     infinity="np.inf", nan="np.nan", true="True", false="False",
     both=" & ", either=" | ", negation="np.logical_not",
     folds_quotients=False,
+    fuses=False,
     whole=str,
     choice=lambda condition, value, other: f"np.where({condition}, {value}, {other})",
     assignment=_assignment,

@@ -196,7 +196,10 @@ class Printer:
 
     def _sum(self, node: Any) -> Code:
         text = ""
-        for term in in_order(node):
+        terms = in_order(node)
+        if self.dialect.fuses and len(terms) > 2 and terms[-1].is_number and not _is_negated(terms[-1]):
+            terms = [terms[-1], *terms[:-1]]
+        for term in terms:
             negated = _is_negated(term)
             code = self._code(-term if negated else term).within(PRODUCT)
             text = f"{text} {'-' if negated else '+'} {code}" if text else ("-" if negated else "") + code

@@ -82,10 +82,11 @@ STRICT = Dialect(
     infinity="INFINITY", nan="NAN", true="1", false="0",
     both=" && ", either=" || ", negation="!",
     folds_quotients=False,
+    fuses=False,
     whole=lambda value: f"{float(value)!r}",
     choice=lambda condition, value, other: f"({condition} ? {value} : {other})",
     assignment=_assignment,
     loop=_loop,
     remedies=REMEDIES,
 )  # fmt: skip
-FAST = replace(STRICT, folds_quotients=True)
+FAST = replace(STRICT, folds_quotients=True, fuses=True)

@@ -48,7 +48,14 @@ class Compiler:
         """Its options: scalar functions in strict order, or vector functions where there are any."""
         if accuracy == "strict" or not self.has_vector_libm:
             return (*COMMON, "-ffp-contract=off", "-march=native")
-        return (*COMMON, "-march=native", "-mprefer-vector-width=512", "-fopenmp-simd", "-DVECTOR_LIBM")
+        return (
+            *COMMON,
+            "-ffp-contract=fast",
+            "-march=native",
+            "-mprefer-vector-width=512",
+            "-fopenmp-simd",
+            "-DVECTOR_LIBM",
+        )
 
     def libraries(self, accuracy: Accuracy) -> tuple[str, ...]:
         """What is linked."""

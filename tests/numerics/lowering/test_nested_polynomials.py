@@ -13,8 +13,10 @@ import sympy as sp
 from numerics.lowering import lower, taylor_program
 from numerics.lowering.accuracy import worst_per_condition
 from numerics.lowering.arguments import checked_arguments
+from numerics.lowering.backends import BACKENDS
 from numerics.lowering.expressions import checked_expression, formula
 from numerics.lowering.formula import Formula
+from numerics.lowering.lowered import written
 from numerics.lowering.numpy_function import NumpyFunction
 from numerics.lowering.polynomials import LONG_SUM, factored, operations
 from numerics.lowering.probes import probes
@@ -124,6 +126,16 @@ def test_short_sums_and_programs_stay_as_they_are() -> None:
     assert factored(whole(short)) == whole(short)
     program = whole(taylor_program(1 / (1 + x * z + z**2), z, 6, series={}))
     assert factored(program) is program
+
+
+def test_constants_come_first_where_a_compiler_fuses_products_into_sums() -> None:
+    plane = 1 + 2 * x + 3 * y
+
+    def source(accuracy: Any) -> str:
+        return written(plane, (x, y), backend=BACKENDS["c"], domain=None, accuracy=accuracy).source
+
+    assert "1.0 + 2.0*x + 3.0*y" in source("fast")
+    assert "2.0*x + 3.0*y + 1.0" in source("strict")
 
 
 def test_a_mistaken_exponent_would_be_seen() -> None:
