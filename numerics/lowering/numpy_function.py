@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from numerics.lowering.elementwise.recorded_function import RecordedFunction
-from numerics.lowering.elementwise.recording import UnrecordedError, recorded
+from numerics.lowering.elementwise.recording import Recording, UnrecordedError, recorded
 from numerics.lowering.program import compiled
 
 DOUBLE = np.dtype(np.float64)
@@ -31,6 +32,7 @@ class NumpyFunction:
         self._function = stacked(self._as_written, shape) if shape else self._as_written
         self._shape = shape
         self.libm = "NumPy"
+        self._programs: dict[np.dtype[Any], RecordedFunction | None] = {}
         self.directly: Callable[[tuple[Any, ...]], Any] = self._first
 
     def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
@@ -44,7 +46,7 @@ class NumpyFunction:
 
     def _result(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
         is_long = math.prod(shape) > SHORT
-        if is_long and (program := self._programs.get(kind)):
+        if is_long and (program := self._program(kind)):
             return program.in_blocks(arrays, shape)
         if is_long and all(not a.shape or (a.shape == shape and a.flags.c_contiguous) for a in arrays):
             return blockwise(self._function, arrays, shape, kind, self._shape)
@@ -52,7 +54,7 @@ class NumpyFunction:
 
     def _first(self, values: tuple[Any, ...]) -> Any:
         """Replaces itself by what is compiled from the recording: the values at short arrays of one shape."""
-        program = self._programs.get(DOUBLE)
+        program = self._program(DOUBLE)
         self.directly = program.direct(SHORT, self._otherwise) if program else self._at_numbers
         return self.directly(values)
 
@@ -66,9 +68,9 @@ class NumpyFunction:
                 return None
         if not shapes:
             return self._at_numbers(values)
-        shape, program = shapes.pop(), self._programs[DOUBLE]
-        is_fit = not shapes and shape and math.prod(shape) <= program.longest
-        return program.at_once(values, shape) if is_fit else None
+        shape, program = shapes.pop(), self._program(DOUBLE)
+        is_fit = program and not shapes and shape and math.prod(shape) <= program.longest
+        return program.at_once(values, shape) if program and is_fit else None
 
     def _at_numbers(self, values: tuple[Any, ...]) -> Any:
         if self._shape or not all(type(value) in NUMBERS for value in values):
@@ -76,17 +78,21 @@ class NumpyFunction:
         result = self._function(*map(np.float64, values))
         return result if type(result) is np.float64 else None
 
+    def _program(self, kind: np.dtype[Any]) -> RecordedFunction | None:
+        """What was recorded, for arguments of a type; None if that cannot be."""
+        if kind not in self._programs:
+            self._programs[kind] = None
+            if self._recording is not None and kind in KINDS:
+                with suppress(UnrecordedError):
+                    self._programs[kind] = RecordedFunction(self._recording, kind)
+        return self._programs[kind]
+
     @cached_property
-    def _programs(self) -> dict[np.dtype[Any], RecordedFunction]:
-        """What was recorded, by the type of the arguments."""
-        found = {}
-        for kind in KINDS:
-            try:
-                recording = recorded(self._as_written, self._as_written.__code__.co_argcount, self._shape)
-                found[kind] = RecordedFunction(recording, kind)
-            except UnrecordedError:
-                continue
-        return found
+    def _recording(self) -> Recording | None:
+        try:
+            return recorded(self._as_written, self._as_written.__code__.co_argcount, self._shape)
+        except UnrecordedError:
+            return None
 
 
 def stacked(function: Any, shape: tuple[int, ...]) -> Any:

@@ -183,7 +183,7 @@ class _Code:
         return f"elif chosen{place}.size: found{place} = branch{place}(*{taken})"
 
     def _written(self, operation: Operation, name: str, is_at_hand: bool, guards: Mapping[int, Guard]) -> list[str]:
-        """An operation; where it selects a branch that few elements choose, that puts these in the other one's place."""
+        """An operation; where it selects, elements of a branch that few choose are put among those of the other."""
         line = self._line(operation, name, is_at_hand)
         if operation.function is not np.where:
             return [line]

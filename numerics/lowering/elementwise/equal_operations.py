@@ -27,8 +27,14 @@ def simplest(operation: Operation, before: Operations) -> Operation:
     before
         Those whose values it may use, by place.
     """
-    for rule in (_halved, _negated_product, _product_of_a_negated, _sum_with_a_negated):
-        operation = rule(operation, before) or operation
+    if operation.function is np.divide:
+        operation = _halved(operation, before) or operation
+    if operation.function is np.negative:
+        operation = _negated_product(operation, before) or operation
+    for operand in operation.operands:
+        if type(operand) is Value and operand.place in before and before[operand.place].function is np.negative:
+            operation = _product_of_a_negated(operation, before) or operation
+            return _sum_with_a_negated(operation, before) or operation
     return operation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,22 +38,32 @@ class Operation:
     operands: tuple[Operand, ...]
     is_quiet: bool = False
 
-    @property
+    @cached_property
     def values(self) -> tuple[Value, ...]:
         """The operands that are no numbers."""
-        return tuple(o for o in self.operands if isinstance(o, Value))
+        return tuple([o for o in self.operands if isinstance(o, Value)])
 
     @property
     def key(self) -> Any:
         """Equal for operations with equal results; it tells 0.0 from -0.0."""
-        return self.function, tuple(map(repr, self.operands)), self.is_quiet
+        return (
+            self.function,
+            tuple([o.place if isinstance(o, Value) else repr(o) for o in self.operands]),
+            self.is_quiet,
+        )
 
     def dtype(self, given: Mapping[int, np.dtype[Any]]) -> np.dtype[Any]:
         """The type of its result, for the types of the values by their places."""
         if self.function is np.where:
             return np.result_type(*(given[o.place] if isinstance(o, Value) else o for o in self.operands[1:]))
-        found = (given[o.place] if isinstance(o, Value) else _weak_type(o) for o in self.operands)
-        return self.function.resolve_dtypes((*found, None))[-1]
+        return _result(
+            self.function, tuple([given[o.place] if isinstance(o, Value) else _weak_type(o) for o in self.operands])
+        )
+
+
+@lru_cache(maxsize=1024)
+def _result(function: Any, given: tuple[Any, ...]) -> np.dtype[Any]:
+    return function.resolve_dtypes((*given, None))[-1]
 
 
 def _weak_type(number: Any) -> Any:
