@@ -91,7 +91,9 @@ def _guarded(stage: Stage, selection: int, operation: Operation, taken: Mapping[
         return {}
     found: dict[int, Guard] = {}
     for branch, wanted in zip(branches, (True, False), strict=True):
-        own = _own(stage, selection, branch.place) if isinstance(branch, Value) else set[int]()
+        if not isinstance(branch, Value):
+            continue
+        own = _own(stage, selection, branch.place)
         if len(own) >= FEWEST and own.isdisjoint(taken) and all(stage.operations[p].is_quiet for p in own):
             found |= dict.fromkeys(own, Guard(condition.place, wanted, branch.place))
     return found
