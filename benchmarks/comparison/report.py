@@ -77,4 +77,6 @@ def _ratio(spread: Spread | None) -> str:
 def _verdict(target: Target) -> str:
     bound = "at least" if target.at_least else "at most"
     found = _ratio(target.found)
-    return f"{target.words}: {found}, aim {bound} {target.aim:g}: {'met' if target.is_met else 'MISSED'}"
+    verdict = f"{target.words}: {found}, aim {bound} {target.aim:g}: {'met' if target.is_met else 'MISSED'}"
+    others = "; ".join(f"{name} reaches {spread.median:.3g}" for name, spread in target.reached.items())
+    return verdict if target.is_met or not others else f"{verdict} ({others})"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from benchmarks.comparison.measurement import Measurement
 from benchmarks.comparison.peers import HANDWRITTEN, LAMBDIFY, LAMBDIFY_CSE, NUMPY, C
@@ -34,12 +34,15 @@ class Target:
         What was measured.
     at_least
         Whether larger is better.
+    reached
+        What others reach of the same: C by hand, and a loop that does nothing but what the machine's floor counts.
     """
 
     words: str
     aim: float
     found: Spread
     at_least: bool
+    reached: Mapping[str, Spread] = field(default_factory=dict[str, Spread])
 
     @property
     def is_met(self) -> bool:
@@ -57,7 +60,12 @@ def targets(measurement: Measurement) -> list[Target]:
         _faster(measurement, LONG, LAMBDIFY_CSE.name, NUMPY.name, NUMPY_OVER_CSE),
         _within("C over C by hand at 10^6", measurement.ratio(LONG, C.name, HANDWRITTEN.name), WITHIN_HAND),
         _within("C over the floor at 10^6", measurement.over_floor(LONG, C.name), WITHIN_FLOOR),
-        _within("seconds to lower to C, cold", measurement.cold.get(C.name), COLD_SECONDS),
+        _within(
+            "seconds to lower to C, cold",
+            measurement.cold.get(C.name),
+            COLD_SECONDS,
+            measurement.cold.get(HANDWRITTEN.name),
+        ),
         _within("seconds to lower to C, warm", measurement.warm.get(C.name), WARM_SECONDS),
         _within("seconds to lower to NumPy", measurement.warm.get(NUMPY.name), WARM_SECONDS),
     ]
@@ -74,8 +82,19 @@ def _faster(measurement: Measurement, length: int, slower: str, faster: str, aim
     found = measurement.ratio(length, slower, faster)
     if aim is None or found is None:
         return None
-    return Target(words=f"{slower} over {faster} at n = {length:,}", aim=aim, found=found, at_least=True)
+    bounds = {HANDWRITTEN.name: measurement.ratio(length, slower, HANDWRITTEN.name)} if faster == C.name else {}
+    bounds["the floor"] = measurement.over_floor(length, slower)
+    return Target(
+        words=f"{slower} over {faster} at n = {length:,}",
+        aim=aim,
+        found=found,
+        at_least=True,
+        reached={name: spread for name, spread in bounds.items() if spread is not None},
+    )
 
 
-def _within(words: str, found: Spread | None, aim: float) -> Target | None:
-    return None if found is None else Target(words=words, aim=aim, found=found, at_least=False)
+def _within(words: str, found: Spread | None, aim: float, by_hand: Spread | None = None) -> Target | None:
+    if found is None:
+        return None
+    reached = {} if by_hand is None else {HANDWRITTEN.name: by_hand}
+    return Target(words=words, aim=aim, found=found, at_least=False, reached=reached)

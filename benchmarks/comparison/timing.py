@@ -54,7 +54,11 @@ def seconds_with_children(call: Call) -> float:
 
 
 def interleaved(calls: Mapping[str, Call], repetitions: int) -> dict[str, list[float]]:
-    """Seconds a call, by repetition: in each one every program has its turn, and another one begins."""
+    """Seconds a call, by repetition: in each one every program has its turn, and another one begins.
+
+    A turn starts with a call that is not timed: where the program before gave memory back to the system, the first one
+    to ask for some pays for it.
+    """
     times = {name: max(1, int(CLOCK_SECONDS / max(1e-7, _settled(call)))) for name, call in calls.items()}
     names, found = list(calls), {name: list[float]() for name in calls}
     start = time.thread_time()
@@ -62,6 +66,7 @@ def interleaved(calls: Mapping[str, Call], repetitions: int) -> dict[str, list[f
         if k >= FEWEST and time.thread_time() - start > ENOUGH_SECONDS:
             break
         for name in names[k % len(names) :] + names[: k % len(names)]:
+            calls[name]()
             found[name].append(seconds(calls[name], times[name]))
     return found
 
