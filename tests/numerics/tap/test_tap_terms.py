@@ -20,7 +20,7 @@ from numerics.tap.gibbs_terms import (
 )
 from numerics.tap.local_terms import inverse_response, local_field, local_terms, separated
 from theory.models import ising_pairs
-from theory.sums import Sigma
+from theory.sums import Sigma, unroll
 
 J, m, M, beta = coupling, magnetization, other_magnetization, inverse_temperature
 
@@ -109,3 +109,23 @@ def test_a_wrong_reaction_has_another_slope(printed: Any, instances: Any, wrong:
     values = np.linspace(-0.8, 0.8, 12)
     found = tap.free_energy(tap.from_magnetizations(values))
     assert abs(found - printed.free_energy(bonds, values, 0.8, 0.0)) > 0.1
+
+
+def test_target_fields_are_those_of_the_derived_equations(instances: Any) -> None:
+    # The step of the catalogue says beta times the local field of spin i, with the couplings as a symmetric matrix.
+    from derivations.spin_glass.tap_equations import build
+
+    step = next(s for s in build().steps if s.name == "TAP equations in a field")
+    bonds, field = instances.sherrington_kirkpatrick(4, 2), np.linspace(-0.3, 0.4, 4)
+    values, numbers = np.array([0.3, -0.7, 0.1, 0.8]), {ising_pairs.n_spins: 4, beta: 1.25}
+    arrays = {ising_pairs.magnetizations: values, ising_pairs.fields: field, ising_pairs.bond_matrix: bonds}
+    tap = functional(bonds, 0.8, field)
+    target = tap.from_magnetizations(values).target_fields
+    for site in range(4):
+
+        def known(atom: Any, site: int = site) -> Any:
+            if isinstance(atom, sp.Indexed):
+                return sp.Float(arrays[atom.base][tuple(int(k) - 1 for k in atom.indices)])
+            return sp.sympify(numbers.get(atom, site + 1), strict=True)
+
+        assert float(unroll(step.result, known)) == pytest.approx(1.25 * target[site], abs=1e-13)
