@@ -13,7 +13,7 @@ from theory.domain import Domain
 from theory.statements import Definition, Statement
 
 RELATIONS = ("equal", "approximate", "definition", "ansatz")
-READINGS = ("convention", "condition")
+READINGS = ("convention", "condition", "correction")
 TRANSCRIPTIONS = ("clear", "doubtful")
 CLAIM = "claim:"
 
@@ -30,21 +30,27 @@ class Reading:
     Attributes
     ----------
     kind
-        ``convention`` for a convention that the paper itself uses, ``condition`` for a condition that it leaves out.
+        ``convention`` for a convention that the paper itself uses, ``condition`` for a condition that it leaves out,
+        ``correction`` for what seems to be meant; a correction is verified like any claim before anybody is told.
     text
-        The convention or the condition, in words.
+        The convention, the condition or what is corrected, in words.
     statement
         What the line says then.
+    latex
+        What a correction prints in place of the line's fragment, in the paper's notation.
     """
 
     kind: str
     text: str
     statement: Statement
+    latex: str = ""
 
     def __post_init__(self) -> None:
         _one_of(self.kind, READINGS, "the kind of a reading")
         if not self.text.strip():
             raise ValueError("a reading says in words how it differs from the printed line; found no text")
+        if bool(self.latex) != (self.kind == "correction"):
+            raise ValueError("a correction, and nothing else, has the LaTeX that takes the place of what is printed")
 
 
 @dataclass(frozen=True, kw_only=True)

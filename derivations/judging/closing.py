@@ -12,6 +12,7 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.report import DerivationReport, StepReport
 from derivations.engine.verdict import Verdict
+from derivations.judging.settling import settled
 from theory.domain import Domain
 from theory.statements import (
     Expansion,
@@ -68,10 +69,12 @@ class Results:
         """The statement with the derived results in place of their names."""
         steps = tuple(self.naming(name, serving=serving) for name in names)
 
+        put_in = settled(statement.domain)
+
         def change(expression: Any) -> Any:
             for found in steps:
                 expression = unfold(expression, found.step.defines, found.step.result)
-            return expression
+            return put_in(expression)
 
         sets = {n: s for n, s in statement.domain.sets.items() if n not in {head(f.step.defines) for f in steps}}
         known = Domain({**self.sets(steps), **sets}, statement.domain.constraints)

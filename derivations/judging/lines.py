@@ -15,6 +15,7 @@ from derivations.judging.cases import left_out
 from derivations.judging.closing import Closed, MissingResultError, head, names_alike
 from derivations.judging.corrections import false, misprinted
 from derivations.judging.rows import LineJudgement
+from theory.printing import statement_latex
 from theory.records import PrintedLine, Reading
 from theory.statements import Definition, Expansion, Identity, Statement
 
@@ -110,13 +111,24 @@ def _under_a_reading(
         verdict = bench.verdict(closed.statement)
         if verdict.holds:
             found = _holding(line, closed, verdict, rests_on, bench)
-            return replace(found, **_told(reading, literal)) if found.status in HOLDING else found
+            return replace(found, **_told(reading, literal, found.status)) if found.status in HOLDING else found
     return None
 
 
-def _told(reading: Reading, literal: Verdict) -> dict[str, Any]:
+def _told(reading: Reading, literal: Verdict, status: str | None) -> dict[str, Any]:
     if reading.kind == "condition":
         return {"verdict": "holds if", "condition": reading.text, "counterexample": literal.counterexample}
+    if reading.kind == "correction":
+        return {
+            "verdict": "misprint",
+            "status": literal.status,
+            "corrected": statement_latex(reading.statement),
+            "corrected_statement": reading.statement,
+            "correction": reading.latex,
+            "corrected_status": status,
+            "counterexample": literal.counterexample,
+            "reason": f"holds with {reading.text}",
+        }
     return {"verdict": "convention", "reason": f"{reading.text} Read literally it fails {literal.counterexample}."}
 
 

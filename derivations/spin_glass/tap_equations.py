@@ -18,6 +18,7 @@ from derivations.rules.block_elimination import (
 )
 from derivations.rules.bond_matrix import bond_matrix
 from derivations.rules.layer_blocks import layer_blocks, layer_reaction
+from derivations.rules.pivots import pivot_recursion
 from derivations.rules.plefka_expansion import plefka_expansion
 from derivations.rules.tap_equations import (
     curvature,
@@ -37,7 +38,8 @@ from theory.sums import Inside
 
 IDENTIFIER = "tap-equations"
 TITLE = "Mean-field equations of one network"
-SERVES = tuple(f"{PAPER}:{n}" for n in range(19, 28))
+CLAIMS = ("2.2a", "2.2b", "2.2c", "2.2d", "2.2e", "2.2f", "2.2g", "3.3a", "3.4b", "3.4c")
+SERVES = tuple(f"{PAPER}:{n}" for n in (*range(19, 28), *(f"claim:{place}" for place in CLAIMS)))
 
 i, j, N, beta = model.i, model.j, model.n_spins, model.inverse_temperature
 m, h, J = model.magnetizations, model.fields, model.couplings
@@ -102,6 +104,7 @@ def _equations(d: Derivation) -> Step:
         oracle=lambda x: oracles.plefka_terms(right_side(x), ORDER),
         name="Gibbs free energy to fourth order",
         defines=model.gibbs_free_energy,
+        serves=serving("claim:2.2a"),
     )
     bond = d.define(
         Definition(model.bond_matrix[i, j], Inside(j, i + 1, N) * J[i, j] + Inside(i, j + 1, N) * J[j, i]),
@@ -136,7 +139,7 @@ def _equations(d: Derivation) -> Step:
         site=SITE,
         name="TAP equations",
         defines=model.local_field[i],
-        serves=serving(20),
+        serves=serving(20, "claim:2.2b", "claim:2.2c"),
     )
     domain = model.pair_domain().extended({i: sp.Range(1, N + 1)})
     linear = d.apply(
@@ -149,7 +152,7 @@ def _equations(d: Derivation) -> Step:
         domain=domain,
         name="linearized TAP equations",
         defines=model.linear_field[i],
-        serves=serving(21),
+        serves=serving(21, "claim:2.2d"),
     )
     matrix = d.apply(
         matrix_form,
@@ -161,7 +164,7 @@ def _equations(d: Derivation) -> Step:
         domain=domain,
         name="matrix of the linearized equations",
         defines=model.stability_matrix[i, j],
-        serves=serving(22, 23),
+        serves=serving(22, 23, "claim:3.3a", "claim:3.4b", "claim:3.4c"),
     )
     hessian = d.apply(
         curvature, equations, bond, magnetizations=m, rows=(i, j), upper=N, domain=domain, name="curvature"
@@ -174,6 +177,7 @@ def _equations(d: Derivation) -> Step:
         magnetizations=m,
         rows=(i, j),
         name="curvature of the free energy of the paramagnet",
+        serves=serving("claim:2.2e"),
     )
     return matrix
 
@@ -208,7 +212,7 @@ def _layers(d: Derivation, matrix: Step) -> None:
         defines=model.layered_matrix[k, l, i, j],
         serves=serving(24),
     )
-    d.apply(
+    congruence = d.apply(
         block_congruence,
         pivot=model.schur_complement,
         transfer=model.transfer,
@@ -216,7 +220,18 @@ def _layers(d: Derivation, matrix: Step) -> None:
         sizes=sizes,
         rows=(i, j, a, b),
         name="elimination of layers",
-        serves=serving(26),
+    )
+    d.apply(
+        pivot_recursion,
+        congruence,
+        blocks,
+        pivot=model.schur_complement,
+        reaction=model.reaction,
+        layers=(k, l),
+        rows=(i, j),
+        name="pivots",
+        defines=model.pivot[k, i, j],
+        serves=serving(26, "claim:2.2f"),
     )
     for shape in SHAPES:
         d.apply(
@@ -227,7 +242,7 @@ def _layers(d: Derivation, matrix: Step) -> None:
             inverse_temperature=beta,
             name=f"determinant for layers of {_listed(shape)} spins",
             defines=model.stability_determinant if shape == SINGLE_SPINS else None,
-            serves=serving(27),
+            serves=serving(27, "claim:2.2g"),
         )
     for shape in (SINGLE_SPINS, (1, 1)):
         d.apply(

@@ -16,11 +16,14 @@ from derivations.engine.report import DerivationReport, StepReport
 from derivations.judging.ansatz import invariance
 from derivations.judging.closing import Results
 from derivations.judging.rows import LedgerRow, LineJudgement, worst
+from derivations.judging.settling import settled
 from theory import Definition, Domain, Identity
 from theory.models import multilayer as model
 from theory.papers import find as paper_of
 from theory.records import Paper, PrintedEquation, PrintedLine, Reading
 from theory.statements import Inequality, PositiveDefinite
+from theory.sums import Sigma
+from theory.symbols import family
 
 x, y = sp.symbols("x y", positive=True)
 energy = sp.Symbol("E", real=True)
@@ -103,6 +106,27 @@ def test_an_equation_under_the_paper_s_convention_is_a_convention():
     assert (row.verdict, row.status) == ("convention", "proved")
     assert row.reason is not None
     assert row.reason.startswith("The energy is per y. Read literally it fails at")
+
+
+def test_a_correction_that_the_record_proposes_is_told_only_if_it_holds():
+    def judged(right: Any) -> LedgerRow:
+        reading = Reading(
+            kind="correction", text="the square", statement=Identity(energy, right, POSITIVE), latex="3 y x^2"
+        )
+        return row_of(printed(sp.exp(x) + sp.sin(y), readings=(reading,)))
+
+    right, wrong = judged(3 * x**2 * y), judged(5 * x**2)
+    assert (right.verdict, right.corrected_latex, right.reason) == ("misprint", "E = 3 y x^2", "holds with the square")
+    assert right.counterexample is not None
+    assert wrong.verdict == "false"
+    assert "3 y x^2" not in str(wrong.corrected_latex)
+
+
+def test_sizes_that_can_have_one_value_only_are_put_in():
+    n, size, i = sp.Symbol("n", integer=True), family("N", integer=True, positive=True), sp.Symbol("i", integer=True)
+    put_in = settled(Domain({n: sp.FiniteSet(2), size: sp.FiniteSet(3), x: sp.FiniteSet(5)}))
+    assert put_in(Sigma(x * i, (i, 1, size[n]))) == 6 * x
+    assert settled(Domain({n: sp.FiniteSet(2, 3)}))(n * x) == n * x
 
 
 def test_a_reading_that_fails_too_excuses_nothing():
@@ -308,6 +332,8 @@ EXPECTED = {
     "1": "definition", "2": "definition", "3": "holds", "4": "definition", "5": "convention", "6": "convention",
     "7": "holds", "8": "holds", "9": "holds", "10": "holds", "11": "approximation", "12": "holds", "13": "holds",
     "14": "approximation", "15": "misprint", "16": "holds", "17": "holds", "18": "holds",
+    "19": "holds", "20": "holds", "21": "approximation", "22": "holds", "23": "holds", "24": "holds",
+    "25": "misprint", "26": "misprint", "27": "holds if",
     "28": "definition", "29": "definition", "30": "definition", "31": "definition",
 }  # fmt: skip
 

@@ -35,8 +35,9 @@ def test_the_misprint_of_the_hessian_is_kept_as_printed():
     assert PAPER["15"].latex.count(r"-\beta N_L C_L") == 2
 
 
-def test_every_equation_up_to_the_eighteenth_is_stated():
-    unstated = [e.number for e in PAPER.equations[:18] if not e.lines or any(s.statement is None for s in e.lines)]
+def test_every_equation_and_every_claim_is_stated():
+    rows = (*PAPER.equations, *PAPER.claims)
+    unstated = [e.number for e in rows if not e.lines or any(s.statement is None for s in e.lines)]
     assert unstated == []
 
 
@@ -123,6 +124,8 @@ def test_readings_and_transcriptions_have_known_kinds():
     claim = PAPER["17"].lines[0].statement
     with pytest.raises(ValueError, match="kind of a reading"):
         Reading(kind="mood", text="kindly", statement=claim)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="has the LaTeX"):
+        Reading(kind="correction", text="squared", statement=claim)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="doubtful"):
         replace(PAPER["17"], transcription="doubtful")
 

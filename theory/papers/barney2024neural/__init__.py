@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from theory.papers.barney2024neural.claims_before_training import ENSEMBLE, STABILITY_CLAIMS
 from theory.papers.barney2024neural.claims_large_layers import LARGE_LAYERS, UNTRAINED
+from theory.papers.barney2024neural.claims_mean_field import LIMIT_CLAIMS, MEAN_FIELD_CLAIMS, SPECTRUM_CLAIMS
 from theory.papers.barney2024neural.claims_training import TRAINING_CLAIMS
 from theory.papers.barney2024neural.hamiltonian import HAMILTONIAN
+from theory.papers.barney2024neural.layers import LAYERED
 from theory.papers.barney2024neural.letters import KEY
-from theory.papers.barney2024neural.mean_field import THOULESS_ANDERSON_PALMER
+from theory.papers.barney2024neural.mean_field import MEAN_FIELD
 from theory.papers.barney2024neural.replica_symmetry import REPLICA_SYMMETRY
 from theory.papers.barney2024neural.replica_trick import REPLICA_TRICK
 from theory.papers.barney2024neural.stability import STABILITY
@@ -31,9 +33,21 @@ PAPER = Paper(
         *REPLICA_TRICK,
         *REPLICA_SYMMETRY,
         *STABILITY,
-        *THOULESS_ANDERSON_PALMER,
+        *MEAN_FIELD,
+        *LAYERED,
         *TRAINING,
     ),
     values=VALUES,
-    claims=(*ENSEMBLE, *STABILITY_CLAIMS, *LARGE_LAYERS, *TRAINING_CLAIMS[:2], *UNTRAINED, *TRAINING_CLAIMS[2:]),
+    claims=(
+        *ENSEMBLE,
+        *STABILITY_CLAIMS,
+        *MEAN_FIELD_CLAIMS,
+        *LARGE_LAYERS,
+        *TRAINING_CLAIMS[:2],
+        *UNTRAINED[:1],
+        *SPECTRUM_CLAIMS,
+        *UNTRAINED[1:],
+        *TRAINING_CLAIMS[2:],
+        *LIMIT_CLAIMS,
+    ),
 )
