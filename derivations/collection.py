@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.spin_glass import large_layers, multilayer_replicas, tap_equations
+from derivations.spin_glass import large_layers, multilayer_replicas, network_spectrum, tap_equations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class CatalogueEntry:
 
 ENTRIES = tuple(
     CatalogueEntry(identifier=m.IDENTIFIER, title=m.TITLE, serves=m.SERVES, build=m.build)
-    for m in (multilayer_replicas, large_layers, tap_equations)
+    for m in (multilayer_replicas, large_layers, tap_equations, network_spectrum)
 )
 
 
