@@ -15,7 +15,7 @@ from flint import arb
 
 import numerics.lowering.special_nodes as nodes
 from derivations.engine.routes.enclosures.table import precision
-from numerics.lowering.nodes import LogOnePlus
+from numerics.lowering.nodes import LogOnePlus, ScaledErfc
 from numerics.lowering.series_tables import BITS
 from numerics.lowering.special_tables import (
     BERNOULLI,
@@ -40,6 +40,7 @@ from numerics.lowering.special_tables import (
     NEAR_I1,
     NEAR_K0,
     NEAR_K1,
+    SCALED_ERFC,
     STIRLING,
     TRIGAMMA,
 )
@@ -131,6 +132,12 @@ def _digamma() -> Any:
     return _branches((after_one, x >= 1), (after_one - 1 / x, x >= 0), (mirrored, sp.Ne(place, 0)))
 
 
+def _scaled_erfc() -> Any:
+    """Below zero 2 exp(x^2) less the value at -x."""
+    tail = SCALED_ERFC(_core) / 2 / (half + size)
+    return _branches((2 * nodes.ExpSquare(x) - tail, x < 0), (tail, True))
+
+
 def _from_nearest_integer() -> Any:
     return x - sp.floor(x + half)
 
@@ -159,6 +166,7 @@ FORMULAS: dict[Any, tuple[str, Any]] = {
     sp.erfi: ("erfi", _branches(
         (2 / sp.sqrt(sp.pi) * nodes.ExpSquare(x) * nodes.Dawson(x), size < 30), (x * sp.exp(_square), True),
     )),
+    ScaledErfc: ("scaled_erfc", _scaled_erfc()),
     nodes.Dilogarithm: ("dilogarithm", _dilogarithm()),
     nodes.LogFactorial: ("log_factorial", _log_factorial_of()),
     sp.loggamma: ("log_gamma", _log_gamma()),

@@ -22,16 +22,20 @@ from numerics.lowering.arguments import Argument, checked_arguments
 from numerics.lowering.formula import Formula
 from numerics.lowering.nodes import (
     ErfDifference,
+    ExpMinusOneOver,
     LogCosh,
     LogErfc,
     LogHalfErfc,
     Logistic,
     LogNear,
+    LogOnePlusOver,
     LogTwoCosh,
     ScaledErfc,
+    SinOver,
 )
-from numerics.lowering.numpy_dialect import ELEMENTARY, FUNCTIONS, NUMPY
+from numerics.lowering.numpy_dialect import FUNCTIONS, NUMPY
 from numerics.lowering.program import executed, lowered_text, own_functions
+from numerics.lowering.rewrites import stable
 
 try:
     # By name, since type checkers run where this extra is not installed.
@@ -53,9 +57,10 @@ SLOPES: dict[Any, tuple[Any, ...]] = {
     ScaledErfc: (2 * _X * ScaledErfc(_X) - _RATE,),
     LogNear: (1 / _X, None),
     ErfDifference: (_RATE * sp.exp(-(_X**2)), -_RATE * sp.exp(-(_Y**2)), None),
+    **{node: (stable(sp.diff(node(_X).meaning(), _X)),) for node in (ExpMinusOneOver, LogOnePlusOver, SinOver)},
 }
 """The derivatives of our own functions by each argument; None for those that only repeat others to more digits."""
-_NAMES = {ELEMENTARY[node]: slopes for node, slopes in SLOPES.items()}
+_NAMES = {FUNCTIONS[node]: slopes for node, slopes in SLOPES.items()}
 
 
 def _is_known(name: str) -> bool:

@@ -156,6 +156,38 @@ class ExpMinusOne(RealFunction):
         return sp.exp(self.first) - 1
 
 
+class ExpMinusOneOver(RealFunction):
+    """(exp(x) - 1) / x, and 1 at 0."""
+
+    nargs = (1,)
+    is_positive = True
+
+    def meaning(self) -> Any:
+        """As the quotient."""
+        return (sp.exp(self.first) - 1) / self.first
+
+
+class LogOnePlusOver(RealFunction):
+    """log(1 + x) / x for x > -1, and 1 at 0."""
+
+    nargs = (1,)
+    is_positive = True
+
+    def meaning(self) -> Any:
+        """As the quotient."""
+        return sp.log(1 + self.first) / self.first
+
+
+class SinOver(RealFunction):
+    """sin(x) / x, and 1 at 0."""
+
+    nargs = (1,)
+
+    def meaning(self) -> Any:
+        """As the quotient."""
+        return sp.sin(self.first) / self.first
+
+
 class TimesLog(RealFunction):
     """x log(y) for real x and y > 0; 0 where both vanish, by continuity."""
 

@@ -14,6 +14,7 @@ from numerics.lowering.nodes import (
     Erfc,
     ErfDifference,
     ExpMinusOne,
+    ExpMinusOneOver,
     LogAddExp,
     LogCosh,
     LogErfc,
@@ -21,8 +22,10 @@ from numerics.lowering.nodes import (
     Logistic,
     LogNear,
     LogOnePlus,
+    LogOnePlusOver,
     LogTwoCosh,
     ScaledErfc,
+    SinOver,
     TimesLog,
     TimesLogOnePlus,
 )
@@ -41,7 +44,8 @@ ELEMENTARY: dict[Any, str] = {
     sp.sech: "sech", LogCosh: "log_cosh", LogTwoCosh: "log_two_cosh", LogErfc: "log_erfc", LogHalfErfc: "log_half_erfc",
     Logistic: "logistic", LogNear: "log_near", ErfDifference: "erf_difference",
     TimesLog: "special.xlogy", TimesLogOnePlus: "special.xlog1py",
-    ScaledErfc: "scaled_erfc", LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
+    LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
+    ExpMinusOneOver: "exp_minus_one_over", LogOnePlusOver: "log_one_plus_over", SinOver: "sin_over",
 }  # fmt: skip
 """Those without a dot are of `numerics.lowering.stable_functions`."""
 
@@ -74,7 +78,8 @@ SPECIAL: dict[Any, str] = {
 """Those without a dot are of `numerics.lowering.special_functions`."""
 
 _OWN = (
-    sp.erfi, sp.loggamma, sp.Ei, special_nodes.ExponentialIntegral, special_nodes.Dawson, special_nodes.Dilogarithm,
+    ScaledErfc, sp.erfi, sp.loggamma, sp.Ei,
+    special_nodes.ExponentialIntegral, special_nodes.Dawson, special_nodes.Dilogarithm,
     special_nodes.LogGamma, special_nodes.LogAbsGamma, special_nodes.LogFactorial, special_nodes.LogBesselI0,
     special_nodes.Trigamma, special_nodes.BesselI0, special_nodes.BesselI1,
     special_nodes.ScaledBesselI0, special_nodes.ScaledBesselI1,

@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import ExpMinusOne, LogOnePlus
+from numerics.lowering.nodes import ExpMinusOne, LogOnePlus, SinOver
 from numerics.lowering.special_nodes import (
     BesselI0,
     BesselI1,
@@ -181,6 +181,9 @@ _FORMS: dict[Any, Callable[..., Any]] = {
     sp.FallingFactorial: falling, sp.RisingFactorial: rising,
     sp.harmonic: lambda n, order=sp.S.One: Digamma(n + 1) + sp.EulerGamma if order == 1 else None,
     sp.polylog: _polylog, sp.dirichlet_eta: _eta, sp.hyper: _hyper, sp.elliptic_k: _elliptic, sp.LambertW: _lambert,
+    sp.sinc: SinOver,
+    sp.acot: lambda u: sp.atan(1 / u), sp.asec: lambda u: sp.acos(1 / u), sp.acsc: lambda u: sp.asin(1 / u),
+    sp.acoth: lambda u: sp.atanh(1 / u), sp.asech: lambda u: sp.acosh(1 / u), sp.acsch: lambda u: sp.asinh(1 / u),
     sp.erf2: lambda x, y: sp.erf(y) - sp.erf(x), sp.frac: lambda x: x - sp.floor(x), sp.li: lambda x: sp.Ei(sp.log(x)),
 }  # fmt: skip
 

@@ -99,6 +99,15 @@ def _dawson(t: acb) -> acb:
 DAWSON = _series("dawson_series", _dawson, 0, 1, 16, 17, RIGHT)
 
 
+def _scaled_erfc(t: acb) -> acb:
+    """(1 + 2 x) exp(x^2) erfc(x)."""
+    u = _far(t)
+    return (u * u).exp() * u.erfc() * (1 + 2 * u)
+
+
+SCALED_ERFC = _series("scaled_erfc_series", _scaled_erfc, 0, 1, 4, 18, RIGHT)
+
+
 def _bernoulli(t: acb) -> acb:
     """(polylog(2, 1 - exp(-u)) - u + u^2 / 4) / u^3 as a function of u^2."""
     u = t.sqrt()

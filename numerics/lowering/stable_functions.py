@@ -41,11 +41,29 @@ def logistic(x: Values) -> Values:
 
 
 def scaled_erfc(x: Values) -> Values:
-    """exp(x^2) erfc(x): SciPy's own loses 5 units in the last place near 0."""
+    """exp(x^2) erfc(x), where tables cannot stand: SciPy's own loses 5 units in the last place near 0."""
     from scipy import special
 
     small = np.clip(x, -0.25, 0.25)
     return np.where(np.equal(small, x), np.exp(small * small) * special.erfc(small), special.erfcx(x))[()]
+
+
+def exp_minus_one_over(x: Values) -> Values:
+    """(exp(x) - 1) / x, and 1 at 0."""
+    is_zero = np.equal(x, 0)
+    return np.where(is_zero, 1.0, np.expm1(x) / np.where(is_zero, 1.0, x))[()]
+
+
+def log_one_plus_over(x: Values) -> Values:
+    """log(1 + x) / x, and 1 at 0."""
+    is_zero = np.equal(x, 0)
+    return np.where(is_zero, 1.0, np.log1p(x) / np.where(is_zero, 1.0, x))[()]
+
+
+def sin_over(x: Values) -> Values:
+    """sin(x) / x, and 1 at 0."""
+    is_zero = np.equal(x, 0)
+    return np.where(is_zero, 1.0, np.sin(x) / np.where(is_zero, 1.0, x))[()]
 
 
 def log_near(x: Values, from_one: Values) -> Values:
@@ -64,7 +82,7 @@ def erf_difference(x: Values, y: Values, gap: Values) -> Values:
     middle, half = y + gap / 2, gap / 2
     tails = np.where(np.greater(low, 0.5), special.erfc(y) - special.erfc(x), special.erf(x) - special.erf(y))
     far = np.where(np.less(high, -0.5), special.erfc(-x) - special.erfc(-y), tails)
-    is_near = np.less(np.abs(half) * (1 + np.abs(middle)), 0.25)
+    is_near = np.less(np.abs(half) * (1 + np.abs(middle)), 0.25) & np.less(np.abs(middle), 30)
     m, h = np.where(is_near, middle, 0), np.where(is_near, half, 0)
     before, hermite, total, factor = 0 * m, 1 + 0 * m, 1 + 0 * m, 1.0
     for n in range(1, 15):

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from numerics.lowering.c.coefficients import scaled_erfc_coefficients
 from numerics.lowering.c.defined import NAMES as DEFINED
 from numerics.lowering.c.defined import defined
 from numerics.lowering.loop_functions import LONGEST_LOOP
@@ -70,6 +69,18 @@ static inline double logistic(double x) {
     return (x < 0.0 ? decay : 1.0)/(1.0 + decay);
 }
 """,
+    "exp_minus_one_over": """
+/* (exp(x) - 1) / x, and 1 at 0. */
+static inline double exp_minus_one_over(double x) { return x == 0.0 ? 1.0 : expm1(x)/x; }
+""",
+    "log_one_plus_over": """
+/* log(1 + x) / x, and 1 at 0. */
+static inline double log_one_plus_over(double x) { return x == 0.0 ? 1.0 : log1p(x)/x; }
+""",
+    "sin_over": """
+/* sin(x) / x, and 1 at 0. */
+static inline double sin_over(double x) { return x == 0.0 ? 1.0 : sin(x)/x; }
+""",
     "log_cosh": """
 /* log(cosh(x)): log1p(2 sinh(x/2)^2) up to |x| = 1, by the series of sinh; |x| - log 2 + log1p(exp(-2 |x|)) above. */
 static inline double log_cosh(double x) {
@@ -124,7 +135,7 @@ static inline double erf_difference(double x, double y, double gap) {
     const double low = x < y ? x : y, high = x < y ? y : x, half = 0.5*gap, middle = y + half;
     const double above = erfc(y) - erfc(x), below = erfc(-x) - erfc(-y), across = erf(x) - erf(y);
     const double far = low > 0.5 ? above : high < -0.5 ? below : across;
-    const int is_near = fabs(half)*(1.0 + fabs(middle)) < 0.25;
+    const int is_near = fabs(half)*(1.0 + fabs(middle)) < 0.25 && fabs(middle) < 30.0;
     const double m = is_near ? middle : 0.0, h = is_near ? half : 0.0;
     double before = 1.0, hermite = 2.0*m, factor = 0.5*h, total = 1.0;
     for (int n = 2; n < 15; n++) {
@@ -138,34 +149,19 @@ static inline double erf_difference(double x, double y, double gap) {
     return is_near ? near : far;
 }
 """,
-    "erfcx": """
-/* exp(x^2) erfc(x): (1 + 2 |x|) exp(x^2) erfc(|x|) is a Chebyshev series in (|x| - 15/4) / (|x| + 15/4)
-   (Shepherd and Laframboise 1981), with coefficients from balls; 2 exp(x^2) - exp(x^2) erfc(-x) below zero. */
-static inline double erfcx(double x) {
-    const double size = fabs(x);
-    const double t = size < 1e300 ? (size - 3.75)/(size + 3.75) : 1.0;
-    double b0 = 0.0, b1 = 0.0, b2 = 0.0;
-SERIES
-    const double tail = 0.25*(b0 - b2)/(0.5 + size);
-    const double square = x*x;
-    const double low = square < 800.0 ? fma(x, x, -square) : 0.0;
-    const double mirrored = 2.0*exp(square)*(1.0 + low) - tail;
-    return x != x ? x : x < 0.0 ? mirrored : tail;
-}
-""",
     "log_erfc": """
-/* log(erfc(x)): log1p(-erf(x)) below 1/2, log(erfcx(x)) - x^2 above, two terms of one sign. */
+/* log(erfc(x)): log1p(-erf(x)) below 1/2, log(scaled_erfc(x)) - x^2 above, two terms of one sign. */
 static inline double log_erfc(double x) {
     const double near = log1p(-erf(x < 0.5 ? x : 0.5));
-    const double far = log(erfcx(x < 0.5 ? 0.5 : x)) - x*x;
+    const double far = log(scaled_erfc(x < 0.5 ? 0.5 : x)) - x*x;
     return x < 0.5 ? near : far;
 }
 """,
     "log_half_erfc": """
-/* log(erfc(x) / 2): log1p(-erfc(-x) / 2) below 1/2, log(erfcx(x) / 2) - x^2 above. */
+/* log(erfc(x) / 2): log1p(-erfc(-x) / 2) below 1/2, log(scaled_erfc(x) / 2) - x^2 above. */
 static inline double log_half_erfc(double x) {
     const double near = log1p(-0.5*erfc(x < 0.5 ? -x : -0.5));
-    const double far = log(0.5*erfcx(x < 0.5 ? 0.5 : x)) - x*x;
+    const double far = log(0.5*scaled_erfc(x < 0.5 ? 0.5 : x)) - x*x;
     return x < 0.5 ? near : far;
 }
 """,
@@ -290,9 +286,4 @@ def vector_calls(source: str) -> int:
 def _definition(name: str) -> str:
     if name in DEFINED:
         return defined(name)
-    text = _HELPERS[name].strip()
-    if "SERIES" not in text:
-        return text
-    *higher, constant = reversed(scaled_erfc_coefficients())
-    lines = [f"    b2 = b1; b1 = b0; b0 = 2.0*t*b1 - b2 + {c!r};" for c in higher]
-    return text.replace("SERIES", "\n".join([*lines, f"    b2 = b1; b1 = b0; b0 = 2.0*t*b1 - b2 + {2 * constant!r};"]))
+    return _HELPERS[name].strip()

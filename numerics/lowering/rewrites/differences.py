@@ -9,7 +9,11 @@ from typing import Any
 import sympy as sp
 
 from numerics.lowering.nodes import Erfc, ErfDifference, ExpMinusOne, Logistic, LogOnePlus
-from numerics.lowering.rewrites.terms import argument, cofactors, without
+from numerics.lowering.rewrites.terms import argument, cofactors, is_rounded_once, without
+
+SMALLEST = sp.Rational(1, 2**1000)
+MOST_TERMS = 4
+"""Of a difference that is looked at for factors."""
 
 
 def differences(node: Any) -> Any:
@@ -25,9 +29,14 @@ def differences(node: Any) -> Any:
 
 
 def _gap(a: Any, b: Any) -> Any:
-    """A - B where it is a single term; else None."""
+    """A - B where it is a single term, or a product of such and of differences of two atoms; else None."""
     gap = sp.expand(a - b)
-    return None if isinstance(gap, sp.Add) and not gap.is_number else gap
+    if gap.is_number or not isinstance(gap, sp.Add):
+        return gap
+    if len(gap.args) > MOST_TERMS or not gap.is_polynomial(*gap.free_symbols):
+        return None
+    factors = [f.as_base_exp()[0] for f in sp.Mul.make_args(sp.factor(gap))]
+    return sp.factor(gap) if all(is_rounded_once(f) for f in factors) else None
 
 
 def _exp(a: Any, b: Any) -> Any:
@@ -45,7 +54,19 @@ def _log(a: Any, b: Any) -> Any:
     gap = _gap(a, b)
     if gap is None:
         return None
+    if isinstance(gap, sp.Add) or (gap.is_Mul and any(isinstance(f, sp.Add) for f in gap.args)):
+        return _of_either_sign(a, b, gap)
     return -LogOnePlus(-gap / a) if gap.is_negative else LogOnePlus(gap / b)
+
+
+def _of_either_sign(a: Any, b: Any, gap: Any) -> Any:
+    """Where A and B are close, by their difference; elsewhere by their quotient, unless that over- or underflows."""
+    ratio, is_near = a / b, sp.And(2 * a < 3 * b, 2 * a > b)
+    is_plain = sp.And(ratio > SMALLEST, ratio < 1 / SMALLEST)
+    apart = [sp.Piecewise((sp.log(side), sp.Not(is_plain)), evaluate=False) for side in (a, b)]
+    return sp.Piecewise(
+        (LogOnePlus(gap / b), is_near), (sp.log(ratio), is_plain), (apart[0] - apart[1], True), evaluate=False
+    )
 
 
 def _log_one_plus(a: Any, b: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.rewrites.terms import argument, cofactors, without
+from numerics.lowering.rewrites.terms import argument, cofactors, is_rounded_once, without
 
 HALF = sp.Rational(1, 2)
 
@@ -29,7 +29,7 @@ def conjugate_root(node: Any) -> Any:
 
 def _conjugated(root: Any, partner: Any) -> Any:
     above = sp.expand(root**2 - partner**2)
-    if isinstance(above, sp.Add) or above.is_zero:
+    if above.is_zero or not (len(sp.Add.make_args(above)) == 1 or is_rounded_once(above)):
         return None
     sign = -1 if root.could_extract_minus_sign() else 1
     size, opposed = sign * root, -sign * partner

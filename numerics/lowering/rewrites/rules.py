@@ -21,6 +21,7 @@ from numerics.lowering.rewrites.exponentials import (
     reciprocal_cosh,
     reciprocal_logistic,
 )
+from numerics.lowering.rewrites.logarithm_differences import logarithm_differences
 from numerics.lowering.rewrites.logarithms import (
     log_of_exponentials,
     log_of_half_erfc,
@@ -31,6 +32,7 @@ from numerics.lowering.rewrites.logarithms import (
     log_one_plus,
     logarithm_less_exponent,
 )
+from numerics.lowering.rewrites.quotients import vanishing_quotient
 from numerics.lowering.rewrites.roots import (
     complementary_angle,
     conjugate_root,
@@ -63,8 +65,10 @@ RULES: tuple[Rule, ...] = (
     mirrored_tail,
     power_minus_one,
     complementary_angle,
+    vanishing_quotient,
     differences,
     mixed_logarithms,
+    logarithm_differences,
     reciprocals,
     conjugate_root,
     spin_entropy,

@@ -26,3 +26,9 @@ def cofactors(total: Any) -> tuple[tuple[Any, Any, Any], ...]:
 def without(total: Any, *terms: Any) -> Any:
     """The sum of the other terms."""
     return sp.Add(*(t for t in total.args if t not in terms))
+
+
+def is_rounded_once(factor: Any) -> bool:
+    """Whether it is an atom, or the sum or the difference of two."""
+    terms = sp.Add.make_args(factor)
+    return len(terms) <= 2 and all(t.is_number or (-t).is_Symbol or t.is_Symbol for t in terms)

@@ -53,12 +53,19 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
         sp.log(1 + p + q) - sp.log(1 + p), sp.tanh(x) - sp.tanh(y), sp.tanh(x + 1) - sp.tanh(x), sp.erf(x) - sp.erf(y),
         sp.erfc(x) - sp.erfc(y), sp.erf(x) + sp.erf(y), sp.sin(x + y) - sp.sin(x), sp.sin(x) - sp.sin(x + y),
         sp.cos(x + y) - sp.cos(x), sp.cosh(x + y) - sp.cosh(x), sp.sinh(x + y) - sp.sinh(x),
-        sp.atan(x + 1) - sp.atan(x)),
+        sp.atan(x + 1) - sp.atan(x), sp.exp(x) - sp.exp(y), sp.exp(x * y) - sp.exp(p * y), sp.log(p) - sp.log(q)),
+    "vanishing_quotient": (
+        (sp.exp(x) - sp.exp(y)) / (x - y), (sp.exp(x * y) - sp.exp(x * p)) / (p - y), (sp.log(p) - sp.log(q)) / (p - q),
+        (p - q) / (sp.log(p) - sp.log(q)), (sp.sin(x) - sp.sin(y)) / (x - y), (sp.tanh(x) - sp.tanh(y)) / (x - y)),
+    "logarithm_differences": (
+        sp.log(1 + sp.exp(x)) - sp.log(1 + sp.exp(y)), sp.log(2 * sp.cosh(x)) - sp.log(2 * sp.cosh(y)),
+        sp.log(sp.cosh(x + y)) - sp.log(sp.cosh(x)), sp.log(sp.erfc(x)) - sp.log(sp.erfc(y)),
+        sp.log(sp.erfc(x) / 2) - sp.log(sp.erfc(y) / 2)),
     "mixed_logarithms": (sp.log(1 + p) - sp.log(p), y * sp.log(p) - y * sp.log(1 + p)),
     "reciprocals": (1 / p - 1 / (p + q), y / p**2 - y / (p + q) ** 2),
     "conjugate_root": (
         sp.sqrt(x**2 + y**2) - x, y - sp.sqrt(y**2 + p), sp.sqrt(p + q) - sp.sqrt(p),
-        (-p + sp.sqrt(p**2 + 4 * q)) / 2),
+        (-p + sp.sqrt(p**2 + 4 * q)) / 2, sp.sqrt(p) - sp.sqrt(q)),
     "hyperbolic_exponential": (y * sp.cosh(x) - y * sp.sinh(x), sp.cosh(x) + sp.sinh(x) + y),
     "spin_entropy": (sp.log(2 * sp.cosh(x)) - x * sp.tanh(x),),
     "mode_entropy": (y * (1 + p) * sp.log(1 + p) - y * p * sp.log(p),),
@@ -201,3 +208,36 @@ def test_a_near_miss_is_left_alone() -> None:
 def test_shared_subexpressions_are_computed_once() -> None:
     source = lower(sp.exp(sp.cos(x)) + sp.cos(x) ** 2 + sp.sqrt(1 + sp.cos(x) ** 2), [x]).source
     assert source.split('"""')[2].count("np.cos") == 1
+
+
+CLOSE = (
+    sp.log(1 + sp.exp(x)) - sp.log(1 + sp.exp(y)),
+    sp.log(2 * sp.cosh(x)) - sp.log(2 * sp.cosh(y)),
+    (sp.exp(3 * x) - sp.exp(3 * y)) / (x - y),
+    (sp.tanh(x) - sp.tanh(y)) / (x - y),
+    (sp.sin(x) - sp.sin(y)) / (x - y),
+    sp.log(sp.erfc(-x)) - sp.log(sp.erfc(-y)),
+)
+CLOSE_AND_POSITIVE = (
+    (sp.log(p) - sp.log(q)) / (p - q),
+    (p - q) / (sp.log(p) - sp.log(q)),
+    sp.sqrt(p) - sp.sqrt(q),
+)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+@pytest.mark.parametrize("expression", [*CLOSE, *CLOSE_AND_POSITIVE], ids=str)
+def test_differences_of_close_values_keep_their_digits(expression: Any, backend: str) -> None:
+    symbols = sorted(expression.free_symbols, key=str)
+    function = lower(expression, symbols, backend=backend, accuracy="strict")
+    for numbers in ((0.3, 0.3 + 2e-13), (5.0, 5.0 - 1e-9), (1.7, 0.4), (2.5e-9, 1.25e-9), (4.0, 1.7)):
+        exact = value(expression, dict(zip(symbols, numbers, strict=True)))
+        assert np.isclose(function(*numbers), float(exact), rtol=3e-15, atol=0)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+def test_divided_differences_have_their_limits(backend: str) -> None:
+    exponential, logarithm = (sp.exp(x) - sp.exp(y)) / (x - y), (sp.log(p) - sp.log(q)) / (p - q)
+    assert lower(exponential, [x, y], backend=backend)(2.0, 2.0) == pytest.approx(np.exp(2.0), rel=1e-15)
+    assert lower(logarithm, [p, q], backend=backend)(4.0, 4.0) == 0.25
+    assert lower(sp.sinc(x), [x], backend=backend)([0.0, 0.5]) == pytest.approx([1.0, 2 * np.sin(0.5)], rel=1e-15)
