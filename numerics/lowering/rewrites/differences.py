@@ -12,6 +12,7 @@ from numerics.lowering.nodes import Erfc, ErfDifference, ExpMinusOne, Logistic, 
 from numerics.lowering.rewrites.terms import argument, cofactors, is_rounded_once, without
 
 SMALLEST = sp.Rational(1, 2**1000)
+"""Of a quotient that is neither near underflow nor, turned over, near overflow."""
 MOST_TERMS = 4
 """Of a difference that is looked at for factors."""
 
@@ -35,8 +36,9 @@ def _gap(a: Any, b: Any) -> Any:
         return gap
     if len(gap.args) > MOST_TERMS or not gap.is_polynomial(*gap.free_symbols):
         return None
-    factors = [f.as_base_exp()[0] for f in sp.Mul.make_args(sp.factor(gap))]
-    return sp.factor(gap) if all(is_rounded_once(f) for f in factors) else None
+    product: Any = sp.factor(gap)
+    factors = [f.as_base_exp()[0] for f in sp.Mul.make_args(product)]
+    return product if all(is_rounded_once(f) for f in factors) else None
 
 
 def _exp(a: Any, b: Any) -> Any:
