@@ -32,13 +32,15 @@ def checked_expression(expression: Any, sizes: Mapping[Any, int] = NO_SIZES) -> 
     if isinstance(expression, StraightLineProgram):
         return expression
     if isinstance(expression, list | tuple | np.ndarray):
-        return sp.ImmutableDenseNDimArray(
-            np.array([checked_expression(e, sizes) for e in expression], dtype=object).tolist()
-        )
+        return _array([checked_expression(e, sizes) for e in expression])
     try:
         node = sp.sympify(expression, strict=True)
     except sp.SympifyError as error:
         raise TypeError(f"expected a SymPy expression; found {type(expression).__name__}") from error
+    if isinstance(node, sp.MatrixBase | sp.NDimArray) and 0 in node.shape:
+        raise ValueError(
+            f"expected at least one expression; found none in a {type(node).__name__} of shape {node.shape}"
+        )
     if isinstance(node, sp.MatrixBase):
         return sp.ImmutableDenseMatrix(node).applyfunc(lambda entry: at_sizes(entry, sizes))
     if isinstance(node, sp.MatrixExpr):
@@ -48,6 +50,14 @@ def checked_expression(expression: Any, sizes: Mapping[Any, int] = NO_SIZES) -> 
     if not isinstance(node, sp.Expr):
         raise TypeError(f"expected an expression or a matrix of them; found {type(node).__name__} {node}")
     return at_sizes(node, sizes)
+
+
+def _array(entries: list[Any]) -> Any:
+    shapes = {getattr(entry, "shape", ()) for entry in entries}
+    if len(shapes) != 1:
+        found = "none" if not shapes else f"rows of shapes {', '.join(map(str, sorted(shapes)))}"
+        raise ValueError(f"expected expressions in rows of one length; found {found}")
+    return sp.ImmutableDenseNDimArray(np.array(entries, dtype=object).tolist())
 
 
 def _explicit(matrix: Any) -> Any:

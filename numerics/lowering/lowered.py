@@ -258,6 +258,8 @@ def written(
     """As `lower`, for a backend that need not run on this machine: its source can be read all the same."""
     _check_options(accuracy, threads, tolerance)
     node = checked_expression(expression, sizes or NO_SIZES)
+    if isinstance(arguments, sp.Symbol | sp.Indexed):
+        raise TypeError(f"expected a list of arguments; found {arguments} alone: write [{arguments}]")
     atoms = tuple(arguments)
     checked = checked_arguments(atoms, backend.reserved)
     try:

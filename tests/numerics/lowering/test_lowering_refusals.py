@@ -130,3 +130,15 @@ def test_a_hostile_function_name_is_not_run() -> None:
 def test_generated_code_sees_no_builtins() -> None:
     function = compiled(lower(sp.log(sp.cosh(x)), [x]).source)
     assert function.__globals__["__builtins__"] == {}
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+@pytest.mark.parametrize("entries", [[], sp.zeros(0, 2), [[sp.S.One, sp.S.One], [sp.S.One]]])
+def test_no_entries_and_rows_of_different_lengths_are_refused(entries: Any, backend: str) -> None:
+    with pytest.raises(ValueError, match=r"expected (at least one expression|expressions in rows of one length)"):
+        lower(entries, [sp.Symbol("x")], backend=backend)
+
+
+def test_a_symbol_that_stands_alone_for_the_arguments_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"write \[x\]"):
+        lower(sp.Symbol("x"), sp.Symbol("x"))  # pyright: ignore[reportArgumentType]
