@@ -37,6 +37,7 @@ def ledger_rows(
     *,
     comparisons: Iterable[Measurement] = (),
     reports: Mapping[str, Any] | None = None,
+    timeout: float = 30.0,
     on_row: Callable[[Any], None] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of one paper, or of all.
@@ -49,6 +50,8 @@ def ledger_rows(
         Cross-checks that were run, for the equations that only a measurement can judge.
     reports
         Derivations examined before, by identifier; the others are examined here.
+    timeout
+        Seconds for one claim.
     on_row
         Called with each row as it is ready.
 
@@ -62,7 +65,7 @@ def ledger_rows(
 
     chosen = PAPERS if paper is None else (find(paper).key,)
     given = tuple(comparisons)
-    rows = (judge(key, comparisons=given, reports=reports, on_row=on_row) for key in chosen)
+    rows = (judge(key, comparisons=given, reports=reports, timeout=timeout, on_row=on_row) for key in chosen)
     return [row(entry) for of_paper in rows for entry in of_paper]
 
 

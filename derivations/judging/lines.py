@@ -79,10 +79,21 @@ def _claimed(line: PrintedLine, statement: Statement, bench: Bench) -> LineJudge
         return LineJudgement(
             label=line.label, verdict="open", status=verdict.status, reason=verdict.reason, rests_on=rests_on
         )
-    return (
+    found = (
         _under_a_reading(line, verdict, rests_on, bench)
         or misprinted(line, statement, verdict, rests_on, bench)
         or false(line, closed, verdict, rests_on, bench)
+    )
+    return _accused_with_proof(found, verdict)
+
+
+def _accused_with_proof(found: LineJudgement, literal: Verdict) -> LineJudgement:
+    """An accusation stands only beside a true statement that is verified; otherwise the line is open."""
+    if found.verdict not in ("misprint", "false") or found.corrected_status in (None, *HOLDING):
+        return found
+    reason = f"as it stands it fails {literal.counterexample}, but what would hold instead is {found.corrected_status}"
+    return LineJudgement(
+        label=found.label, verdict="open", status=literal.status, reason=reason, rests_on=found.rests_on
     )
 
 
@@ -105,14 +116,19 @@ def _holding(
 def _under_a_reading(
     line: PrintedLine, literal: Verdict, rests_on: tuple[str, ...], bench: Bench
 ) -> LineJudgement | None:
-    """The first reading under which the line holds; open where the derivation behind it does not stand."""
+    """The first reading under which the line holds; open where one, or the derivation behind it, is not decided."""
+    undecided = ""
     for reading in line.readings:
         closed = bench.closed(reading.statement, line.derived)
         verdict = bench.verdict(closed.statement)
         if verdict.holds:
             found = _holding(line, closed, verdict, rests_on, bench)
             return replace(found, **_told(reading, literal, found.status)) if found.status in HOLDING else found
-    return None
+        if verdict.holds is None:
+            undecided = undecided or f"whether it holds under a {reading.kind} ({reading.text}) is {verdict.status}"
+    if not undecided:
+        return None
+    return LineJudgement(label=line.label, verdict="open", status="inconclusive", reason=undecided, rests_on=rests_on)
 
 
 def _told(reading: Reading, literal: Verdict, status: str | None) -> dict[str, Any]:

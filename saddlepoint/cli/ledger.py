@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from saddlepoint.cli.answers import answer_json, answer_text, console_for, json_option, wrong_call
+from saddlepoint.cli.answers import answer_json, answer_text, console_for, json_option, timeout_option, wrong_call
 from saddlepoint.cli.outputs import text_target
 
 
@@ -21,8 +21,11 @@ from saddlepoint.cli.outputs import text_target
     help="With --errata: write a LaTeX article to F; - is standard output.",
 )
 @click.option("--markdown", metavar="F", callback=text_target, help="With --errata: write Markdown to F.")
+@timeout_option
 @json_option
-def ledger(paper: str | None, errata: bool, latex: str | None, markdown: str | None, json_file: str | None) -> None:
+def ledger(
+    paper: str | None, errata: bool, latex: str | None, markdown: str | None, timeout: float, json_file: str | None
+) -> None:
     """Every printed equation of PAPER, or of all papers, and the checkable claims of its prose, with the verdicts.
 
     \b
@@ -41,7 +44,9 @@ def ledger(paper: str | None, errata: bool, latex: str | None, markdown: str | N
     with activity() as progress:
         done = count(1)
         progress("judging the printed equations")
-        rows = ledger_rows(paper, on_row=lambda _: progress("judging the printed equations", next(done)))
+        rows = ledger_rows(
+            paper, timeout=timeout, on_row=lambda _: progress("judging the printed equations", next(done))
+        )
     shown = [r for r in rows if r["verdict"] in WRONG] if errata else rows
     if errata:
         _answer_errata(rows, files, json_file)

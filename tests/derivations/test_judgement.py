@@ -122,6 +122,29 @@ def test_a_correction_that_the_record_proposes_is_told_only_if_it_holds():
     assert "3 y x^2" not in str(wrong.corrected_latex)
 
 
+class Riddle(sp.Function):
+    """A function that no checker knows."""
+
+    is_real = True
+
+
+def test_a_line_whose_other_reading_is_undecided_is_not_accused():
+    unknown = Identity(energy, Riddle(x), POSITIVE)
+    reading = Reading(kind="convention", text="The energy is f.", statement=unknown)
+    row = row_of(printed(sp.exp(x), readings=(reading,)))
+    assert (row.verdict, row.status, row.counterexample) == ("open", "inconclusive", None)
+    assert "under a convention (The energy is f.) is inconclusive" in str(row.reason)
+
+
+def test_a_line_is_not_accused_where_the_derived_statement_does_not_stand():
+    report = assumed(toy(), inherited="inconclusive")
+    data = {"key": KEY, "title": "T", "authors": ("A",), "year": 1, "eprint": "0", "primary_class": "c"}
+    for wrong in (sp.exp(x), 3 * x * y):
+        (row,) = judge(Paper(**data, equations=(printed(wrong),)), entries=(ENTRY,), reports={"toy": report})
+        assert row.verdict == "open"
+        assert "but what would hold instead is inconclusive" in str(row.reason)
+
+
 def test_sizes_that_can_have_one_value_only_are_put_in():
     n, size, i = sp.Symbol("n", integer=True), family("N", integer=True, positive=True), sp.Symbol("i", integer=True)
     put_in = settled(Domain({n: sp.FiniteSet(2), size: sp.FiniteSet(3), x: sp.FiniteSet(5)}))
