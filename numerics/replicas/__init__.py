@@ -1,0 +1,1 @@
+"""Saddle points of derived replica free energies, from zero temperature up."""
