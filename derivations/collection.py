@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
+from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import large_layers, multilayer_replicas, network_spectrum, tap_equations
 
 
@@ -21,7 +22,7 @@ class CatalogueEntry:
 
 ENTRIES = tuple(
     CatalogueEntry(identifier=m.IDENTIFIER, title=m.TITLE, serves=m.SERVES, build=m.build)
-    for m in (multilayer_replicas, large_layers, tap_equations, network_spectrum)
+    for m in (multilayer_replicas, large_layers, tap_equations, network_spectrum, forward_variance)
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
 from theory.models import multilayer as model
@@ -46,7 +48,37 @@ SPECIES = N_ALL * (
 )
 """Twice the variance between species k and l of a multi-species glass whose species are the layers."""
 
+BEFORE = PARAMETERS.extended({model.input_variance: (0, sp.oo), k: sp.Range(1, L + 1)})
+
+
+def preserved(variance: int, after: Any) -> Identity:
+    """The mean square of the inputs of a layer is that of the layer before, where C_k has this value."""
+    domain = BEFORE.extended({C: sp.FiniteSet(variance), after: REAL})
+    return Identity(after[k], model.input_variance, domain)
+
+
 ENSEMBLE = (
+    claim(
+        "2a",
+        "Before any training occurs the weights in our NNs are independently and normally distributed in such as way "
+        "as to preserve the magnitude of the variance of the activations in the forward pass, as in Kaiming normal "
+        "initialization",
+        line(
+            "for rectifiers, the mean square of the inputs of a layer over that of the layer before, at any width",
+            Identity(
+                model.next_rectified[k] / model.input_variance,
+                C[k] / 2,
+                BEFORE.extended({model.next_rectified: REAL}),
+            ),
+            model.next_rectified[k],
+        ),
+        line("as in Kaiming's initialization, C_k = 2", preserved(2, model.next_rectified), model.next_rectified[k]),
+        line(
+            "for steps, the mean square of the inputs of a layer at any width",
+            Identity(model.next_step[k], C[k], BEFORE.extended({model.next_step: REAL})),
+            model.next_step[k],
+        ),
+    ),
     claim(
         "2b",
         "The MSK model can also be viewed as a specific case of a multi-species spin glass",

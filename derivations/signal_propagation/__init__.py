@@ -1,0 +1,1 @@
+"""How signals pass through networks with random weights."""
