@@ -128,3 +128,9 @@ def test_a_correction_that_is_wrong_itself_corrects_nothing(label, place):
 def test_claims_are_lettered_in_printed_order():
     places = [(c.section, c.number[-1]) for c in PAPER.claims]
     assert places == sorted(places)
+
+
+def test_the_derivation_that_a_claim_points_to_has_the_step_it_names():
+    assert "the magnetized pair of the derivation network-spectrum" in PAPER["claim:2.2d"].lines[0].note
+    (entry,) = (e for e in catalogue() if e.identifier == "network-spectrum")
+    assert {"a pair of spins", "a magnetized pair"} <= {step.name for step in entry.build()}

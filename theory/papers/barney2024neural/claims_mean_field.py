@@ -140,7 +140,8 @@ MEAN_FIELD_CLAIMS = (
             M[i, j],
             linear[i],
             J,
-            note="It is said of the linear equations (22).",
+            note="It is said of the linear equations (22). The equations (20) themselves can have other solutions "
+            "where I - M is positive definite: see the magnetized pair of the derivation network-spectrum.",
         ),
     ),
     claim(
