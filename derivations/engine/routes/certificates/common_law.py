@@ -27,7 +27,8 @@ def by_common_law(equation: Equation) -> str:
     if not 2 <= len(equation.left.atoms(GaussianMean) | equation.right.atoms(GaussianMean)) <= MOST_MEANS:
         return ""
     z = sp.Dummy("z", real=True)
-    found = _integrand(sp.expand(equation.left - equation.right), z)
+    positive = {n: sp.Dummy(positive=True) for n, s in equation.domain.sets.items() if _is_positive(n, s)}
+    found = _integrand(sp.expand(equation.left - equation.right), z, positive)
     if found is None:
         return ""
     inside = equation.domain.extended({z: sp.S.Reals})
@@ -38,7 +39,11 @@ def by_common_law(equation: Equation) -> str:
     return f"{technique} of what is averaged" if technique else ""
 
 
-def _integrand(difference: Any, z: sp.Dummy) -> Any | None:
+def _is_positive(name: Any, chosen: sp.Set) -> bool:
+    return isinstance(name, sp.Symbol) and isinstance(chosen, sp.Interval) and chosen.start.is_nonnegative is True
+
+
+def _integrand(difference: Any, z: sp.Dummy, positive: dict[Any, Any]) -> Any | None:
     """The one integrand in ``z`` whose mean is the difference; None where there is not one real law."""
     laws, total = set(), sp.S.Zero
     for term in sp.Add.make_args(difference):
@@ -48,4 +53,4 @@ def _integrand(difference: Any, z: sp.Dummy) -> Any | None:
             return None
         laws |= {mean.variance for mean in means}
         total += weight * sp.Mul(*[rename(mean.body, mean.family, z) for mean in means])
-    return total if len(laws) == 1 and all(law.is_nonnegative for law in laws) else None
+    return total if len(laws) == 1 and all(law.xreplace(positive).is_nonnegative for law in laws) else None

@@ -24,6 +24,7 @@ from derivations.engine.routes.enclosures.table import NAN, ball
 from derivations.engine.routes.enclosures.trapezoids import grid_mean
 from derivations.engine.routes.jumps import without_derivatives
 from theory.averages import GaussianMean
+from theory.sums import rename
 
 _CANONICAL = sp.Symbol("z\u00b7", real=True)
 _CACHE: dict[tuple[Any, ...], acb] = {}
@@ -38,6 +39,8 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
     UnknownError
         If an integrand has no bound, or ties several variables together in a way that no route follows.
     """
+    if not node.ranges and ball(node.variance, frame) == 0:
+        return ball(rename(node.body, node.family, sp.Integer(0)), frame)
     body, variables = _peeled(node.written_out(frame.lookup))
     body = without_derivatives(body)
     if not variables:

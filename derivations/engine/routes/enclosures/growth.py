@@ -203,13 +203,13 @@ def _power(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
     if number > 0 and number.q == 1:
         return _fold([growth(base, name, frame, unit)] * int(number.p), Growth.times)
     if number > 0:
-        return _root(growth(base, name, frame, unit), arb(number))
+        return root(growth(base, name, frame, unit), arb(number))
     falling = _over_exponentials(base, arb(number), name, frame, unit)
     if falling is not None:
         return falling
     _require_real(base, frame)
     inverse = _inverse(base, name, frame, unit)
-    return _fold([inverse] * -int(number.p), Growth.times) if number.q == 1 else _root(inverse, -arb(number))
+    return _fold([inverse] * -int(number.p), Growth.times) if number.q == 1 else root(inverse, -arb(number))
 
 
 def _power_of_interval(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
@@ -221,9 +221,9 @@ def _power_of_interval(node: Any, name: sp.Basic, frame: Frame, unit: acb) -> Gr
     _require_real(base, frame)
     bound, high, low = Growth(arb(1)), arb(power.real.upper()), arb((-power.real).upper())
     if not high <= 0:
-        bound = bound.times(_root(_at_least_one(growth(base, name, frame, unit)), high))
+        bound = bound.times(root(_at_least_one(growth(base, name, frame, unit)), high))
     if not low <= 0:
-        bound = bound.times(_root(_at_least_one(_inverse(base, name, frame, unit)), low))
+        bound = bound.times(root(_at_least_one(_inverse(base, name, frame, unit)), low))
     return bound
 
 
@@ -284,7 +284,7 @@ def _is_linear(node: Any, name: sp.Basic) -> bool:
     return bool(node.is_polynomial(name)) and sp.degree(node, name) == 1
 
 
-def _root(inner: Growth, power: arb) -> Growth:
+def root(inner: Growth, power: arb) -> Growth:
     """|f|^p <= C^p (1 + x)^(ceil(n p)) exp(p a x + p b x^2), for p > 0."""
     degree = int((inner.power * power).ceil().unique_fmpz() or 0)
     scale = arb((inner.scale**power).upper()) if inner.scale > 0 else inner.scale

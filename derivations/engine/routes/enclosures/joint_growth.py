@@ -15,10 +15,12 @@ from typing import Any
 import sympy as sp
 from flint import acb, arb
 
-from derivations.engine.routes.enclosures.growth import FURTHER, Growth
-from derivations.engine.routes.enclosures.lower_bounds import BOUNDED, is_complex, is_real
+from derivations.engine.routes.enclosures.growth import FURTHER, Growth, growth, root
+from derivations.engine.routes.enclosures.lower_bounds import BOUNDED, is_complex, is_real, lower_bound
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
 from derivations.engine.routes.enclosures.table import ball
+from theory.averages import GaussianMean
+from theory.sums import rename
 
 Joint = dict[sp.Basic, Growth]
 """One bound for each variable, the constant with the first."""
@@ -45,8 +47,12 @@ def joint_growth(node: Any, names: tuple[sp.Basic, ...], frame: Frame) -> Joint:
         return _exponential(node.exp, names, frame)
     if isinstance(node, sp.Pow) and node.exp.is_Integer and 0 < node.exp <= 64:
         return reduce(product_bound, [joint_growth(node.base, names, frame)] * int(node.exp))
+    if isinstance(node, sp.Pow) and not node.exp.free_symbols & set(names):
+        return _power(node, names, frame)
     if node.func in BOUNDED and is_real(node.args[0], frame):
         return constant_bound(arb(BOUNDED[node.func]), names)
+    if isinstance(node, sp.cosh | sp.sinh):
+        return sum_bound(*(_exponential(sign * node.args[0], names, frame) for sign in (1, -1)))
     if isinstance(node, sp.Abs | sp.Max | sp.Min):
         return reduce(sum_bound, (joint_growth(a, names, frame) for a in node.args))
     if isinstance(node, sp.Piecewise):
@@ -103,6 +109,20 @@ def _exponential(exponent: Any, names: tuple[sp.Basic, ...], frame: Frame) -> Jo
     return {n: Growth(height if n == names[0] else arb(1), 0, rates[n], curvatures[n]) for n in names}
 
 
+def _power(node: Any, names: tuple[sp.Basic, ...], frame: Frame) -> Joint:
+    """|f|^p: a root of the bound of |f| for p > 0; a power of a lower bound of a real f for p < 0."""
+    exponent = frame.exact(node.exp)
+    if exponent is None:
+        raise UnknownError(f"no bound in several variables for {node}")
+    if exponent > 0:
+        parts = joint_growth(node.base, names, frame)
+        return {n: root(part, arb(exponent)) for n, part in parts.items()}
+    below = lower_bound(node.base, frame) if is_real(node.base, frame) else None
+    if below is None or not below > 0:
+        raise UnknownError(f"no lower bound for {node.base}")
+    return constant_bound(arb((below ** arb(exponent)).upper()), names)
+
+
 def _weight(first: arb, second: arb) -> arb:
     ratio = (first / second).mid() if not second.contains(0) else arb(1)
     return arb(ratio.sqrt().mid()) if ratio > 0 else arb(1)
@@ -135,10 +155,18 @@ def _integral_growth(node: sp.Integral, name: sp.Basic, frame: Frame, unit: acb)
         raise UnknownError(f"no bound for {node}")
     if is_complex(node, frame):
         raise VagueError(f"no bound for {node} at complex values of an outer variable")
-    real = frame
-    for variable in (name, *inner):
-        real = real.along(variable, acb(0))
-    found = joint_growth(function, (name, *inner), real)
+    return _outer(joint_growth(function, (name, *inner), _along(frame, name, *inner)), name, inner, unit)
+
+
+def _along(frame: Frame, *names: sp.Basic) -> Frame:
+    """The frame with names that run along the real line."""
+    for variable in names:
+        frame = frame.along(variable, acb(0))
+    return frame
+
+
+def _outer(found: Joint, name: sp.Basic, inner: list[sp.Basic], unit: acb) -> Growth:
+    """The bound in an outer variable, with the inner ones integrated out."""
     scale = found[name].scale
     for variable in inner:
         scale *= whole_line(found[variable])
@@ -147,4 +175,27 @@ def _integral_growth(node: sp.Integral, name: sp.Basic, frame: Frame, unit: acb)
     return Growth(arb((scale * stretch).upper()), outer.power, outer.rate * size, outer.curvature * size**2)
 
 
+def _mean_growth(node: GaussianMean, name: sp.Basic, frame: Frame, unit: acb) -> Growth:
+    """The bound of an inner mean as a function of an outer variable: that of the body, under the density."""
+    variance = ball(node.variance, frame) if name not in node.variance.free_symbols else None
+    inner = node.family
+    if node.ranges or unit.imag != 0 or name == inner or variance is None or variance.imag != 0:
+        raise UnknownError(f"no bound for {node}")
+    if is_complex(node, frame):
+        raise VagueError(f"no bound for {node} at complex values of an outer variable")
+    if variance == 0:
+        return growth(rename(node.body, inner, sp.Integer(0)), name, frame, unit)
+    if not variance.real >= 0:
+        raise UnknownError(f"no bound for a mean of negative variance {node}")
+    x = sp.Dummy("x", real=True)
+    scale = sp.Dummy("v", real=True)
+    body = rename(node.body, inner, scale * x)
+    root_of_variance = acb(variance.real.sqrt())
+    real = _along(frame, name, x).with_value(scale, root_of_variance)
+    found = joint_growth(body, (name, x), real)
+    weight = Growth(1 / (2 * arb.pi()).sqrt(), curvature=arb(-0.5))
+    return _outer({**found, x: found[x].times(weight)}, name, [x], unit)
+
+
 FURTHER[sp.Integral] = _integral_growth
+FURTHER[GaussianMean] = _mean_growth

@@ -15,6 +15,7 @@ from flint import acb, arb
 
 from derivations.engine.routes.enclosures.points import Frame
 from derivations.engine.routes.enclosures.table import ball
+from theory.averages import GaussianMean
 
 BOUNDED = {sp.tanh: 1, sp.sech: 1, sp.erf: 1, sp.erfc: 2, sp.atan: 2, sp.sin: 1, sp.cos: 1, sp.sign: 1, sp.Heaviside: 1}
 """Functions bounded on the real axis, with a bound (pi/2 < 2)."""
@@ -47,6 +48,8 @@ def lower_bound(node: Any, frame: Frame) -> arb | None:
         return arb(1)
     if isinstance(node, sp.Abs):
         return arb(0)
+    if isinstance(node, GaussianMean):
+        return lower_bound(node.body, _under(node, frame)) if _is_plain_mean(node, frame) else None
     bounded = node.func in BOUNDED and is_real(node.args[0], frame)
     return arb(-BOUNDED[node.func]) if bounded else None
 
@@ -111,7 +114,22 @@ def is_real(node: Any, frame: Frame) -> bool:
     if isinstance(node, sp.log):
         below = lower_bound(node.args[0], frame)
         return is_real(node.args[0], frame) and below is not None and bool(below >= 0)
+    if isinstance(node, GaussianMean):
+        return _is_plain_mean(node, frame) and is_real(node.body, _under(node, frame))
     return node.func in _REAL and all(is_real(a, frame) for a in node.args)
+
+
+def _is_plain_mean(node: GaussianMean, frame: Frame) -> bool:
+    """Whether a mean is over one variable with a variance that is a number not below zero."""
+    if node.ranges or _depends_on_any(node.variance, frame):
+        return False
+    variance = ball(node.variance, frame)
+    return bool(variance.imag == 0 and variance.real >= 0)
+
+
+def _under(node: GaussianMean, frame: Frame) -> Frame:
+    """The frame inside a mean, whose variable is any real number."""
+    return frame.along(node.family, acb(0))
 
 
 _REAL = frozenset(

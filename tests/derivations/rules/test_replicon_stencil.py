@@ -1,0 +1,60 @@
+"""The chain of the replicon sector: its entries against numbers, and slips that are refuted."""
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from derivations.engine.derivation import Derivation
+from derivations.engine.verify import verify
+from derivations.rules.replicon_stencil import free_stencil, sector_form
+from derivations.spin_glass.multilayer_stability import build, covariance
+from theory.models import multilayer as model
+from theory.statements import Definition, Identity
+from theory.sums import Sigma, unroll
+
+k, i, j = model.k, model.i, model.j
+
+
+@pytest.fixture(scope="module")
+def surface() -> Derivation:
+    return build()
+
+
+def test_every_step_is_computed(surface):
+    assert surface.stated_steps == 0
+    assert {s.rule for s in surface} >= {sector_form.name, free_stencil.name}
+
+
+def test_stencil_eliminates_the_conjugates_of_unequal_layers(surface):
+    sizes, variances, weights, beta = (3.0, 5.0, 2.0), (0.7, 1.3), (0.9, 0.6, 0.8), 0.8
+    bonds = np.zeros((3, 3))
+    for layer in (1, 2):
+        bonds[layer - 1, layer] = bonds[layer, layer - 1] = beta**2 * variances[layer - 1] * sizes[layer]
+    whole = np.block([[bonds, np.diag(sizes)], [np.diag(sizes), np.diag(np.multiply(sizes, weights))]])
+    eliminated = whole[:3, :3] - whole[:3, 3:] @ np.linalg.inv(whole[3:, 3:]) @ whole[3:, :3]
+    table = {model.n_bonds: sp.Integer(2), model.inverse_temperature: sp.Float(beta)}
+    table |= {model.layer_sizes[a]: sp.Float(n) for a, n in enumerate(sizes)}
+    table |= {model.weight_variances[a]: sp.Float(c) for a, c in enumerate(variances, start=1)}
+    table |= {covariance[a]: sp.Float(g) for a, g in enumerate(weights)}
+    entry = surface["replicon stencil"].result
+    for row in range(3):
+        for column in range(3):
+            places = {**table, i: sp.Integer(row), j: sp.Integer(column)}
+            found = float(unroll(entry, lambda atom, places=places: places.get(atom, atom)))
+            assert found == pytest.approx(-eliminated[row, column], rel=1e-12)
+
+
+def test_stencil_around_free_spins_is_the_hessian_and_slips_are_refuted(surface):
+    claim = surface["replicon stencil around free spins"].statement
+    assert verify(claim).status == "proved"
+    assert verify(claim.replaced(right=2 * claim.right)).status == "refuted"
+    form = surface["form of the replicon sector"].statement
+    assert verify(form.replaced(right=-form.right)).status == "refuted"
+
+
+def test_a_form_without_squares_of_one_layer_is_refused():
+    d, lam = Derivation("test"), model.conjugate_off_diagonal
+    step = d.define(Definition(sp.Symbol("F"), Sigma(lam[k - 1] * lam[k], (k, 1, model.n_bonds))))
+    object.__setattr__(step, "statement", Identity(0, 0, model.multilayer_domain()))
+    with pytest.raises(ValueError, match="squares of the conjugate"):
+        d.apply(sector_form, step, conjugate=lam[k], covariance=covariance[k])
