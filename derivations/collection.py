@@ -14,6 +14,7 @@ from derivations.spin_glass import (
     network_spectrum,
     one_step_breaking,
     replica_stability,
+    sherrington_kirkpatrick,
     tap_equations,
 )
 
@@ -39,6 +40,7 @@ ENTRIES = tuple(
         replica_stability,
         one_step_breaking,
         multilayer_stability,
+        sherrington_kirkpatrick,
     )
 )
 

@@ -1,6 +1,8 @@
 """What is stated: symbols, domains, statements, models, and what each paper prints."""
 
 from theory.domain import Domain
+from theory.models.multilayer_instances import BipartiteSpinGlass, MultilayerSpinGlass
+from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
 from theory.statements import (
     Definition,
     EnsembleMean,
@@ -17,6 +19,7 @@ from theory.statements import (
 )
 
 __all__ = [
+    "BipartiteSpinGlass",
     "Definition",
     "Domain",
     "EnsembleMean",
@@ -25,9 +28,11 @@ __all__ = [
     "Identity",
     "Inequality",
     "LimitStatement",
+    "MultilayerSpinGlass",
     "PositiveDefinite",
     "Postulate",
     "Proportional",
+    "SherringtonKirkpatrick",
     "Statement",
     "Stationarity",
 ]

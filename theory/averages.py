@@ -6,7 +6,7 @@ sizes, so that a rule that transforms it can be tested against its definition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, product
 from typing import Any, cast
 
@@ -196,8 +196,9 @@ class OverlapIntegral(FamilyBinder):
     r"""The integral over overlaps and conjugates of every layer, :math:`\int DQ\,D\Lambda\,(\cdot)`.
 
     ``OverlapIntegral(f, Q, Lambda, (k, 0, L), n_replicas, size)`` with ``size`` the number of sites of layer
-    ``k``. Its measure is the one that makes the delta functions of the overlaps exact for Ising spins: for each
-    layer and each pair a < b, ``Q[k, a, b]`` runs over the values -1, -1 + 2/N, ..., 1 that an overlap can take,
+    ``k``; without layers it is ``OverlapIntegral(f, Q, Lambda, n_replicas, size)`` and ``Q[a, b]``. Its
+    measure is the one that makes the delta functions of the overlaps exact for Ising spins: for each layer and each
+    pair a < b, ``Q[k, a, b]`` runs over the values -1, -1 + 2/N, ..., 1 that an overlap can take,
     and ``Lambda[k, a, b]`` is averaged over one period of the imaginary axis, from 0 to 2 pi i. Both are symmetric; on
     the diagonal Q = 1 and Lambda = 0, since every squared spin is 1.
     """
@@ -207,13 +208,29 @@ class OverlapIntegral(FamilyBinder):
         body: Any,
         overlap: sp.IndexedBase,
         conjugate: sp.IndexedBase,
-        layers: Range,
-        n_replicas: Any,
-        size: Any,
+        *rest: Any,
     ) -> OverlapIntegral:
-        (own,), (size,) = _with_own_slots((layers,), size)
+        if len(rest) not in (2, 3):
+            raise ValueError(f"an overlap integral ends with [the range of the layers,] n_replicas, size; found {rest}")
+        *layers, n_replicas, size = rest
+        own, (size,) = _with_own_slots(tuple(layers), size)
         replicas = sp.sympify(n_replicas, strict=True)
-        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), overlap, conjugate, own, replicas, size)
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), overlap, conjugate, *own, replicas, size)
+
+    @property
+    def n_replicas(self) -> sp.Expr:
+        """The number of replicas."""
+        return cast(sp.Expr, self.args[-2])
+
+    def layer_sizes(self, integer: Callable[[sp.Expr], int], lookup: Lookup) -> dict[tuple[int, ...], int]:
+        """The number of sites of each layer, by the layer's place; of the one place () where there are no layers."""
+        found = {}
+        for place in places(self.ranges, lookup):
+            size = cast(sp.Expr, self.args[-1])
+            for item, value in zip(self.ranges, place, strict=True):
+                size = rename(size, item.args[0], sp.Integer(value))
+            found[place] = integer(size)
+        return found
 
     @property
     def bound_names(self) -> frozenset[sp.Basic]:
@@ -227,29 +244,26 @@ class OverlapIntegral(FamilyBinder):
 
     def written_out(self, lookup: Lookup) -> sp.Expr:
         """The finite sum over overlap values and over enough points of each period to be exact."""
-        layer, replicas = self.ranges[0], int(cast(Any, concrete(cast(sp.Expr, self.args[4]), lookup)))
-        sizes = {
-            k: int(cast(Any, concrete(rename(self.args[5], layer.args[0], sp.Integer(k)), lookup)))
-            for (k,) in places((layer,), lookup)
-        }
-        cells = [(k, a, b) for k in sizes for a, b in combinations(range(1, replicas + 1), 2)]
-        grids = [list(product(_overlap_values(sizes[k]), _period_points(sizes[k]))) for k, _, _ in cells]
-        weight = sp.Mul(*[sp.Rational(1, 2 * sizes[k] + 1) for k, _, _ in cells])
+        replicas = int(cast(Any, concrete(self.n_replicas, lookup)))
+        sizes = self.layer_sizes(lambda size: int(cast(Any, concrete(size, lookup))), lookup)
+        cells = [(*k, a, b) for k in sizes for a, b in combinations(range(1, replicas + 1), 2)]
+        grids = [list(product(_overlap_values(sizes[c[:-2]]), _period_points(sizes[c[:-2]]))) for c in cells]
+        weight = sp.Mul(*[sp.Rational(1, 2 * sizes[c[:-2]] + 1) for c in cells])
         terms = []
         for values in product(*grids):
             table = dict(zip(cells, values, strict=True))
             terms.append(unroll(self.body, self._lookup(table, lookup)))
         return weight * sp.Add(*terms)
 
-    def _lookup(self, table: dict[tuple[int, int, int], tuple[sp.Expr, sp.Expr]], lookup: Lookup) -> Lookup:
+    def _lookup(self, table: dict[tuple[int, ...], tuple[sp.Expr, sp.Expr]], lookup: Lookup) -> Lookup:
         def look(atom: sp.Expr) -> sp.Expr:
             if not (isinstance(atom, sp.Indexed) and atom.base in self.args[1:3]):
                 return lookup(atom)
-            k, a, b = (int(cast(Any, i)) for i in atom.indices)
+            *k, a, b = (int(cast(Any, i)) for i in atom.indices)
             which = 0 if atom.base == self.args[1] else 1
             if a == b:
                 return sp.Integer(1 - which)
-            return table[k, min(a, b), max(a, b)][which]
+            return table[(*k, min(a, b), max(a, b))][which]
 
         return look
 

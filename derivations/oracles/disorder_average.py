@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 Interaction = tuple[tuple[int, ...], Fraction]
 """The spins an interaction multiplies, and the variance of its coupling."""
 
 
 def moments_of_partition_function(
-    n_spins: int, interactions: Sequence[Interaction], power: int, inverse_temperature: Fraction
+    n_spins: int,
+    interactions: Sequence[Interaction],
+    power: int,
+    inverse_temperature: Fraction,
+    *,
+    field: Fraction = Fraction(0),
 ) -> Counter[Fraction]:
     """The mean of Z^power as a sum of exponentials: ``{exponent: multiplicity}``.
 
@@ -31,16 +36,22 @@ def moments_of_partition_function(
         The power of Z, a positive integer.
     inverse_temperature
         Exact.
+    field
+        A field on every spin: the energy has minus the field times the sum of the spins besides.
     """
-    single = partition_polynomial(n_spins, [spins for spins, _ in interactions])
-    total: Counter[tuple[int, ...]] = Counter({(0,) * len(interactions): 1})
+    # The last letter is that of the field: its coupling is the field itself, without a mean to be taken.
+    alone = [(site,) for site in range(n_spins)]
+    single: Counter[tuple[int, ...]] = Counter()
+    for powers, count in partition_polynomial(n_spins, [*(spins for spins, _ in interactions), *alone]).items():
+        single[*powers[: len(interactions)], sum(powers[len(interactions) :])] += count
+    total: Counter[tuple[int, ...]] = Counter({(0,) * (len(interactions) + 1): 1})
     for _ in range(power):
         total = _multiplied(total, single)
     variances = [variance for _, variance in interactions]
     means: Counter[Fraction] = Counter()
     for powers, count in total.items():
-        spread = sum((v * n * n for v, n in zip(variances, powers, strict=True)), Fraction(0))
-        means[inverse_temperature**2 * spread / 2] += count
+        spread = sum((v * n * n for v, n in zip(variances, powers[:-1], strict=True)), Fraction(0))
+        means[inverse_temperature**2 * spread / 2 + inverse_temperature * field * powers[-1]] += count
     return means
 
 
@@ -74,3 +85,8 @@ def layered_interactions(layer_sizes: Sequence[int], weight_variances: Sequence[
         for i, j in product(range(layer_sizes[k - 1]), range(layer_sizes[k])):
             bonds.append(((starts[k - 1] + i, starts[k] + j), variance / layer_sizes[k - 1]))
     return bonds
+
+
+def pairwise_interactions(n_spins: int, variance: Fraction, order: int = 2) -> list[Interaction]:
+    """One interaction for every set of ``order`` spins, all of one variance."""
+    return [(spins, variance) for spins in combinations(range(n_spins), order)]

@@ -9,7 +9,9 @@ import sympy as sp
 from derivations.algebra.sum_terms import SumTerm, assembled, sum_terms
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
-from theory.statements import LimitStatement, Postulate
+from theory.averages import GaussianMean
+from theory.domain import Domain
+from theory.statements import Identity, LimitStatement, Postulate
 from theory.sums import rename
 
 CONTINUATION = Postulate(
@@ -29,10 +31,48 @@ ORDER_OF_LIMITS = Postulate(
 )
 
 
+@rule(
+    "one-site term without replicas",
+    "A mean of powers is $1 + m \\, \\mathbb{E} \\log + O(m^2)$: its logarithm is $m$ times the mean logarithm.",
+)
+def one_site_limit(transform: Step, *, n_replicas: sp.Symbol, continued: sp.Symbol) -> Inference:
+    """The limit of log E F^m / m, which is E log F; the result is that mean."""
+    statement = cast(Identity, transform.statement)
+    power = cast(GaussianMean, rename(statement.right, n_replicas, continued))
+    value = mean_logarithm(power, continued)
+    sets = {n: s for n, s in statement.domain.sets.items() if n != n_replicas}
+    domain = Domain({**sets, continued: (0, 1)})
+    return Inference(
+        statement=LimitStatement(sp.log(power) / continued, value, domain, variable=continued, point=0), result=value
+    )
+
+
+def mean_logarithm(power: GaussianMean, exponent: sp.Symbol) -> GaussianMean:
+    """E log F for E F^m.
+
+    Raises
+    ------
+    ValueError
+        If what is averaged is no power with this exponent.
+    """
+    base, found = power.body.as_base_exp()
+    if found != exponent or exponent in base.free_symbols:
+        raise ValueError(f"expected the mean of a power with exponent {exponent}; found {power}")
+    return cast(GaussianMean, power.with_body(cast(sp.Expr, sp.log(base))))
+
+
 @rule("replica limit", "Only what is linear in the number of replicas survives in $S/m$ as $m$ tends to 0.")
-def replica_limit(action: Step, *, n_replicas: sp.Symbol, continued: sp.Symbol) -> Inference:
-    """The limit of S/m, with ``continued`` the number of replicas as a real number; the result is the limit."""
+def replica_limit(
+    action: Step, one_site: Step | None = None, *, n_replicas: sp.Symbol, continued: sp.Symbol
+) -> Inference:
+    """The limit of S/m, with ``continued`` the number of replicas as a real number; the result is the limit.
+
+    With ``one_site``, the limit of the one-site term, each logarithm of a mean of powers is m times the mean logarithm
+    that it states, for the variance and the field at hand.
+    """
     expression = rename(action.result, n_replicas, continued)
+    if one_site is not None:
+        expression = expression.replace(_is_log_of_mean, lambda e: continued * mean_logarithm(e.args[0], continued))
     terms = sum_terms(expression)
     left_over = assembled(_coefficient(t, continued, 0) for t in terms)
     if left_over != 0:
@@ -46,7 +86,13 @@ def replica_limit(action: Step, *, n_replicas: sp.Symbol, continued: sp.Symbol) 
     )
 
 
+def _is_log_of_mean(expression: Any) -> bool:
+    return isinstance(expression, sp.log) and isinstance(expression.args[0], GaussianMean)
+
+
 def _coefficient(term: SumTerm, variable: sp.Symbol, power: int) -> SumTerm:
     if any(variable in lo.free_symbols | hi.free_symbols for _, lo, hi in term.ranges):
         raise ValueError(f"a sum still runs over replicas: {term.assembled()}")
-    return SumTerm(cast(sp.Expr, sp.expand(term.body).coeff(variable, power)), term.ranges)
+    means = {mean: sp.Dummy() for mean in term.body.atoms(GaussianMean) if variable not in mean.free_symbols}
+    body = sp.expand(term.body.xreplace(means)).coeff(variable, power)
+    return SumTerm(cast(sp.Expr, body.xreplace({name: mean for mean, name in means.items()})), term.ranges)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import sympy as sp
 
+from derivations.algebra.spins import ising_reduced
 from derivations.algebra.sum_terms import resolved, sum_terms
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
@@ -27,15 +29,15 @@ REPLICA_SYMMETRY = Postulate(
     "All replicas are equivalent, so each matrix has one value on and one value off its diagonal; double sums over "
     "replicas become polynomials in their number.",
 )
-def replica_symmetric(action: Step, *ansatz: Step) -> Inference:
-    """The action on replica-symmetric matrices."""
+def replica_symmetric(action: Step, *ansatz: Step, sets: Mapping[Any, Any] | None = None) -> Inference:
+    """The action on replica-symmetric matrices; ``sets`` says where order parameters lie, if not between -1 and 1."""
     symmetric = action.result
     for step in ansatz:
         definition = cast(Definition, step.statement)
         symmetric = unfold(symmetric, definition.symbol, definition.expression)
     collected = resolved(symmetric.replace(_is_log_trace, lambda e: _one_site(e.args[0])))
     return Inference(
-        statement=Identity(symmetric, collected, _domain(action, symmetric)), postulates=(REPLICA_SYMMETRY,)
+        statement=Identity(symmetric, collected, _domain(action, symmetric, sets or {})), postulates=(REPLICA_SYMMETRY,)
     )
 
 
@@ -46,18 +48,11 @@ def _is_log_trace(expression: Any) -> bool:
 def _one_site(trace: ConfigurationSum) -> sp.Expr:
     """Log of the trace: the replica sums resolved with every squared spin 1, and what has no spin moved out."""
     spin = cast(sp.IndexedBase, trace.family)
-    exponent = resolved(_spin_squares_removed(resolved(trace.body.args[0]), spin))
+    exponent = resolved(ising_reduced(resolved(trace.body.args[0]), spin))
     held = [t for t in sp.Add.make_args(exponent) if spin in {x.base for x in t.atoms(sp.Indexed)}]
     free = sp.Add(exponent, *[-t for t in held])
     magnetization = sp.Add(*[_product_of_sums(t) for t in held])
     return cast(sp.Expr, free + sp.log(trace.with_body(cast(sp.Expr, sp.exp(magnetization)))))
-
-
-def _spin_squares_removed(expression: Any, spin: sp.IndexedBase) -> Any:
-    return expression.replace(
-        lambda e: isinstance(e, sp.Pow) and isinstance(e.base, sp.Indexed) and e.base.base == spin and e.exp == 2,
-        lambda _: sp.Integer(1),
-    )
 
 
 def _product_of_sums(term: Any) -> Any:
@@ -83,8 +78,8 @@ def _renamed_alike(sums: list[Sigma]) -> Any:
     return sp.Mul(*alike)
 
 
-def _domain(action: Step, symmetric: Any) -> Domain:
-    """The domain of the action with every order parameter in the range of an overlap."""
+def _domain(action: Step, symmetric: Any, sets: Mapping[Any, Any]) -> Domain:
+    """The domain of the action with every order parameter in its range, by default that of an overlap."""
     domain = cast(Any, action.statement).domain
-    fields = {f for f in free_names(symmetric) if isinstance(f, sp.IndexedBase)} - set(domain.sets)
-    return domain.extended(dict.fromkeys(fields, (-1, 1)))
+    fields = free_names(symmetric) - set(domain.sets)
+    return domain.extended({**dict.fromkeys(fields, (-1, 1)), **sets})

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import sympy as sp
 
+from derivations.algebra.means import split_means
 from derivations.algebra.sum_terms import guarded, resolved
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
@@ -14,30 +15,36 @@ from theory.sums import Inside, unfold
 
 
 @rule("stationarity", "At the saddle point the derivative of the action by each order parameter vanishes.")
-def stationary(action: Step, *, by: sp.Indexed, solve_for: sp.Indexed, layers: tuple[Any, Any]) -> Inference:
-    """Differentiate by one family of order parameters and solve for another; the result is its value."""
-    (slot,) = by.indices
-    slope = resolved(sp.diff(action.result, by))
-    ranges = ((cast(sp.Symbol, slot), sp.sympify(layers[0], strict=True), sp.sympify(layers[1], strict=True)),)
+def stationary(action: Step, *, by: Any, solve_for: Any, layers: tuple[Any, Any] | None = None) -> Inference:
+    """Differentiate by one order parameter and solve for another; the result is its value.
+
+    ``by`` and ``solve_for`` are symbols, or entries for any layer in ``layers``.
+    """
+    slots = getattr(by, "indices", ())
+    ranges = tuple((cast(sp.Symbol, s), *(sp.sympify(e, strict=True) for e in cast(Any, layers))) for s in slots)
+    slope = split_means(resolved(sp.diff(action.result, by)))
     slope = slope.replace(lambda e: isinstance(e, Inside), lambda e: guarded(e, ranges))
     solution = solved_linearly(slope, solve_for)
-    domain = cast(Any, action.statement).domain.extended({slot: sp.Range(layers[0], layers[1] + 1)})
+    sets = {slot: sp.Range(low, high + 1) for slot, low, high in ranges}
+    domain = cast(Any, action.statement).domain.extended(sets)
     statement = Stationarity(action.result, domain, variables=(by,), at={solve_for: solution})
     return Inference(statement=statement, result=solution)
 
 
-def solved_linearly(equation: Any, unknown: sp.Indexed) -> sp.Expr:
-    """The root of an equation that is linear in one entry of a field.
+def solved_linearly(equation: Any, unknown: Any) -> sp.Expr:
+    """The root of an equation that is linear in one order parameter.
 
     Raises
     ------
     ValueError
-        If the equation is not linear in the entry or does not contain it.
+        If the equation is not linear in it or does not contain it.
     """
-    polynomial = sp.Poly(sp.expand(equation), unknown)
-    if polynomial.degree() != 1 or unknown in polynomial.nth(0).free_symbols | polynomial.nth(1).free_symbols:
+    whole = sp.expand(equation)
+    slope = whole.coeff(unknown, 1)
+    rest = sp.expand(whole - slope * unknown)
+    if slope == 0 or unknown in slope.free_symbols | rest.free_symbols:
         raise ValueError(f"expected an equation linear in {unknown}, found {equation} = 0")
-    return cast(sp.Expr, sp.cancel(-polynomial.nth(0) / polynomial.nth(1)))
+    return cast(sp.Expr, sp.Add(*[sp.cancel(-term / slope) for term in sp.Add.make_args(rest)]))
 
 
 @rule("substitute", "Put the values at the saddle point into the action.")

@@ -6,6 +6,8 @@ entry J[k, i, j] couples spin i of layer k - 1 with spin j of layer k and has va
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from theory.domain import Domain
@@ -27,6 +29,7 @@ layer_sizes = family("N", integer=True, positive=True)
 weight_variances = family("C", positive=True)
 couplings = family("J", real=True)
 spins = family("sigma", real=True)
+external_fields = family("h", real=True)
 bond_matrix = family("\\mathcal{J}", real=True)
 
 overlap = family("Q", real=True)
@@ -87,4 +90,16 @@ def multilayer_model() -> DisorderedModel:
         variance=weight_variances[k] / layer_sizes[k - 1],
         inverse_temperature=inverse_temperature,
         domain=multilayer_domain(),
+    )
+
+
+def multilayer_model_in_field() -> DisorderedModel:
+    """The same model with an external field h[k] on every spin of layer k: its energy is - h[k] sigma[k, i]."""
+    model = multilayer_model()
+    fields = Sigma(external_fields[k] * spins[k, i], *model.spins.ranges)
+    return replace(
+        model,
+        name=f"{model.name} in a field",
+        hamiltonian=model.hamiltonian - fields,
+        domain=model.domain.extended({external_fields: (-sp.oo, sp.oo)}),
     )

@@ -14,7 +14,7 @@ import sympy as sp
 from flint import acb, arb, fmpq
 
 from theory.averages import ConfigurationSum, OverlapIntegral, places
-from theory.sums import Inside, Sigma, rename
+from theory.sums import Inside, Sigma
 
 MAX_TERMS = 20_000
 MAX_EVALUATIONS = 80_000
@@ -248,27 +248,23 @@ class Frame:
     def overlaps(self, node: OverlapIntegral) -> Iterator[tuple[acb, Frame]]:
         """One frame, with its weight, for each set of overlaps and conjugates of the measure."""
         overlap, conjugate = node.args[1], node.args[2]
-        replicas = self.integer(node.args[4])
-        layer = node.ranges[0]
-        sizes = {
-            k: self.integer(rename(node.args[5], layer.args[0], sp.Integer(k)))
-            for (k,) in places((layer,), self.lookup)
-        }
+        replicas = self.integer(node.n_replicas)
+        sizes = node.layer_sizes(self.integer, self.lookup)
         cells = [(k, a, b) for k in sizes for a, b in combinations(range(1, replicas + 1), 2)]
         count = 1
         for k, _, _ in cells:
             count *= (sizes[k] + 1) * (2 * sizes[k] + 1)
         if count > self.budget.left:
             raise TooLargeError(f"{count} points of the overlap integral at these sizes")
-        diagonal = {(k, a, a): a for k in sizes for a in range(1, replicas + 1)}
+        diagonal = {(*k, a, a): a for k in sizes for a in range(1, replicas + 1)}
         weight = acb(1)
         for k, _, _ in cells:
             weight /= 2 * sizes[k] + 1
         for values in product(*(_grid(sizes[k]) for k, _, _ in cells)):
             first, second = dict.fromkeys(diagonal, sp.S.One), dict.fromkeys(diagonal, sp.S.Zero)
             for (k, a, b), (q, period) in zip(cells, values, strict=True):
-                first[k, a, b] = first[k, b, a] = q
-                second[k, a, b] = second[k, b, a] = period
+                first[*k, a, b] = first[*k, b, a] = q
+                second[*k, a, b] = second[*k, b, a] = period
             yield weight, replace(self, families={**self.families, overlap: first, conjugate: second})
 
 
