@@ -60,17 +60,17 @@ def linearize_sites(
         remainder = sp.expand(exponent - quadratic * total**2 - linear * total)
         if constant != 0 or remainder != 0 or quadratic.has(Sigma) or (source is None and linear != 0):
             raise ValueError(f"expected {pattern.body} under the trace, found {trace.body}")
-        value = rename(replacement, curvature, cast(sp.Expr, 2 * quadratic))
-        return value if source is None else rename(value, source, linear)
+        value = rename(replacement, curvature, cast(Any, 2 * quadratic))
+        return value if source is None else rename(value, source, cast(Any, linear))
 
     result = symmetric.result.replace(lambda e: isinstance(e, ConfigurationSum), transformed)
     domain = cast(Identity, symmetric.statement).domain
     if source is None:
         return Inference(statement=Identity(symmetric.result, result, domain), result=result)
     traces = list(_with_layers(symmetric.result, ()))
-    sides = [sp.Add(*[sp.Integer(1) * t for t, _ in traces]), sp.Add(*[transformed(t) for t, _ in traces])]
-    slots = {index: cast(Any, sp.Range)(low, high + 1) for _, ranges in traces for index, low, high in ranges}
-    return Inference(statement=Identity(*sides, domain.extended(slots)), result=result)
+    sides: Any = [sp.Add(*[t for t, _ in traces]), sp.Add(*[transformed(t) for t, _ in traces])]
+    slots = {index: sp.Range(low, high + 1) for _, ranges in traces for index, low, high in ranges}
+    return Inference(statement=Identity(sides[0], sides[1], domain.extended(slots)), result=result)
 
 
 def _with_layers(expression: Any, ranges: tuple[Any, ...]) -> Iterator[tuple[ConfigurationSum, tuple[Any, ...]]]:
