@@ -7,10 +7,14 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.rules.extensive_part import extensive_part
+from derivations.rules.hubbard_stratonovich import hubbard_stratonovich
+from derivations.rules.replica_limit import one_site_limit
 from derivations.rules.thermodynamics import energy, entropy, self_consistency
 from derivations.spin_glass import sherrington_kirkpatrick as sk
+from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.models import sherrington_kirkpatrick as model
+from theory.models.replica_symbols import a, continued_replicas, n_replicas
 from theory.statements import Definition, Identity, LimitStatement
 
 N, beta, h, q = model.n_spins, model.inverse_temperature, model.external_field, model.overlap
@@ -55,3 +59,16 @@ def test_a_self_consistency_that_does_not_follow_is_refused():
     object.__setattr__(wrong.statement, "at", ((lam, 2 * value),))
     with pytest.raises(ValueError, match="is not stationary"):
         d.apply(self_consistency, d["replica-symmetric free energy"], d["overlap"], wrong)
+
+
+def test_one_site_term_without_replicas_is_the_mean_logarithm_of_one_spin():
+    d = Derivation("test")
+    x, y = sp.Symbol("x", positive=True), sp.Symbol("y", real=True)
+    transform = d.apply(hubbard_stratonovich, spin=model.spins, replica=a, n_replicas=n_replicas, curvature=x, source=y)
+    choices = {"n_replicas": n_replicas, "continued": continued_replicas}
+    z = transform.statement.right.family
+    assert d.apply(one_site_limit, transform, **choices).result == GaussianMean(sp.log(2 * sp.cosh(y + z)), z, x)
+    spoiled = transform.statement.replaced(right=GaussianMean(1 + sp.cosh(z), z, x))
+    object.__setattr__(transform, "statement", spoiled)
+    with pytest.raises(ValueError, match="mean of a power"):
+        d.apply(one_site_limit, transform, **choices)
