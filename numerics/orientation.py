@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,8 +12,8 @@ ORIENTATIONS: tuple[Orientation, ...] = ("in-out", "out-in")
 
 
 def layer_blocks(
-    weights: Sequence[ArrayLike], *, orientation: Orientation | None = None
-) -> tuple[NDArray[np.float64], ...]:
+    weights: Sequence[ArrayLike], *, orientation: Orientation | None = None, keep_single: bool = False
+) -> tuple[NDArray[Any], ...]:
     """Return the blocks J^(k), shape (N_{k-1}, N_k), of a chain of layers, in float64.
 
     Parameters
@@ -25,11 +25,13 @@ def layer_blocks(
         "in-out": each matrix has shape (inputs, outputs), the J^(k) of Barney et al., Eq. (1).
         "out-in": shape (outputs, inputs), as PyTorch stores it. Found from the shapes where they decide;
         for a single matrix either will do, because J is symmetric.
+    keep_single
+        Leave matrices in float32 as they are: for callers that promote them piece by piece.
 
     Returns
     -------
     tuple of ndarray
-        Views of the input where it is float64 already; they are never written to.
+        Views of the input where it has the precision already; they are never written to.
 
     Raises
     ------
@@ -41,14 +43,14 @@ def layer_blocks(
     """
     if orientation is not None and orientation not in ORIENTATIONS:
         raise ValueError(f'expected orientation "in-out" or "out-in"; found {orientation!r}')
-    matrices = [_matrix(entry, position) for position, entry in enumerate(_entries(weights), start=1)]
+    matrices = [_matrix(entry, position, keep_single) for position, entry in enumerate(_entries(weights), start=1)]
     shapes = [matrix.shape for matrix in matrices]
     chosen = orientation if orientation is not None else _orientation_of(shapes)
     _check_chain(shapes, chosen)
     return tuple(matrix if chosen == "in-out" else matrix.T for matrix in matrices)
 
 
-def layer_sizes(blocks: Sequence[NDArray[np.float64]]) -> tuple[int, ...]:
+def layer_sizes(blocks: Sequence[NDArray[Any]]) -> tuple[int, ...]:
     """Return (N_0, ..., N_L) of blocks J^(k) of shape (N_{k-1}, N_k)."""
     return (blocks[0].shape[0], *(block.shape[1] for block in blocks))
 
@@ -67,7 +69,7 @@ def _entries(weights: Sequence[ArrayLike]) -> list[ArrayLike]:
     return entries
 
 
-def _matrix(entry: ArrayLike, position: int) -> NDArray[np.float64]:
+def _matrix(entry: ArrayLike, position: int, keep_single: bool) -> NDArray[Any]:
     array = _numeric(entry, position)
     if array.ndim != 2:
         raise ValueError(
@@ -79,7 +81,8 @@ def _matrix(entry: ArrayLike, position: int) -> NDArray[np.float64]:
             f"expected neurons on both sides of weight {position}; found shape {array.shape}, "
             "no layer to connect: remove the empty layer"
         )
-    matrix = np.asarray(array, dtype=np.float64)
+    kept = keep_single and array.dtype == np.float32
+    matrix = array if kept else np.asarray(array, dtype=np.float64)
     _check_finite(matrix, position)
     # BLAS multiplies rows or columns that lie together without a copy; any other stride is copied once here.
     strided = not (matrix.flags.c_contiguous or matrix.flags.f_contiguous)
@@ -99,7 +102,7 @@ def _numeric(entry: ArrayLike, position: int) -> NDArray[np.number]:
     return array
 
 
-def _check_finite(matrix: NDArray[np.float64], position: int) -> None:
+def _check_finite(matrix: NDArray[Any], position: int) -> None:
     # A finite sum proves every entry finite without a mask of the matrix's size; overflow only costs the mask.
     with np.errstate(over="ignore", invalid="ignore"):
         if np.isfinite(matrix.sum()):

@@ -69,7 +69,7 @@ def critical_temperature(
     The first inverse temperature at which the least eigenvalue of I - M reaches `threshold`; where it never does,
     the one at which it is least. Both are always computed. Crossings are good to 1e-8 (relative), the least
     eigenvalue to 1e-10 of max(1, |it|), the place of the minimum to 1e-8 (relative). Only the layer blocks are read:
-    time is some hundred products with them, memory some 110 vectors of N numbers beside them.
+    time is some hundred products with them, memory some 110 vectors of N numbers beside weights in float64 or float32.
 
     Whether another temperature has a deeper minimum or an earlier crossing is decided by a survey to one part in a
     thousand of sqrt(1 - eigenvalue); `certify` proves it to any tolerance. Weights that spread over more than some ten
@@ -105,7 +105,7 @@ def critical_temperature(
     (4.0, 0.75, False)
     """
     level = _level(threshold)
-    bonds = LayeredBonds.from_blocks(layer_blocks(weights, orientation=orientation))
+    bonds = LayeredBonds.from_blocks(layer_blocks(weights, orientation=orientation, keep_single=True))
     # The start vector needs no more than to be generic; a fixed seed makes every call repeatable.
     curve = StabilityCurve(bonds, rng=np.random.default_rng(0))
     return _record(bonds, curve.explore(level), threshold, level)

@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 
 from numerics.orientation import layer_sizes
 
+Matrix = NDArray[np.float64] | NDArray[np.float32]
 Vector = NDArray[np.floating[Any]]
 
 # Beyond these the inverse temperature, or a sum over a row, would leave the range of float64.
 _SMALLEST_SCALE, _LARGEST_SCALE = 1e-300, 1e300
 _ROWS_AT_A_TIME = 256
+# Numbers in single precision that are promoted at a time: in double precision they stay in the cache of one core.
+_PROMOTED = 2**16
 
 
 @dataclass
@@ -43,7 +46,7 @@ class LayeredBonds:
     Attributes
     ----------
     blocks : tuple of ndarray, each shape (N_{k-1}, N_k)
-        The couplings J^(k), unscaled.
+        The couplings J^(k), unscaled, in double or single precision; products are in double precision.
     scale : float
         A power of two just above the largest coupling; vectors and `reaction_*` are in units of it.
     reaction_even, reaction_odd : ndarray
@@ -52,14 +55,14 @@ class LayeredBonds:
         How often the blocks have been read.
     """
 
-    blocks: tuple[NDArray[np.float64], ...]
+    blocks: tuple[Matrix, ...]
     scale: float
     reaction_even: Vector
     reaction_odd: Vector
     count: ProductCount = field(default_factory=ProductCount, compare=False)
 
     @classmethod
-    def from_blocks(cls, blocks: Sequence[NDArray[np.float64]]) -> "LayeredBonds":
+    def from_blocks(cls, blocks: Sequence[Matrix]) -> "LayeredBonds":
         """Measure the scale and the reaction term of the couplings J^(k).
 
         Raises
@@ -87,7 +90,7 @@ class LayeredBonds:
         source = self._layers(even / self.scale, 0)
         for k, block in enumerate(self.blocks):
             # Block k joins layers k and k + 1; the even one of the two is the source.
-            result[k // 2] += source[k // 2] @ block if k % 2 == 0 else block @ source[k // 2 + 1]
+            result[k // 2] += product(block.T, source[k // 2]) if k % 2 == 0 else product(block, source[k // 2 + 1])
         self.count.halves += 1
         return np.concatenate(result)
 
@@ -96,7 +99,7 @@ class LayeredBonds:
         result = [np.zeros(size) for size in self.layer_sizes[0::2]]
         source = self._layers(odd / self.scale, 1)
         for k, block in enumerate(self.blocks):
-            result[(k + 1) // 2] += block @ source[k // 2] if k % 2 == 0 else source[k // 2] @ block
+            result[(k + 1) // 2] += product(block, source[k // 2]) if k % 2 == 0 else product(block.T, source[k // 2])
         self.count.halves += 1
         return np.concatenate(result)
 
@@ -116,8 +119,25 @@ class LayeredBonds:
         return np.split(vector, np.cumsum(self.layer_sizes[parity::2])[:-1])
 
 
-def _scale(blocks: Sequence[NDArray[np.float64]]) -> float:
-    largest = max(max(block.max(), -block.min()) for block in blocks)
+def product(matrix: Matrix, vector: Vector) -> Vector:
+    """Return a matrix times a vector in double precision; one in single precision is promoted a few rows at a time."""
+    if matrix.dtype == np.float64:
+        return matrix @ vector
+    result = np.zeros(len(matrix))
+    by_rows = matrix.flags.c_contiguous
+    length, width = matrix.shape if by_rows else matrix.shape[::-1]
+    step = max(1, _PROMOTED // width)
+    for start in range(0, length, step):
+        part = slice(start, start + step)
+        if by_rows:
+            result[part] = matrix[part].astype(np.float64) @ vector
+        else:
+            result += matrix[:, part].astype(np.float64) @ vector[part]
+    return result
+
+
+def _scale(blocks: Sequence[Matrix]) -> float:
+    largest = max(max(float(block.max()), -float(block.min())) for block in blocks)
     if largest == 0:
         raise ValueError(
             "expected at least one coupling; found all weights zero, which has no critical temperature: "
@@ -131,12 +151,12 @@ def _scale(blocks: Sequence[NDArray[np.float64]]) -> float:
     return float(np.ldexp(1.0, int(np.frexp(largest)[1])))
 
 
-def _reaction(blocks: Sequence[NDArray[np.float64]], scale: float) -> list[Vector]:
+def _reaction(blocks: Sequence[Matrix], scale: float) -> list[Vector]:
     reaction: list[Vector] = [np.zeros(size) for size in layer_sizes(blocks)]
     for k, block in enumerate(blocks):
         for start in range(0, len(block), _ROWS_AT_A_TIME):
             rows = slice(start, start + _ROWS_AT_A_TIME)
-            squares = (block[rows] / scale) ** 2
+            squares = np.divide(block[rows], scale, dtype=np.float64) ** 2
             reaction[k][rows] += squares.sum(axis=1)
             reaction[k + 1] += squares.sum(axis=0)
     return reaction
