@@ -53,7 +53,7 @@ def checked_expression(expression: Any, sizes: Mapping[Any, int] = NO_SIZES) -> 
 
 
 def _array(entries: list[Any]) -> Any:
-    shapes = {getattr(entry, "shape", ()) for entry in entries}
+    shapes = {() if isinstance(entry, sp.Expr) else getattr(entry, "shape", ()) for entry in entries}
     if len(shapes) != 1:
         found = "none" if not shapes else f"rows of shapes {', '.join(map(str, sorted(shapes)))}"
         raise ValueError(f"expected expressions in rows of one length; found {found}")
