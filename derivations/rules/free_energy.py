@@ -43,7 +43,7 @@ def _collected(expression: Any) -> Any:
     if isinstance(expression, Sigma):
         body, index = expression.opened()
         return Sigma(_collected(body), (index, expression.lower, expression.upper))
-    terms = sp.Add.make_args(expression)
+    terms: list[Any] = list(sp.Add.make_args(expression))
     apart = [t for t in terms if t.has(GaussianMean, Sigma)]
     polynomial = sp.factor(sp.Add(*[t for t in terms if t not in apart]))
     return sp.Add(polynomial, *[_collected(t) if isinstance(t, Sigma) else t for t in apart])
