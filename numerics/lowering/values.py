@@ -16,6 +16,11 @@ def real_arrays(values: tuple[Any, ...], names: tuple[Any, ...]) -> tuple[list[A
 
 
 def _real_array(value: Any, argument: Any) -> Any:
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"expected an array without a mask for {argument}; found a masked array, whose mask would be lost: hand in "
+            "value.filled(nan), and mask the result"
+        )
     array = np.asarray(value)
     if array.dtype.kind in "iub":
         return array.astype(np.float64)

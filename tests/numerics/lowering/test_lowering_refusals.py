@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import numpy as np
 import pytest
 import sympy as sp
 
@@ -142,3 +143,13 @@ def test_no_entries_and_rows_of_different_lengths_are_refused(entries: Any, back
 def test_a_symbol_that_stands_alone_for_the_arguments_is_refused() -> None:
     with pytest.raises(TypeError, match=r"write \[x\]"):
         lower(sp.Symbol("x"), sp.Symbol("x"))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+def test_a_masked_array_is_refused_because_its_mask_would_be_lost(backend: str) -> None:
+    function = lower(sp.exp(x) + y, [x, y], backend=backend)
+    masked = np.ma.masked_array([1.0, 2.0], mask=[False, True])
+    for values in ((masked, 1.0), (np.array([1.0, 2.0]), masked)):
+        with pytest.raises(TypeError, match=r"without a mask for [xy]; found a masked"):
+            function(*values)
+    assert np.allclose(function(masked.filled(0.0), 1.0), [np.e + 1, 2.0])
