@@ -32,6 +32,7 @@ from numerics.lowering.nodes import (
     LogTwoCosh,
     ScaledErfc,
     SinOver,
+    SquareOver,
 )
 from numerics.lowering.numpy_dialect import FUNCTIONS, NUMPY
 from numerics.lowering.program import executed, lowered_text, own_functions
@@ -56,6 +57,7 @@ SLOPES: dict[Any, tuple[Any, ...]] = {
     LogHalfErfc: (-_RATE / ScaledErfc(_X),),
     ScaledErfc: (2 * _X * ScaledErfc(_X) - _RATE,),
     LogNear: (1 / _X, None),
+    SquareOver: (2 * _X / _Y, -((_X / _Y) ** 2)),
     ErfDifference: (_RATE * sp.exp(-(_X**2)), -_RATE * sp.exp(-(_Y**2)), None),
     **{node: (stable(sp.diff(node(_X).meaning(), _X)),) for node in (ExpMinusOneOver, LogOnePlusOver, SinOver)},
 }

@@ -188,6 +188,30 @@ class SinOver(RealFunction):
         return sp.sin(self.first) / self.first
 
 
+class Hypotenuse(RealFunction):
+    """sqrt(x^2 + y^2) for real x and y, whose squares may be larger or smaller than any double."""
+
+    nargs = (2,)
+    is_nonnegative = True
+
+    def _eval_is_positive(self) -> Any:
+        return True if any(a.is_nonzero for a in self.args) else None
+
+    def meaning(self) -> Any:
+        """As the root."""
+        return sp.sqrt(self.first**2 + self.second**2)
+
+
+class SquareOver(RealFunction):
+    """x^2 / y, by x / y: the square may be larger or smaller than any double. Infinite where both are."""
+
+    nargs = (2,)
+
+    def meaning(self) -> Any:
+        """As the quotient."""
+        return self.first**2 / self.second
+
+
 class TimesLog(RealFunction):
     """x log(y) for real x and y > 0; 0 where both vanish, by continuity."""
 

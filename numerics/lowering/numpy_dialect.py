@@ -15,6 +15,7 @@ from numerics.lowering.nodes import (
     ErfDifference,
     ExpMinusOne,
     ExpMinusOneOver,
+    Hypotenuse,
     LogAddExp,
     LogCosh,
     LogErfc,
@@ -26,6 +27,7 @@ from numerics.lowering.nodes import (
     LogTwoCosh,
     ScaledErfc,
     SinOver,
+    SquareOver,
     TimesLog,
     TimesLogOnePlus,
 )
@@ -46,6 +48,7 @@ ELEMENTARY: dict[Any, str] = {
     TimesLog: "special.xlogy", TimesLogOnePlus: "special.xlog1py",
     LogAddExp: "np.logaddexp", LogOnePlus: "np.log1p", ExpMinusOne: "np.expm1",
     ExpMinusOneOver: "exp_minus_one_over", LogOnePlusOver: "log_one_plus_over", SinOver: "sin_over",
+    Hypotenuse: "np.hypot", SquareOver: "square_over",
 }  # fmt: skip
 """Those without a dot are of `numerics.lowering.stable_functions`."""
 

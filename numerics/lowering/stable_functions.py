@@ -66,6 +66,11 @@ def sin_over(x: Values) -> Values:
     return np.where(is_zero, 1.0, np.sin(x) / np.where(is_zero, 1.0, x))[()]
 
 
+def square_over(x: Values, y: Values) -> Values:
+    """x^2 / y, infinite where both are."""
+    return np.where(np.isinf(x) & np.isinf(y), y, x * (x / y))[()]
+
+
 def log_near(x: Values, from_one: Values) -> Values:
     """log(x), by the difference of x from 1 where that is not far."""
     return np.where(np.greater(x, 0.5), np.log1p(np.maximum(from_one, -0.5)), np.log(x))[()]

@@ -16,6 +16,7 @@ from numerics.lowering.nodes import (
     ErfDifference,
     ExpMinusOne,
     ExpMinusOneOver,
+    Hypotenuse,
     LogAddExp,
     LogCosh,
     LogErfc,
@@ -26,6 +27,7 @@ from numerics.lowering.nodes import (
     LogOnePlusOver,
     LogTwoCosh,
     SinOver,
+    SquareOver,
     TimesLog,
     TimesLogOnePlus,
 )
@@ -42,6 +44,7 @@ FUNCTIONS: dict[Any, str] = {
     TimesLog: "times_log", TimesLogOnePlus: "times_log_one_plus",
     LogAddExp: "log_add_exp", LogOnePlus: "log1p", ExpMinusOne: "expm1",
     ExpMinusOneOver: "exp_minus_one_over", LogOnePlusOver: "log_one_plus_over", SinOver: "sin_over",
+    Hypotenuse: "hypotenuse", SquareOver: "square_over",
     sp.gamma: "tgamma", special.ExpSquare: "exp_square",
     special.Distance: "distance",
     special.LambertPrincipal: "lambert_principal", special.LambertLower: "lambert_lower",

@@ -81,6 +81,23 @@ static inline double log_one_plus_over(double x) { return x == 0.0 ? 1.0 : log1p
 /* sin(x) / x, and 1 at 0. */
 static inline double sin_over(double x) { return x == 0.0 ? 1.0 : sin(x)/x; }
 """,
+    "hypotenuse": """
+/* sqrt(x^2 + y^2), the squares in a unit in which they are doubles. */
+static inline double hypotenuse(double x, double y) {
+    const double a = fabs(x), b = fabs(y), larger = a > b ? a : b;
+    const double unit = larger > 0x1p500 ? 0x1p600 : larger < 0x1p-500 ? 0x1p-600 : 1.0;
+    const double inverse = larger > 0x1p500 ? 0x1p-600 : larger < 0x1p-500 ? 0x1p600 : 1.0;
+    const double first = a*inverse, second = b*inverse;
+    return unit*sqrt(first*first + second*second);
+}
+""",
+    "square_over": """
+/* x^2 / y, by x / y; infinite where both are. */
+static inline double square_over(double x, double y) {
+    const double ratio = x/y;
+    return fabs(x) == INFINITY && fabs(y) == INFINITY ? y : x*ratio;
+}
+""",
     "log_cosh": """
 /* log(cosh(x)): log1p(2 sinh(x/2)^2) up to |x| = 1, by the series of sinh; |x| - log 2 + log1p(exp(-2 |x|)) above. */
 static inline double log_cosh(double x) {

@@ -8,6 +8,7 @@ import sympy as sp
 
 from numerics.lowering.nodes import (
     Erfc,
+    Hypotenuse,
     LogAddExp,
     LogCosh,
     LogErfc,
@@ -46,6 +47,15 @@ def log_of_power(node: Any) -> Any:
         base, exponent = argument(node).as_base_exp()
         return exponent * sp.log(base) if base.is_positive and exponent.is_real else None
     return None
+
+
+def log_of_hypotenuse(node: Any) -> Any:
+    """log(sqrt(t^2 + 1)) = log(m) + log(1 + (n/m)^2) / 2, where m is the larger one of |t| and 1, and n the other."""
+    if not (isinstance(node, sp.log) and isinstance(argument(node), Hypotenuse)):
+        return None
+    t, other = argument(node).args
+    larger, smaller = sp.Max(1, sp.Abs(t)), sp.Min(1, sp.Abs(t))
+    return sp.log(larger) + LogOnePlus((smaller / larger) ** 2) / 2 if other == 1 else None
 
 
 def log_of_half_erfc(node: Any) -> Any:

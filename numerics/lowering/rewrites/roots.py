@@ -6,9 +6,12 @@ from typing import Any
 
 import sympy as sp
 
+from numerics.lowering.nodes import Hypotenuse, SquareOver
 from numerics.lowering.rewrites.terms import argument, cofactors, is_rounded_once, without
 
 HALF = sp.Rational(1, 2)
+MOST_SQUARES = 3
+"""Of a sum whose root is taken by pairs."""
 
 
 def conjugate_root(node: Any) -> Any:
@@ -17,7 +20,7 @@ def conjugate_root(node: Any) -> Any:
         return None
     ordered = sorted(node.args, key=sp.default_sort_key)
     for root in ordered:
-        if not any(f.as_base_exp()[1] == HALF for f in sp.Mul.make_args(root)):
+        if not any(f.as_base_exp()[1] == HALF or isinstance(f, Hypotenuse) for f in sp.Mul.make_args(root)):
             continue
         others = [t for t in ordered if t is not root]
         for partner in dict.fromkeys([sp.Add(*others), *others]):
@@ -28,7 +31,8 @@ def conjugate_root(node: Any) -> Any:
 
 
 def _conjugated(root: Any, partner: Any) -> Any:
-    above = sp.expand(root**2 - partner**2)
+    square = (root**2).replace(lambda n: isinstance(n, Hypotenuse), lambda n: n.meaning())
+    above = sp.expand(square - partner**2)
     if above.is_zero or not (len(sp.Add.make_args(above)) == 1 or is_rounded_once(above)):
         return None
     sign = -1 if root.could_extract_minus_sign() else 1
@@ -36,9 +40,46 @@ def _conjugated(root: Any, partner: Any) -> Any:
     if opposed.is_nonpositive:
         return None
     if opposed.is_nonnegative:
-        return sign * above / (size + opposed)
+        return sign * _over(above, size + opposed)
     both = size + sp.Abs(opposed)
-    return sign * sp.Piecewise((above / both, opposed > 0), (both, True), evaluate=False)
+    return sign * sp.Piecewise((_over(above, both), opposed > 0), (both, True), evaluate=False)
+
+
+def _over(above: Any, below: Any) -> Any:
+    number, square = above.as_coeff_Mul()
+    root = _root_of_square(square) if square.free_symbols and not square.could_extract_minus_sign() else None
+    return above / below if root is None else number * SquareOver(root, below)
+
+
+def square_over_factor(node: Any) -> Any:
+    """(t^2 / y) / t^n without the square: what t vanishes in may be a pole of what it is multiplied by."""
+    if not isinstance(node, sp.Mul):
+        return None
+    for square in (f for f in node.args if isinstance(f, SquareOver)):
+        others = [f for f in node.args if f is not square]
+        below: Any = sp.fraction(sp.Mul(*others))[1]
+        if below.free_symbols & square.first.free_symbols:
+            return sp.Mul(square.meaning(), *others)
+    return None
+
+
+def hypotenuse(node: Any) -> Any:
+    """sqrt(a^2 + b^2) and its odd powers by a function that needs no squares; other positive terms are squares, too."""
+    if not (isinstance(node, sp.Pow) and isinstance(node.base, sp.Add)) or node.exp.is_integer is not False:
+        return None
+    if not (2 * node.exp).is_Integer:
+        return None
+    terms = sorted(node.base.args, key=sp.default_sort_key)
+    if len(terms) > MOST_SQUARES or not all(t.is_nonnegative for t in terms):
+        return None
+    roots = [_root_of_square(t) if t.free_symbols else None for t in terms]
+    if all(r is None for r in roots):
+        return None
+    sides = [sp.sqrt(t) if r is None else r for t, r in zip(terms, roots, strict=True)]
+    first, *others = sorted(sides, key=lambda side: side.is_number)
+    for other in others:
+        first = Hypotenuse(first, other)
+    return first ** (2 * node.exp)
 
 
 def root_of_squares(node: Any) -> Any:

@@ -25,6 +25,7 @@ from numerics.lowering.rewrites.logarithm_differences import logarithm_differenc
 from numerics.lowering.rewrites.logarithms import (
     log_of_exponentials,
     log_of_half_erfc,
+    log_of_hypotenuse,
     log_of_power,
     log_of_product,
     log_of_quotient,
@@ -36,9 +37,11 @@ from numerics.lowering.rewrites.quotients import vanishing_quotient
 from numerics.lowering.rewrites.roots import (
     complementary_angle,
     conjugate_root,
+    hypotenuse,
     inverse_at_branch_point,
     inverse_of_function,
     root_of_squares,
+    square_over_factor,
 )
 from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_product
 from numerics.lowering.special_forms import SPECIAL_RULES
@@ -54,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     inverse_at_branch_point,
     inverse_of_function,
     root_of_squares,
+    hypotenuse,
+    square_over_factor,
     reciprocal_cosh,
     reciprocal_logistic,
     exponential_products,
@@ -75,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     mode_entropy,
     logarithm_less_exponent,
     log_of_power,
+    log_of_hypotenuse,
     log_of_half_erfc,
     log_of_two_cosh,
     log_of_quotient,

@@ -20,6 +20,7 @@ from numerics.lowering.nodes import (
     ErfDifference,
     ExpMinusOne,
     ExpMinusOneOver,
+    Hypotenuse,
     LogAddExp,
     LogCosh,
     LogErfc,
@@ -31,6 +32,7 @@ from numerics.lowering.nodes import (
     LogTwoCosh,
     ScaledErfc,
     SinOver,
+    SquareOver,
     TimesLog,
     TimesLogOnePlus,
 )
@@ -149,6 +151,7 @@ FUNCTIONS: dict[Any, Any] = {
     sp.Min: lambda *x: reduce(arb.min, x), sp.gamma: arb.gamma, sp.loggamma: arb.lgamma,
     Erfc: arb.erfc, ExpMinusOne: arb.expm1, LogOnePlus: arb.log1p,
     ExpMinusOneOver: lambda x: x.expm1() / x, LogOnePlusOver: lambda x: x.log1p() / x, SinOver: arb.sinc,
+    Hypotenuse: lambda x, y: (x * x + y * y).sqrt(), SquareOver: lambda x, y: x * (x / y),
     Logistic: lambda x: 1 / (1 + (-x).exp()), ScaledErfc: lambda x: (x * x).exp() * x.erfc(),
     LogCosh: lambda x: (2 * (x / 2).sinh() ** 2).log1p(),
     LogTwoCosh: lambda x: abs(x) + (-2 * abs(x)).exp().log1p(),

@@ -32,6 +32,8 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "inverse_of_function": (sp.atanh(sp.tanh(x)), sp.asinh(sp.sinh(x))),
     "root_of_squares": (
         (sp.sqrt(4 - 9 * x**2), {x: (-sp.Rational(2, 3), sp.Rational(2, 3))}), sp.sqrt(p**2 - q**2)),
+    "hypotenuse": (sp.sqrt(x**2 + y**2), 1 / sp.sqrt(2 + x**2 + y**4), (p**2 + 4 * q) ** sp.Rational(3, 2)),
+    "square_over_factor": ((sp.sqrt(x**2 * y**2 + 1) - 1) / x**2,),
     "reciprocal_cosh": (y / sp.cosh(x) ** 3,),
     "reciprocal_logistic": ((1 + sp.exp(2 * x)) ** -2,),
     "exponential_products": (
@@ -74,6 +76,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
         x - sp.log(1 + sp.exp(x)),
     ),
     "log_of_power": (sp.log((1 + x**2) ** y),),
+    "log_of_hypotenuse": (sp.log(sp.sqrt(1 + x**2)), sp.log(sp.sqrt(x**2 + y**2 + 1))),
     "log_of_half_erfc": (sp.log(sp.erfc(x) / 2),),
     "log_of_two_cosh": (sp.log(5 * sp.cosh(x) * (1 + y**2)),),
     "log_of_quotient": (
@@ -241,3 +244,28 @@ def test_divided_differences_have_their_limits(backend: str) -> None:
     assert lower(exponential, [x, y], backend=backend)(2.0, 2.0) == pytest.approx(np.exp(2.0), rel=1e-15)
     assert lower(logarithm, [p, q], backend=backend)(4.0, 4.0) == 0.25
     assert lower(sp.sinc(x), [x], backend=backend)([0.0, 0.5]) == pytest.approx([1.0, 2 * np.sin(0.5)], rel=1e-15)
+
+
+FAR_OUT = {
+    sp.sqrt(x**2 + y**2): ((1e300, 1e300), (3e-310, 4e-310), (1e155, 2.0)),
+    sp.sqrt(x**2 + y**2) - 1: ((1e155, 1.0), (1e300, 2.0)),
+    (1 + x**2 + y**2) ** sp.Rational(-1, 2): ((1e300, 1e10), (0.0, -1e200)),
+    sp.sqrt(x**2 + 1) - x: ((1e300,), (-1e300,), (1e155,), (0.5,)),
+    sp.sqrt(x**2 + 1) - 1: ((1e300,), (-1e155,), (1e-160,), (1e-8,)),
+    sp.log(sp.sqrt(x**2 + 1)): ((1e300,), (-1e155,), (1e-150,), (1.5,), (2.5,)),
+}
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+@pytest.mark.parametrize("expression", FAR_OUT, ids=str)
+def test_no_digit_is_lost_where_a_step_on_the_way_would_leave_the_range_of_doubles(
+    expression: Any, backend: str
+) -> None:
+    symbols = sorted(expression.free_symbols, key=str)
+    function = lower(expression, symbols, backend=backend, accuracy="strict")
+    for numbers in FAR_OUT[expression]:
+        with mpmath.workdps(700):
+            exact = sp.lambdify(symbols, expression, "mpmath")(*map(mpmath.mpf, numbers))
+        with np.errstate(over="ignore"):
+            found = function(*numbers)
+        assert abs(found - float(exact)) <= 4 * np.spacing(abs(float(exact)))
