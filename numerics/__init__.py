@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from numerics.analysis import analyze as analyze
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.lowering import lower as lower
+    from numerics.replicas.sherrington_kirkpatrick import almeida_thouless_field as almeida_thouless_field
+    from numerics.replicas.sherrington_kirkpatrick import one_step_solution as one_step_solution
+    from numerics.replicas.sherrington_kirkpatrick import replica_symmetric_solution as replica_symmetric_solution
     from numerics.sampling import parallel_tempering as parallel_tempering
     from numerics.solvers.critical_temperature import critical_temperature as critical_temperature
     from numerics.solvers.fixed_points import lower_fixed_point as lower_fixed_point
@@ -16,23 +19,29 @@ if TYPE_CHECKING:
     from numerics.tap import tap_solutions as tap_solutions
 
 _HOMES = {
+    "almeida_thouless_field": "numerics.replicas.sherrington_kirkpatrick",
     "analyze": "numerics.analysis",
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
+    "one_step_solution": "numerics.replicas.sherrington_kirkpatrick",
+    "replica_symmetric_solution": "numerics.replicas.sherrington_kirkpatrick",
     "parallel_tempering": "numerics.sampling",
     "tap_solution": "numerics.tap",
     "tap_solutions": "numerics.tap",
 }
 
 __all__ = [
+    "almeida_thouless_field",
     "analyze",
     "critical_temperature",
     "ensemble_critical_temperature",
     "lower",
     "lower_fixed_point",
+    "one_step_solution",
     "parallel_tempering",
+    "replica_symmetric_solution",
     "tap_solution",
     "tap_solutions",
 ]

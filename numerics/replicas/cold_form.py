@@ -154,6 +154,6 @@ def _at_temperature(free_energy: ReplicaFreeEnergy, temperature: sp.Symbol) -> A
 
 def _tidy(expression: Any) -> Any:
     """Factors before means, and powers of the temperature canceled in what has none: both are needed for the limit."""
-    terms: Sequence[Any] = sp.Add.make_args(expression)
+    terms: Sequence[Any] = sp.Add.make_args(sp.expand_mul(expression, deep=False))
     rational = sp.Add(*(t for t in terms if not has_means(t)))
     return sp.Add(sp.cancel(rational), *(reduced(t) for t in terms if has_means(t)))

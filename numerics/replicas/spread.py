@@ -21,7 +21,7 @@ def in_unit_variables(expression: Any) -> Any:
 
 def _unit(node: Any) -> Any:
     z = sp.Dummy("z", real=True)
-    return GaussianMean(rename(node.body, node.family, sp.sqrt(node.variance) * z), z, 1)
+    return GaussianMean(rename(node.body, node.family, sp.sqrt(sp.factor(node.variance)) * z), z, 1)
 
 
 def in_spread_variables(expression: Any) -> Any:

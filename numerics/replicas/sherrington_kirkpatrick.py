@@ -1,0 +1,146 @@
+"""Replica theories of the Sherrington-Kirkpatrick model as numbers: every temperature down to zero, every field."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
+
+from numerics.replicas.derived import critical_temperature, one_step_free_energy, symmetric_free_energy
+from numerics.replicas.one_step import OneStepSolver
+from numerics.replicas.records import OneStepSolution, ReplicaSymmetricSolution
+from numerics.replicas.refusals import checked_field, checked_temperature
+from numerics.replicas.stability_line import StabilityLine
+from numerics.replicas.symmetric import SymmetricSolver
+
+
+def replica_symmetric_solution(model: Any, *, temperature: float, field: float = 0.0) -> ReplicaSymmetricSolution:
+    """The replica-symmetric solution per spin, also where it is unstable.
+
+    Parameters
+    ----------
+    model
+        `theory.SherringtonKirkpatrick()`: H = - sum over pairs of J s s - h sum s, couplings of variance 1/N.
+    temperature
+        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0 limits are returned.
+    field
+        h.
+
+    Returns
+    -------
+    ReplicaSymmetricSolution
+        At no field and below the critical temperature the branch of positive overlap, with its negative
+        `.replicon_eigenvalue`; otherwise the only solution.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For another model, or for temperatures and fields that are no finite numbers.
+    NotConvergedError
+        Within about 1e-9 of the critical temperature at no field, where the branches merge.
+
+    Notes
+    -----
+    D. Sherrington, S. Kirkpatrick, Physical Review Letters 35, 1792 (1975); the free energy is the derived one.
+
+    Examples
+    --------
+    >>> from theory import SherringtonKirkpatrick
+    >>> found = replica_symmetric_solution(SherringtonKirkpatrick(), temperature=0)
+    >>> round(found.energy, 10), round(found.entropy, 10)
+    (-0.7978845608, -0.1591549431)
+    """
+    _checked_model(model)
+    return _symmetric().solve(checked_temperature(temperature), checked_field(field))
+
+
+def almeida_thouless_field(temperature: float) -> float:
+    """The field above which replica symmetry of the Sherrington-Kirkpatrick model is stable, in units of the coupling.
+
+    Parameters
+    ----------
+    temperature
+        From 0 to the critical temperature 1; there the field is 0, at 0 it is infinite.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For temperatures above the critical one, where replica symmetry is stable in every field, and for no numbers.
+    NotConvergedError
+        At temperatures so low that rounding hides the solution, about 1e-10.
+
+    Notes
+    -----
+    J. R. L. de Almeida, D. J. Thouless, Journal of Physics A 11, 983 (1978).
+
+    Examples
+    --------
+    >>> round(almeida_thouless_field(0.5), 10)
+    0.5699338303
+    """
+    value, highest = checked_temperature(temperature), critical_temperature()
+    if value > highest:
+        raise ValueError(
+            f"expected a temperature of at most {highest}, above which replica symmetry is stable in every field; "
+            f"found {temperature!r}"
+        )
+    if value == 0:
+        return math.inf
+    return 0.0 if value == highest else _line().field(value)
+
+
+def one_step_solution(model: Any, *, temperature: float, field: float = 0.0) -> OneStepSolution:
+    """The solution with one step of replica symmetry breaking, per spin.
+
+    Parameters
+    ----------
+    model
+        `theory.SherringtonKirkpatrick()`.
+    temperature
+        At least 0, in units of the coupling. At 0 limits are returned; `.breakpoint` is that of the breakpoint over the
+        temperature.
+    field
+        h.
+
+    Returns
+    -------
+    OneStepSolution
+        Where replica symmetry is stable, its solution, with two equal overlaps and NaN for `.breakpoint`. Elsewhere the
+        saddle point with q0 < q1, at no field too that with q0 > 0: the one with q0 = 0 is unstable.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `replica_symmetric_solution`.
+    NotConvergedError
+        Where no saddle point of this kind is found and confirmed: close to the onset of breaking, at no field above a
+        temperature of 0.97 or so, and at temperatures below 0.05 in fields that are stable at 0.05.
+
+    Notes
+    -----
+    G. Parisi, Physical Review Letters 43, 1754 (1979); the free energy is the derived one.
+    """
+    symmetric = replica_symmetric_solution(model, temperature=temperature, field=field)
+    return _one_step().solve(symmetric.temperature, symmetric.field, symmetric)
+
+
+def _checked_model(model: Any) -> None:
+    if not isinstance(model, SherringtonKirkpatrick):
+        raise TypeError(f"expected theory.SherringtonKirkpatrick(); found {model!r}: no other model is solved here")
+
+
+@cache
+def _symmetric() -> SymmetricSolver:
+    return SymmetricSolver(*symmetric_free_energy())
+
+
+@cache
+def _line() -> StabilityLine:
+    return StabilityLine(*symmetric_free_energy(), critical_temperature())
+
+
+@cache
+def _one_step() -> OneStepSolver:
+    return OneStepSolver(one_step_free_energy())
