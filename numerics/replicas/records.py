@@ -22,7 +22,8 @@ class ReplicaSymmetricSolution:
         Per spin; the free energy is energy - temperature * entropy.
     replicon_eigenvalue
         The eigenvalue of the replica Hessian that decides stability: negative where replica symmetry is broken. Minus
-        infinity where it diverges, as at zero temperature.
+        infinity where it diverges, as at zero temperature. For layered models the least eigenvalue in the replicon
+        sector, with the Hessian scaled to a unit diagonal.
     residual
         Largest derivative of the free energy by an order parameter that is left.
     uncertainty

@@ -1,4 +1,4 @@
-"""Replica theories of the Sherrington-Kirkpatrick model as numbers: every temperature down to zero, every field."""
+"""Replica theories of the Sherrington-Kirkpatrick model and its layered relatives as numbers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import math
 from functools import cache
 from typing import Any
 
-from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
-
 from numerics.replicas.derived import critical_temperature, one_step_free_energy, symmetric_free_energy
+from numerics.replicas.layered import LayeredSolver
 from numerics.replicas.one_step import OneStepSolver
 from numerics.replicas.records import OneStepSolution, ReplicaSymmetricSolution
 from numerics.replicas.refusals import checked_field, checked_temperature
 from numerics.replicas.stability_line import StabilityLine
 from numerics.replicas.symmetric import SymmetricSolver
+from theory.models.multilayer_instances import MultilayerSpinGlass
+from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
 
 
 def replica_symmetric_solution(model: Any, *, temperature: float, field: float = 0.0) -> ReplicaSymmetricSolution:
@@ -22,9 +23,12 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
     Parameters
     ----------
     model
-        `theory.SherringtonKirkpatrick()`: H = - sum over pairs of J s s - h sum s, couplings of variance 1/N.
+        `theory.SherringtonKirkpatrick()`: H = - sum over pairs of J s s - h sum s, couplings of variance 1/N. Or
+        `theory.MultilayerSpinGlass` or `theory.BipartiteSpinGlass`: `.overlap` and `.magnetization` then have one entry
+        a layer.
     temperature
-        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0 limits are returned.
+        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0 limits are returned; layered models are
+        solved at positive temperatures alone.
     field
         h.
 
@@ -52,8 +56,11 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
     >>> round(found.energy, 10), round(found.entropy, 10)
     (-0.7978845608, -0.1591549431)
     """
+    temperature, field = checked_temperature(temperature), checked_field(field)
+    if isinstance(model, MultilayerSpinGlass):
+        return LayeredSolver(model).solve(temperature, field)
     _checked_model(model)
-    return _symmetric().solve(checked_temperature(temperature), checked_field(field))
+    return _symmetric().solve(temperature, field)
 
 
 def almeida_thouless_field(temperature: float) -> float:
