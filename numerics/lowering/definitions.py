@@ -25,11 +25,13 @@ from numerics.lowering.special_tables import (
     DIGAMMA_ROOT,
     EI_OVER_ROOT,
     EI_ROOT,
+    ERFC_GAP,
     FAR_E1,
     FAR_EI,
     FAR_K0,
     FAR_K1,
     I0,
+    I0_LESS_I1,
     I0_MINUS_ONE,
     I1,
     INVERSE_NEAR,
@@ -53,6 +55,8 @@ _growing = 1 + size
 _core = 2 / (2 + size)
 _unit = sp.And(x >= 0, x < 1)
 _TINY = sp.Rational(1, 2**1000)
+
+_GAP = I0_LESS_I1(_core) / (I0(_core) * _growing)
 
 
 def _branches(*parts: tuple[Any, Any]) -> Any:
@@ -148,6 +152,14 @@ FORMULAS: dict[Any, tuple[str, Any]] = {
     nodes.LogBesselI0: ("log_bessel_i0", _branches(
         (LogOnePlus(_square * I0_MINUS_ONE(_square)), size < 2),
         (size + sp.log(nodes.ScaledBesselI0(sp.Min(size, 10**300))), True),
+    )),
+    # Far out both terms are negative.
+    nodes.LogScaledBesselI0: ("log_scaled_bessel_i0", _branches(
+        (nodes.LogBesselI0(x) - size, size < 1), (sp.log(I0(_core)) - sp.log(_growing) / 2, True),
+    )),
+    nodes.BesselQuotientGap: ("bessel_quotient_gap", _branches((2 - _GAP, x < 0), (_GAP, True))),
+    nodes.ScaledErfcGap: ("scaled_erfc_gap", _branches(
+        (1 / sp.sqrt(sp.pi) - x * ScaledErfc(x), x < 0), (ERFC_GAP(_core) / _growing**2, True),
     )),
     nodes.ScaledBesselK0: ("scaled_bessel_k0", _branches(
         (sp.exp(x) * (NEAR_K0(_square) - sp.log(x / 2) * NEAR_I0(_square)), x < 1),

@@ -84,6 +84,7 @@ _OWN = (
     ScaledErfc, sp.erfi, sp.loggamma, sp.Ei,
     special_nodes.ExponentialIntegral, special_nodes.Dawson, special_nodes.Dilogarithm,
     special_nodes.LogGamma, special_nodes.LogAbsGamma, special_nodes.LogFactorial, special_nodes.LogBesselI0,
+    special_nodes.LogScaledBesselI0, special_nodes.BesselQuotientGap, special_nodes.ScaledErfcGap,
     special_nodes.Trigamma, special_nodes.BesselI0, special_nodes.BesselI1,
     special_nodes.ScaledBesselI0, special_nodes.ScaledBesselI1,
     special_nodes.ScaledBesselK0, special_nodes.ScaledBesselK1, special_nodes.BesselK0, special_nodes.BesselK1,

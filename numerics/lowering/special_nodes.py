@@ -230,6 +230,26 @@ class LogFactorial(RealFunction):
     nargs = (1,)
 
 
+class LogScaledBesselI0(RealFunction):
+    """log(exp(-|x|) I_0(x))."""
+
+    nargs = (1,)
+
+
+class BesselQuotientGap(RealFunction):
+    """1 - I_1(x) / I_0(x)."""
+
+    nargs = (1,)
+    is_positive = True
+
+
+class ScaledErfcGap(RealFunction):
+    """1 / sqrt(pi) - x exp(x^2) erfc(x)."""
+
+    nargs = (1,)
+    is_positive = True
+
+
 class LogBesselI0(RealFunction):
     """log(I_0(x))."""
 

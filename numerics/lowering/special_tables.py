@@ -69,6 +69,15 @@ NEAR_I1 = _series("bessel_i1_near_series", lambda t: t.sqrt().bessel_i(1) / t.sq
 I0_MINUS_ONE = _series("bessel_i0_minus_one_series", lambda t: (t.sqrt().bessel_i(0) - 1) / t, 0, 4, 1, 12, ENTIRE)
 
 
+def _i0_less_i1(t: acb) -> acb:
+    """exp(-u) (I_0(u) - I_1(u)) (1 + u)^(3/2), by Kummer's function, in which nothing cancels."""
+    u = _far(t)
+    return (-2 * u).hypgeom_1f1(acb(1.5), acb(2)) * (1 + u) ** acb(1.5)
+
+
+I0_LESS_I1 = _series("bessel_i0_less_i1_series", _i0_less_i1, 0, 1, 8, 18, RIGHT)
+
+
 def _near_k0(t: acb) -> acb:
     u = t.sqrt()
     return u.bessel_k(0) + (u / 2).log() * u.bessel_i(0)
@@ -105,6 +114,15 @@ def _scaled_erfc(t: acb) -> acb:
     return (u * u).exp() * u.erfc() * (1 + 2 * u)
 
 
+def _erfc_gap(t: acb) -> acb:
+    """(1 / sqrt(pi) - x exp(x^2) erfc(x)) (1 + x)^2, far out by Tricomi's function, in which nothing cancels."""
+    u, root = _far(t), arb.pi().sqrt()
+    far = u.real > abs(u.imag)
+    gap = (u * u).hypgeom_u(acb(1), acb(0.5)) / (2 * root) if far else 1 / root - u * (u * u).exp() * u.erfc()
+    return gap * (1 + u) ** 2
+
+
+ERFC_GAP = _series("scaled_erfc_gap_series", _erfc_gap, 0, 1, 8, 18, RIGHT)
 SCALED_ERFC = _series("scaled_erfc_series", _scaled_erfc, 0, 1, 4, 18, RIGHT)
 
 

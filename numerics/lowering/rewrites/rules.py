@@ -44,6 +44,7 @@ from numerics.lowering.rewrites.roots import (
     square_over_factor,
 )
 from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_product
+from numerics.lowering.special_differences import DIFFERENCE_RULES
 from numerics.lowering.special_forms import SPECIAL_RULES
 from numerics.lowering.special_products import PRODUCT_RULES
 
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     own_erfc,
     *SPECIAL_RULES,
     *PRODUCT_RULES,
+    *DIFFERENCE_RULES,
     inverse_at_branch_point,
     inverse_of_function,
     root_of_squares,

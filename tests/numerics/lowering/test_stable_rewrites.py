@@ -14,6 +14,9 @@ import sympy as sp
 from derivations.engine.examine import examined
 from derivations.engine.verdict import Verdict
 from numerics.lowering import lower, nodes, special_nodes
+from numerics.lowering.accuracy import measured
+from numerics.lowering.arguments import checked_arguments
+from numerics.lowering.expressions import formula
 from numerics.lowering.nodes import RealFunction, spelled_out
 from numerics.lowering.rewrites import COMPLEMENTS, RULES, stable
 from numerics.lowering.rewrites.rules import by_rules
@@ -101,6 +104,9 @@ SPECIAL_MEANINGS: dict[Any, Callable[..., Any]] = {
     special_nodes.GammaRatio: lambda u, a: mpmath.gamma(u + a) / mpmath.gamma(u),
     special_nodes.LogFactorial: lambda u: mpmath.loggamma(1 + u),
     special_nodes.LogBesselI0: lambda u: mpmath.log(mpmath.besseli(0, u)),
+    special_nodes.LogScaledBesselI0: lambda u: mpmath.log(mpmath.exp(-abs(u)) * mpmath.besseli(0, u)),
+    special_nodes.BesselQuotientGap: lambda u: 1 - mpmath.besseli(1, u) / mpmath.besseli(0, u),
+    special_nodes.ScaledErfcGap: lambda u: 1 / mpmath.sqrt(mpmath.pi) - u * mpmath.exp(u**2) * mpmath.erfc(u),
     special_nodes.LogAbsGamma: lambda u: mpmath.log(abs(mpmath.gamma(u))),
 }
 SPECIAL_EXAMPLES = {
@@ -109,6 +115,10 @@ SPECIAL_EXAMPLES = {
     "scaled_products": y * sp.exp(-x) * sp.besseli(0, x),
     "dawson_product": y * sp.exp(y - x**2) * sp.erfi(x),
     "gamma_ratios": sp.gamma(x**2 + sp.Rational(3, 2)) / sp.gamma(x**2 + 1),
+    "bessel_quotient_near_one": y - y * sp.besseli(1, x) / sp.besseli(0, x),
+    "log_bessel_less_exponent": y * sp.log(sp.besseli(0, x)) - x * y,
+    "erfc_near_its_limit": x * y * sp.exp(x**2) * sp.erfc(x) - y / sp.sqrt(sp.pi),
+    "whole_steps": sp.digamma(x**2 + 3) - sp.digamma(x**2 + 1),
     "log_of_scaled": sp.log(y**2 * sp.besseli(0, x)),
     "log_of_gammas": sp.log(sp.gamma(x**2 + 1) * (2 + y)),
     "log_of_abs_gamma": sp.log(sp.Abs(sp.gamma(x))),
@@ -269,3 +279,32 @@ def test_no_digit_is_lost_where_a_step_on_the_way_would_leave_the_range_of_doubl
         with np.errstate(over="ignore"):
             found = function(*numbers)
         assert abs(found - float(exact)) <= 4 * np.spacing(abs(float(exact)))
+
+
+DIFFERENCES_FAR_OUT = (
+    1 - sp.besseli(1, x) / sp.besseli(0, x),
+    1 + sp.besseli(1, x) / sp.besseli(0, x),
+    1 - (sp.besseli(1, x) / sp.besseli(0, x)) ** 2,
+    sp.log(sp.besseli(0, x)) - x,
+    x * sp.exp(x**2) * sp.erfc(x) - 1 / sp.sqrt(sp.pi),
+    sp.loggamma(p + 2) - sp.loggamma(p),
+    sp.digamma(p + 1) - sp.digamma(p),
+    sp.trigamma(p) - sp.trigamma(p + 2),
+)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+@pytest.mark.parametrize("expression", DIFFERENCES_FAR_OUT, ids=str)
+def test_differences_of_special_functions_keep_their_digits_far_out(expression: Any, backend: str) -> None:
+    (symbol,) = expression.free_symbols
+    function = lower(expression, [symbol], backend=backend, accuracy="strict")
+    points = [(u,) for u in (1e-8, 0.3, 1.7, 19.3, 1e3, 1e5, 1e8)] + ([] if symbol.is_positive else [(-1.7,), (-25.0,)])
+    found = measured(function, formula(expression), checked_arguments([symbol]), points)
+    assert found.max_ulp <= 6 and found.n_points == len(points)
+
+
+def test_a_quotient_of_bessel_functions_of_two_arguments_is_left_alone() -> None:
+    apart = 1 - special_nodes.ScaledBesselI1(x) / special_nodes.ScaledBesselI0(y)
+    assert not by_rules(apart).has(special_nodes.BesselQuotientGap)
+    assert not stable(sp.digamma(p + sp.S.Half) - sp.digamma(p)).is_rational_function(p)
+    assert stable(sp.log(sp.besseli(0, x)) - y).has(special_nodes.LogBesselI0)
