@@ -99,4 +99,7 @@ def log_near_one(node: Any) -> Any:
                 return LogNear(value, complement.minus_one(inner))
     if isinstance(-value, ExpMinusOne):
         return LogNear(value, -sp.exp(argument(-value)))
+    base, power = value.as_base_exp()
+    if isinstance(base, ExpMinusOne) and power == 2 and argument(base).is_nonpositive:
+        return 2 * LogNear(-base, -sp.exp(argument(base)))
     return None

@@ -29,6 +29,18 @@ def differences(node: Any) -> Any:
     return None
 
 
+def squared_difference(node: Any) -> Any:
+    """b exp(A) + b exp(B) - 2 b exp((A + B)/2) = b exp(max(A, B)) (1 - exp(-|A - B|/2))^2."""
+    terms = [(t, f, c) for t, f, c in cofactors(node) if isinstance(f, sp.exp)] if isinstance(node, sp.Add) else []
+    for (one, f, c), (other, g, d) in combinations(terms, 2):
+        a, b = argument(f), argument(g)
+        middle = -2 * c * sp.exp(sp.expand((a + b) / 2))
+        if c == d and one != other and middle in node.args:
+            square = ExpMinusOne(-sp.Abs(sp.expand(a - b)) / 2) ** 2
+            return without(node, one, other, middle) + c * sp.exp(sp.Max(a, b)) * square
+    return None
+
+
 def _gap(a: Any, b: Any) -> Any:
     """A - B where it is a single term, or a product of such and of differences of two atoms; else None."""
     gap = sp.expand(a - b)

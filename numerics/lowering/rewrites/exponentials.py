@@ -61,8 +61,8 @@ def _with_exponential(exponent: Any, other: Any) -> Any:
     base, power = other.as_base_exp()
     if isinstance(base, Erfc) and power * argument(base) ** 2 in sp.Add.make_args(exponent):
         return sp.exp(exponent - power * argument(base) ** 2) * ScaledErfc(argument(base)) ** power
-    if isinstance(base, Logistic) and exponent == -argument(base) and power.is_positive:
-        return Logistic(exponent) * base ** (power - 1)
+    if isinstance(base, Logistic) and -argument(base) in sp.Add.make_args(exponent) and power.is_positive:
+        return sp.exp(exponent + argument(base)) * Logistic(-argument(base)) * base ** (power - 1)
     if isinstance(base, ExpMinusOne) and exponent == argument(base) and power.is_negative:
         return -(base ** (power + 1)) / ExpMinusOne(-exponent)
     return None

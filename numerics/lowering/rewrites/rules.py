@@ -10,7 +10,7 @@ import sympy as sp
 
 from numerics.lowering.nodes import spelled_out
 from numerics.lowering.rewrites.complements import complements, log_near_one, mirrored_tail, power_minus_one
-from numerics.lowering.rewrites.differences import differences, mixed_logarithms, reciprocals
+from numerics.lowering.rewrites.differences import differences, mixed_logarithms, reciprocals, squared_difference
 from numerics.lowering.rewrites.entropies import mode_entropy, spin_entropy, times_log
 from numerics.lowering.rewrites.exponentials import (
     exponential_over_sum,
@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     power_minus_one,
     complementary_angle,
     vanishing_quotient,
+    squared_difference,
     differences,
     mixed_logarithms,
     logarithm_differences,

@@ -41,6 +41,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "reciprocal_logistic": ((1 + sp.exp(2 * x)) ** -2,),
     "exponential_products": (
         sp.exp(x**2 + y) * sp.erfc(x), sp.exp(-(x**2)) / sp.erfc(x), sp.exp(x) / (sp.exp(x) - 1),
+        sp.exp(x - y) / ((1 + sp.exp(-y)) * (1 + sp.exp(x))),
         (sp.exp(x) - 1) / (1 + sp.exp(x)), sp.sinh(x) / sp.cosh(x), sp.exp(x) / (1 + sp.exp(x)) ** 2),
     "exponential_over_sum": (
         sp.exp(x) / (sp.exp(x) + 3 * sp.exp(y)), sp.exp(x) / (sp.exp(2 * x) + sp.exp(y) + 1) ** 2),
@@ -59,6 +60,9 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
         sp.erfc(x) - sp.erfc(y), sp.erf(x) + sp.erf(y), sp.sin(x + y) - sp.sin(x), sp.sin(x) - sp.sin(x + y),
         sp.cos(x + y) - sp.cos(x), sp.cosh(x + y) - sp.cosh(x), sp.sinh(x + y) - sp.sinh(x),
         sp.atan(x + 1) - sp.atan(x), sp.exp(x) - sp.exp(y), sp.exp(x * y) - sp.exp(p * y), sp.log(p) - sp.log(q)),
+    "squared_difference": (
+        p * sp.exp(x) + p * sp.exp(y) - 2 * p * sp.exp((x + y) / 2),
+        (sp.log(sp.exp(x) + sp.exp(y) - 2 * sp.exp((x + y) / 2)), {y: sp.Interval.open(0, 9), x: (-9, 0)})),
     "vanishing_quotient": (
         (sp.exp(x) - sp.exp(y)) / (x - y), (sp.exp(x * y) - sp.exp(x * p)) / (p - y), (sp.log(p) - sp.log(q)) / (p - q),
         (p - q) / (sp.log(p) - sp.log(q)), (sp.sin(x) - sp.sin(y)) / (x - y), (sp.tanh(x) - sp.tanh(y)) / (x - y)),
@@ -308,3 +312,15 @@ def test_a_quotient_of_bessel_functions_of_two_arguments_is_left_alone() -> None
     assert not by_rules(apart).has(special_nodes.BesselQuotientGap)
     assert not stable(sp.digamma(p + sp.S.Half) - sp.digamma(p)).is_rational_function(p)
     assert stable(sp.log(sp.besseli(0, x)) - y).has(special_nodes.LogBesselI0)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+def test_squares_of_differences_and_products_of_occupations_keep_their_digits(backend: str) -> None:
+    square = sp.log(sp.exp(x) + sp.exp(y) - 2 * sp.exp((x + y) / 2))
+    occupations = sp.exp(x - y) / ((1 + sp.exp(-y)) * (1 + sp.exp(x)))
+    for expression in (square, occupations):
+        function = lower(expression, [x, y], backend=backend, accuracy="strict")
+        points = [(0.5, 0.5 - 2e-10), (1000.0, 999.0), (-7.7, -1000.0), (-1e5, 3.0), (5.0, -710.0), (800.0, 1.7)]
+        points = [point for point in points if expression is square or abs(point[0]) < 700]
+        found = measured(function, formula(expression), checked_arguments([x, y]), points)
+        assert found.max_ulp <= 8 and found.n_points == len(points)
