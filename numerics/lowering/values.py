@@ -16,7 +16,7 @@ def real_arrays(values: tuple[Any, ...], names: tuple[Any, ...]) -> tuple[list[A
 
 
 def _real_array(value: Any, argument: Any) -> Any:
-    if isinstance(value, np.ma.MaskedArray):
+    if np.ma.is_masked(value):
         raise TypeError(
             f"expected an array without a mask for {argument}; found a masked array, whose mask would be lost: hand in "
             "value.filled(nan), and mask the result"
