@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,7 +22,7 @@ from numerics.lowering.means.function import MeanFunction
 from numerics.lowering.means.lifting import ARRAYS, has_means
 from numerics.lowering.means.reductions import with_own_variables
 from numerics.lowering.plain_forms import plain
-from numerics.lowering.probes import probes
+from numerics.lowering.probes import far_probes, probes
 from numerics.lowering.values import real_arrays, wrong_number
 from theory.domain import Domain
 
@@ -85,7 +86,10 @@ class Lowered:
 
     @property
     def max_ulp(self) -> float:
-        """Worst measured error, in units in the last place of the exact value; infinite where a value was lost."""
+        """Worst measured error, in units in the last place of the exact value; infinite where a value was lost.
+
+        Without a domain it is measured for arguments up to 1000; `far_out` says what happens beyond.
+        """
         return self.accuracy.max_ulp
 
     @property
@@ -98,6 +102,19 @@ class Lowered:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
+        return measured(self._where_accepted, self._formula, arguments, points)
+
+    @cached_property
+    def far_out(self) -> Measurement:
+        """The measurement with one argument as large as 1e300, or as small as 5e-324, and the others ordinary.
+
+        A step that leaves the range of doubles on the way loses a value that fits: ``far_out.max_ulp`` is then
+        infinite, or as large as 2^53 where zero came out.
+        """
+        arguments = self._checked
+        points = far_probes(self.expression, arguments, self.domain)
+        if not points:
+            return Measurement(max_ulp=math.nan, worst_point=None, n_points=0)
         return measured(self._where_accepted, self._formula, arguments, points)
 
     @cached_property

@@ -15,6 +15,8 @@ from theory.sums import Sigma
 
 NASTY = (0.0, 1e-8, -1e-8, 1.0, -1.0, 1e3, -1e3, 1e-3, 1 - 1e-8, -1 + 1e-8)
 ORDINARY = (0.3, 1.7, -0.6, -2.3, 0.05, 0.9, 4.1, -7.7, 19.3, -31.0)
+FAR = (1e8, -1e8, 1e155, -1e155, 1e300, -1e300, 1e-155, -1e-155, 1e-310, -1e-310, 5e-324, -5e-324)
+"""Where differences cancel all digits, where squares overflow or vanish, and where numbers have few digits left."""
 WHOLE = (1.0, 2.0, 3.0, 0.0, 7.0, 10.0, 1000.0, -1.0, -2.0)
 # Where terms are counted; the exact value takes them one by one, too.
 COUNTS = (1.0, 2.0, 3.0, 0.0, 7.0, 40.0, 101.0, -1.0, -2.0)
@@ -31,6 +33,21 @@ def probes(expression: Any, arguments: Sequence[Argument], domain: Domain | None
     counted = counts(expression)
     axes = [_axis(argument, domain, edges, argument.atom in counted) for argument in arguments]
     return [p for p in dict.fromkeys(_combined(axes)) if _satisfies(p, arguments, domain)]
+
+
+def far_probes(expression: Any, arguments: Sequence[Argument], domain: Domain | None) -> list[Point]:
+    """One argument after another far out, or next to zero, and the others ordinary; of a domain, what lies in it."""
+    counted = counts(expression)
+    axes = [_axis(argument, domain, (), argument.atom in counted) for argument in arguments]
+    base = [axis[i % len(axis)] for i, axis in enumerate(axes)] if all(axes) else []
+    points = [
+        (*base[:place], x, *base[place + 1 :])
+        for place, argument in enumerate(arguments if base else ())
+        if not argument.symbol.is_integer and argument.atom not in counted
+        for x in FAR
+        if _allowed(x, argument, _set_of(argument, domain))
+    ]
+    return [p for p in points if _satisfies(p, arguments, domain)]
 
 
 def counts(expression: Any) -> set[Any]:

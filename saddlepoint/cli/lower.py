@@ -165,6 +165,7 @@ def _row(step: Step, function: Lowered) -> dict[str, Any]:
         "max_ulp": function.max_ulp,
         "max_ulp_per_condition": function.max_ulp_per_condition,
         "ulp_aim": function.ulp_aim,
+        "max_ulp_far_out": function.far_out.max_ulp,
         "worst_point": {str(k): v for k, v in worst.items()},
         "source": function.source,
     }
@@ -182,6 +183,7 @@ def _print(step: Step, function: Lowered) -> None:
         ("arguments", ", ".join(row["arguments"]) or "none"),
         ("code", f"{row['backend']}, functions of {row['libm']} libm"),
         ("largest error", f"{row['max_ulp']:.3g} units in the last place, at {worst}"),
+        ("far out", f"{row['max_ulp_far_out']:.3g} units in the last place, up to 1e300 and down to 5e-324"),
         ("over condition", f"{row['max_ulp_per_condition']:.3g} units in the last place; aim: {row['ulp_aim']:g}"),
     ):
         table.add_row(label, text)

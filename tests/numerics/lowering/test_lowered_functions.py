@@ -75,6 +75,16 @@ def test_an_unstable_program_is_found_out_by_the_measurement() -> None:
     assert worst is not None and abs(worst[x]) == 1e-8
 
 
+def test_what_is_lost_far_out_is_measured_apart() -> None:
+    safe, lost = lower(sp.sqrt(x**2 + 1), [x]), lower(x**4 / (1 + x**3 * sp.sign(x)), [x])
+    assert safe.far_out.max_ulp <= 2 and safe.far_out.n_points == 12
+    assert lost.max_ulp < 4 and lost.far_out.max_ulp == math.inf
+    assert lost.far_out.worst_point in ({x: 1e155}, {x: -1e155}, {x: 1e300}, {x: -1e300})
+    inside = lower(x**4 / (1 + x**3 * sp.sign(x)), [x], domain=Domain({x: sp.Interval(-1, 1)})).far_out
+    assert inside.max_ulp < 4 and inside.n_points == 6
+    assert lower(sp.exp(x), [x], domain=Domain({x: sp.Interval(1, 2)})).far_out.n_points == 0
+
+
 def test_overflow_is_measured_as_a_lost_value() -> None:
     assert lower(sp.gamma(x + 1) * sp.exp(-(x**2)), [x]).max_ulp == math.inf
 
