@@ -45,5 +45,5 @@ def _collected(expression: Any) -> Any:
         return Sigma(_collected(body), (index, expression.lower, expression.upper))
     terms: list[Any] = list(sp.Add.make_args(expression))
     apart = [t for t in terms if t.has(GaussianMean, Sigma)]
-    polynomial = sp.factor(sp.Add(*[t for t in terms if t not in apart]))
+    polynomial: Any = sp.factor(sp.Add(*[t for t in terms if t not in apart]))
     return sp.Add(polynomial, *[_collected(t) if isinstance(t, Sigma) else t for t in apart])
