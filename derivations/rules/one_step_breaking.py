@@ -93,7 +93,7 @@ def one_step_action(
     known = domain or cast(Any, action.statement).domain
     sets = {n: s for n, s in known.sets.items() if n not in (n_replicas, overlap.base, conjugate.base)}
     sets |= {blocks.count: sp.Range(1, 4), blocks.size: sp.Range(1, 4)}
-    sets |= dict.fromkeys((*blocks.overlaps, *blocks.conjugates), (-1, 1))
+    sets |= dict.fromkeys(blocks.overlaps, (-1, 1)) | dict.fromkeys(blocks.conjugates, sp.S.Reals)
     return Inference(
         statement=Identity(whole, value, Domain(sets).restricted(whole)), result=value, postulates=(ONE_STEP,)
     )

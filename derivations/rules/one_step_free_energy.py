@@ -74,7 +74,7 @@ def block_conjugate(action: Step, *, overlap: sp.Symbol, conjugate: sp.Symbol) -
     domain = cast(Any, action.statement).domain
     missing = dict.fromkeys(single.free_symbols - set(domain.sets), sp.Range(1, 9))
     missing |= {s: (-1, 1) for s in missing if not s.is_integer}
-    known = Domain({**domain.sets, **missing, conjugate: (-9, 9)})
+    known = Domain({**domain.sets, **missing, conjugate: sp.S.Reals})
     return Inference(
         statement=Stationarity(single, known.restricted(single), variables=(overlap,), at={conjugate: solution}),
         result=solution,
