@@ -110,10 +110,14 @@ class DerivationReport:
         return chain_html(self.derivation.title, self.steps)
 
 
+STEP_TIMEOUT = 120.0
+"""Seconds for one step of a finished derivation: its routes may work four times as long as for a claim in passing."""
+
+
 def examine(
     derivation: StepGraph,
     *,
-    timeout: float = 30.0,
+    timeout: float = STEP_TIMEOUT,
     seed: int = 0,
     on_step: Callable[[StepReport], None] | None = None,
     fresh: bool = False,

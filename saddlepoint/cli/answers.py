@@ -46,10 +46,14 @@ class Seconds(click.FloatRange):
         return found
 
 
-def timeout_option(function: Callable[..., Any]) -> Callable[..., Any]:
+STEP_SECONDS = 120.0
+"""For a step of a finished derivation; known here without loading the engine."""
+
+
+def timeout_option(seconds: float = 30.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """``--timeout``, the same wherever claims are examined."""
     told = "Seconds for one claim; longer is inconclusive."
-    return click.option("--timeout", default=30.0, show_default=True, type=Seconds(), help=told)(function)
+    return click.option("--timeout", default=seconds, show_default=True, type=Seconds(), help=told)
 
 
 def console_for(json_file: str | None) -> Console:
