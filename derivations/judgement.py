@@ -9,7 +9,7 @@ from typing import Protocol
 
 from derivations.collection import CatalogueEntry, catalogue
 from derivations.engine.derivation import Derivation
-from derivations.engine.report import STEP_TIMEOUT, DerivationReport, examine
+from derivations.engine.report import DerivationReport, examine
 from derivations.judging.bench import Bench
 from derivations.judging.closing import Results
 from derivations.judging.lines import judged
@@ -40,7 +40,7 @@ def judge(
     *,
     reports: Mapping[str, DerivationReport] | None = None,
     entries: Iterable[CatalogueEntry] | None = None,
-    timeout: float = STEP_TIMEOUT,
+    timeout: float = 30.0,
     seed: int = 0,
     on_row: Callable[[LedgerRow], None] | None = None,
 ) -> list[LedgerRow]:

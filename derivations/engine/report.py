@@ -13,12 +13,16 @@ from derivations.display.plain import chain_text, step_text
 from derivations.engine.evidence import Evidence
 from derivations.engine.graph import StepGraph
 from derivations.engine.repairs.written import in_own_terms
+from derivations.engine.routes.budget import USUAL_TIMEOUT
 from derivations.engine.step import Step
 from derivations.engine.verdict import STATUSES, Verdict, status_of, weakest
 from derivations.engine.verify import verify
 from theory.statements import Definition, Statement
 
 Examiner = Callable[[Statement], Verdict]
+
+SECOND_LOOK = 4.0
+"""The time limit of a step that is undecided within the usual one, as a multiple of it; routes work as much longer."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -110,14 +114,10 @@ class DerivationReport:
         return chain_html(self.derivation.title, self.steps)
 
 
-STEP_TIMEOUT = 120.0
-"""Seconds for one step of a finished derivation: its routes may work four times as long as for a claim in passing."""
-
-
 def examine(
     derivation: StepGraph,
     *,
-    timeout: float = STEP_TIMEOUT,
+    timeout: float = 30.0,
     seed: int = 0,
     on_step: Callable[[StepReport], None] | None = None,
     fresh: bool = False,
@@ -130,7 +130,8 @@ def examine(
     derivation
         What to examine.
     timeout
-        Seconds for one claim; one that takes longer is inconclusive.
+        Seconds for one claim; one that takes longer is inconclusive. What stays undecided within 30 s or more is looked
+        at once more, with four times that limit.
     seed
         Seed of the random points.
     on_step
@@ -142,7 +143,7 @@ def examine(
     """
     reports: dict[int, StepReport] = {}
     definitions: list[Definition] = []
-    examiner, told = partial(verify, timeout=timeout, seed=seed, fresh=fresh), known or {}
+    examiner, told = partial(_looked_at, timeout=timeout, seed=seed, fresh=fresh), known or {}
     for step in derivation:
         inherited = [reports[id(p)].inherited for p in (*step.parents, *step.given) if id(p) in reports]
         found = told.get(step.name)
@@ -156,6 +157,14 @@ def examine(
         if on_step is not None:
             on_step(report)
     return DerivationReport(derivation=derivation, steps=tuple(reports.values()))
+
+
+def _looked_at(claim: Statement, *, timeout: float, seed: int, fresh: bool) -> Verdict:
+    """The verdict on a claim, the second one where the first is undecided and its time limit was the usual one."""
+    verdict = verify(claim, timeout=timeout, seed=seed, fresh=fresh)
+    if verdict.status != "inconclusive" or timeout < USUAL_TIMEOUT:
+        return verdict
+    return verify(claim, timeout=SECOND_LOOK * timeout, seed=seed, fresh=fresh)
 
 
 def examined_step(

@@ -46,14 +46,10 @@ class Seconds(click.FloatRange):
         return found
 
 
-STEP_SECONDS = 120.0
-"""For a step of a finished derivation; known here without loading the engine."""
-
-
-def timeout_option(seconds: float = 30.0) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def timeout_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """``--timeout``, the same wherever claims are examined."""
     told = "Seconds for one claim; longer is inconclusive."
-    return click.option("--timeout", default=seconds, show_default=True, type=Seconds(), help=told)
+    return click.option("--timeout", default=30.0, show_default=True, type=Seconds(), help=told)(function)
 
 
 def console_for(json_file: str | None) -> Console:

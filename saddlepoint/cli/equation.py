@@ -14,7 +14,7 @@ def examining_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """How a user's formulas are examined: the same options wherever they are."""
     options = (
         click.option("--where", "conditions", multiple=True, metavar="CONDITIONS", help="What the symbols range over."),
-        timeout_option(),
+        timeout_option,
         click.option("--seed", default=0, show_default=True, help="Seed of the random points."),
         click.option("--fresh", is_flag=True, help="Examine again what was examined before."),
         json_option,

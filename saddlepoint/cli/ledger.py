@@ -7,15 +7,7 @@ from typing import Any
 
 import click
 
-from saddlepoint.cli.answers import (
-    STEP_SECONDS,
-    answer_json,
-    answer_text,
-    console_for,
-    json_option,
-    timeout_option,
-    wrong_call,
-)
+from saddlepoint.cli.answers import answer_json, answer_text, console_for, json_option, timeout_option, wrong_call
 from saddlepoint.cli.outputs import text_target
 
 
@@ -29,7 +21,7 @@ from saddlepoint.cli.outputs import text_target
     help="With --errata: write a LaTeX article to F; - is standard output.",
 )
 @click.option("--markdown", metavar="F", callback=text_target, help="With --errata: write Markdown to F.")
-@timeout_option(STEP_SECONDS)
+@timeout_option
 @json_option
 def ledger(
     paper: str | None, errata: bool, latex: str | None, markdown: str | None, timeout: float, json_file: str | None

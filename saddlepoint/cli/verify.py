@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from saddlepoint.cli.answers import STEP_SECONDS, answer_json, console_for, json_option, timeout_option
+from saddlepoint.cli.answers import answer_json, console_for, json_option, timeout_option
 from saddlepoint.cli.entries import entries_named
 
 
 @click.command(short_help="Re-check every step of the derivations.")
 @click.argument("identifiers", nargs=-1, metavar="[ID | FILE.json ...]")
-@timeout_option(STEP_SECONDS)
+@timeout_option
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
 @click.option("--fresh", is_flag=True, help="Examine every claim anew, even if its verdict was kept.")
 @json_option

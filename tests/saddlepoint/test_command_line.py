@@ -14,8 +14,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivations import Derivation
-from derivations.engine.report import STEP_TIMEOUT
-from saddlepoint.cli.answers import STEP_SECONDS
 from saddlepoint.cli.app import program
 
 HEAVY = ("sympy", "scipy", "matplotlib", "numpy", "flint")
@@ -168,7 +166,3 @@ def test_the_module_is_the_program() -> None:
         [sys.executable, "-m", "saddlepoint", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("saddlepoint ")
-
-
-def test_steps_have_the_time_that_the_engine_gives_them():
-    assert STEP_SECONDS == STEP_TIMEOUT
