@@ -1,8 +1,8 @@
 """The Ising p-spin model: every p spins are coupled, with couplings of variance p! / (2 N^(p - 1)).
 
 H = - sum over i_1 < ... < i_p of J[i_1, ..., i_p] s[i_1] ... s[i_p] - h sum over i of s[i]. Source: B. Derrida,
-Random-energy model: an exactly solvable model of disordered systems, Physical Review B 24, 2613 (1981), with J = 1; p = 2
-is the model of Sherrington and Kirkpatrick.
+Random-energy model: an exactly solvable model of disordered systems, Physical Review B 24, 2613 (1981), with J = 1.
+For p = 2 it is the model of Sherrington and Kirkpatrick.
 """
 
 from __future__ import annotations
