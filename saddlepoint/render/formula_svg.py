@@ -24,6 +24,7 @@ _SUBSTITUTES = (
 _LOW = re.compile(r"\\left\(((?:(?!\\left|\\right|\\d?frac|\\sqrt|\\sum|\\prod|\\int|\^).)*)\\right\)")
 """Parentheses around what is no higher than a letter: matplotlib would shrink them to fit."""
 _SPLIT = re.compile(r"\\(?:begin|end)\{split\}")
+_CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 _LETTERS = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}
 """SVG's command for each of matplotlib's path codes, and the number of points it takes."""
 SIZE = 16.0
@@ -48,6 +49,7 @@ class FormulaPen:
         from matplotlib.font_manager import FontProperties
         from matplotlib.textpath import text_to_path
 
+        latex = _CASES.sub(lambda found: _in_one_line(found[1]), latex)
         for command, substitute in _SUBSTITUTES:
             latex = re.sub(re.escape(command) + r"(?![A-Za-z])", lambda _, s=substitute: s, latex)
         latex = with_plain_parentheses(latex)
@@ -79,6 +81,12 @@ def with_plain_parentheses(latex: str) -> str:
     while (plainer := _LOW.sub(r"(\1)", latex)) != latex:
         latex = plainer
     return latex
+
+
+def _in_one_line(cases: str) -> str:
+    """Cases one after the other behind one brace: matplotlib sets no tables."""
+    told = (case.strip().replace(r"\text", r"\;\text", 1) for case in cases.split(r"\\"))
+    return r"\left\{" + r";\;\;".join(told) + r"\right."
 
 
 def _bar(vertices: Any) -> str:

@@ -60,6 +60,8 @@ class TheoryLatexPrinter(LatexPrinter):
         base, layer = self._print(cast(Any, expr.base).label), self._notation.superscript(expr)
         above = "" if layer is None else rf"^{{({self._print(layer)})}}"
         below = self._index_list(self._notation.subscripts(expr))
+        if below and "_" in base:
+            base = f"{{{base}}}"  # TeX takes one subscript to a letter
         return f"{base}{above}_{{{below}}}" if below else f"{base}{above}"
 
     def _index_list(self, indices: tuple[sp.Basic, ...]) -> str:
