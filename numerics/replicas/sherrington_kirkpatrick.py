@@ -16,6 +16,9 @@ from numerics.replicas.symmetric import SymmetricSolver
 from theory.models.multilayer_instances import MultilayerSpinGlass
 from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
 
+SYMMETRIC_MODELS = (SherringtonKirkpatrick, MultilayerSpinGlass)
+ONE_STEP_MODELS = (SherringtonKirkpatrick,)
+
 
 def replica_symmetric_solution(model: Any, *, temperature: float, field: float = 0.0) -> ReplicaSymmetricSolution:
     """The replica-symmetric solution per spin, also where it is unstable.
@@ -56,10 +59,10 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
     >>> round(found.energy, 10), round(found.entropy, 10)
     (-0.7978845608, -0.1591549431)
     """
+    _checked_model(model, SYMMETRIC_MODELS)
     temperature, field = checked_temperature(temperature), checked_field(field)
     if isinstance(model, MultilayerSpinGlass):
         return LayeredSolver(model).solve(temperature, field)
-    _checked_model(model)
     return _symmetric().solve(temperature, field)
 
 
@@ -123,19 +126,21 @@ def one_step_solution(model: Any, *, temperature: float, field: float = 0.0) -> 
         As for `replica_symmetric_solution`.
     NotConvergedError
         Where no saddle point of this kind is found and confirmed: close to the onset of breaking, at no field above a
-        temperature of 0.97 or so, and at temperatures below 0.05 in fields that are stable at 0.05.
+        temperature of 0.95 or so, and at temperatures below 0.05 in fields that are stable at 0.05.
 
     Notes
     -----
     G. Parisi, Physical Review Letters 43, 1754 (1979); the free energy is the derived one.
     """
+    _checked_model(model, ONE_STEP_MODELS)
     symmetric = replica_symmetric_solution(model, temperature=temperature, field=field)
     return _one_step().solve(symmetric.temperature, symmetric.field, symmetric)
 
 
-def _checked_model(model: Any) -> None:
-    if not isinstance(model, SherringtonKirkpatrick):
-        raise TypeError(f"expected theory.SherringtonKirkpatrick(); found {model!r}: no other model is solved here")
+def _checked_model(model: Any, solved: tuple[type, ...]) -> None:
+    if not isinstance(model, solved):
+        names = " or ".join(f"theory.{kind.__name__}" for kind in solved)
+        raise TypeError(f"expected an instance of {names}; found {model!r}: no other model is solved here")
 
 
 @cache
