@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import sympy as sp
@@ -28,8 +29,13 @@ SADDLE_POINT = Postulate(
     "The number of spins of every layer is multiplied by one factor $t$ that grows without bound; what is not "
     "proportional to it does not count.",
 )
-def extensive_part(action: Step, *, model: DisorderedModel, scale: sp.Symbol) -> Inference:
-    """The limit of S / t as all sizes grow by one factor t; the result is the part that grows with them."""
+def extensive_part(
+    action: Step, *, model: DisorderedModel, scale: sp.Symbol, sets: Mapping[Any, Any] | None = None
+) -> Inference:
+    """The limit of S / t as all sizes grow by one factor t; the result is the part that grows with them.
+
+    ``sets`` says where order parameters lie, of an action that has just become a function of them.
+    """
     size, _ = sizes(model)
     grown = unfold(action.result, size, scale * size)
     terms = [
@@ -37,7 +43,7 @@ def extensive_part(action: Step, *, model: DisorderedModel, scale: sp.Symbol) ->
     ]
     result = assembled(SumTerm(_leading(t.body, scale), t.ranges) for t in terms)
     before = assembled(terms)
-    domain = cast(Any, action.statement).domain.extended({scale: (1, sp.oo)})
+    domain = cast(Any, action.statement).domain.extended({scale: (1, sp.oo), **(sets or {})})
     if scale in before.free_symbols:
         statement = LimitStatement(before, result, domain, variable=scale, point=sp.oo, direction="-")
     else:

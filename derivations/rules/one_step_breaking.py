@@ -68,7 +68,6 @@ def one_step_action(
     conjugate: Any,
     blocks: Blocks,
     n_replicas: sp.Symbol,
-    domain: Domain | None = None,
 ) -> Inference:
     """The action on block matrices; overlaps are 1 and conjugates 0 on the diagonal, as squared spins are 1."""
     matrices = {overlap.base: (blocks.overlaps, 1), conjugate.base: (blocks.conjugates, 0)}
@@ -90,7 +89,7 @@ def one_step_action(
     exponent, rest = divided(trace.body.args[0]), divided(action.result.xreplace({sp.log(trace): name}))
     whole = rest.xreplace({name: one_site(exponent)})
     value = worked_out(rest).xreplace({name: one_site(worked_out(exponent))})
-    known = domain or cast(Any, action.statement).domain
+    known = cast(Any, action.statement).domain
     sets = {n: s for n, s in known.sets.items() if n not in (n_replicas, overlap.base, conjugate.base)}
     sets |= {blocks.count: sp.Range(1, 4), blocks.size: sp.Range(1, 4)}
     sets |= dict.fromkeys(blocks.overlaps, (-1, 1)) | dict.fromkeys(blocks.conjugates, sp.S.Reals)

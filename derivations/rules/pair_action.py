@@ -30,12 +30,8 @@ def pairs_counted_once(
     overlap: Any,
     conjugate: Any,
     of_pairs: tuple[sp.IndexedBase, sp.IndexedBase],
-    domain: Domain | None = None,
 ) -> Inference:
-    """The action in ``of_pairs = (y, w)``: Q[a, b] = y[a, b] and Lambda[a, b] = w[a, b] for a < b.
-
-    ``domain`` is that of the action, if its step does not say.
-    """
+    """The action in ``of_pairs = (y, w)``: Q[a, b] = y[a, b] and Lambda[a, b] = w[a, b] for a < b."""
     (trace,) = cast(Any, action.result).atoms(ConfigurationSum)
     count = trace.ranges[-1].args[2]
     *layers, a, b = overlap.indices
@@ -54,7 +50,7 @@ def pairs_counted_once(
 
     result = once(action.result.replace(_is_log_trace, one_site))
     return Inference(
-        statement=Identity(whole, result, _domain(domain or cast(Any, action.statement).domain, of_pairs, whole)),
+        statement=Identity(whole, result, _domain(cast(Any, action.statement).domain, of_pairs, whole)),
         result=result,
     )
 

@@ -22,7 +22,7 @@ from derivations.rules.one_step_free_energy import (
     one_step_free_energy,
     one_step_site,
 )
-from derivations.spin_glass.replica_stability import replica_action
+from derivations.spin_glass.sherrington_kirkpatrick import replica_action
 from theory.models import replica_pairs as names
 
 IDENTIFIER = "sherrington-kirkpatrick-one-step"
@@ -88,7 +88,7 @@ def saddle_equations() -> dict[sp.Symbol, Any]:
 
 
 def _free_energy(d: Derivation) -> Step:
-    action, domain = replica_action(d)
+    action = replica_action(d)
     a, b, *_ = names.slots
     divided = d.apply(
         one_step_action,
@@ -97,7 +97,6 @@ def _free_energy(d: Derivation) -> Step:
         conjugate=names.conjugate_matrix[a, b],
         blocks=BLOCKS,
         n_replicas=names.n_replicas,
-        domain=domain,
         name="one-step action",
     )
     nested = d.apply(

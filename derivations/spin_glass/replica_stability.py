@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import sympy as sp
-
 from derivations.engine.derivation import Derivation, Reference
 from derivations.engine.evidence import Evidence
 from derivations.engine.rule import Inference
@@ -30,11 +28,8 @@ from derivations.rules.pair_moments import pair_covariance, pair_moments, pair_r
 from derivations.rules.pair_sectors import SECTORS, pair_products, pair_sectors, sector_eigenvalue, sector_multiplicity
 from derivations.rules.stationarity import at_saddle
 from derivations.spin_glass import replica_stability_oracles as oracles
-from theory.averages import ConfigurationSum
-from theory.domain import Domain
+from derivations.spin_glass.sherrington_kirkpatrick import replica_action
 from theory.models import replica_pairs as names
-from theory.statements import Definition
-from theory.sums import Sigma
 
 IDENTIFIER = "sherrington-kirkpatrick-stability"
 TITLE = "Stability of the replica-symmetric Sherrington-Kirkpatrick model: the replicon"
@@ -101,7 +96,7 @@ def _hessian(d: Derivation) -> tuple[Step, Step, Step]:
 
 
 def _action_of_overlaps(d: Derivation) -> Step:
-    action, domain = replica_action(d)
+    action = replica_action(d)
     a, b, *_ = SLOTS
     entries = {"overlap": names.pair_overlap[a, b], "conjugate": names.pair_conjugate[a, b]}
     pairs = d.apply(
@@ -110,7 +105,6 @@ def _action_of_overlaps(d: Derivation) -> Step:
         overlap=names.overlap_matrix[a, b],
         conjugate=names.conjugate_matrix[a, b],
         of_pairs=(names.pair_overlap, names.pair_conjugate),
-        domain=domain,
         name="action of pairs",
     )
     conjugate = d.apply(conjugate_of_pairs, pairs, n_replicas=M, name="conjugates of pairs", **entries)
@@ -174,20 +168,3 @@ def _without_replicas(d: Derivation, replicon: Step, moments: Step, hessian: Ste
         inverse_temperature=names.inverse_temperature,
         name="de Almeida-Thouless line",
     )
-
-
-def replica_action(d: Derivation) -> tuple[Step, Domain]:
-    """The replica action of the model, and the sets of what it depends on."""
-    a, b, *_ = SLOTS
-    beta, field, spin, size = names.inverse_temperature, names.external_field, names.spins, names.n_spins
-    entry, conjugate = names.overlap_matrix[a, b], names.conjugate_matrix[a, b]
-    pairs = ((a, 1, M), (b, 1, M))
-    energy = -Sigma(conjugate * spin[a] * spin[b], *pairs) / 2 + beta * field * Sigma(spin[a], (a, 1, M))
-    site = sp.log(ConfigurationSum(sp.exp(energy), spin, (a, 1, M)))
-    action = size * (Sigma(beta**2 * entry**2 / 4 + conjugate * entry / 2, *pairs) + site)
-    step = d.define(
-        Definition(names.action, action),
-        name="replica action",
-        reason="The replica action of the Sherrington-Kirkpatrick model in a field, up to a constant.",
-    )
-    return step, names.action_domain()

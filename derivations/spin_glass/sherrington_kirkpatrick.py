@@ -6,7 +6,10 @@ Source: D. Sherrington and S. Kirkpatrick, Physical Review Letters 35, 1792 (197
 from __future__ import annotations
 
 from derivations.engine.derivation import Derivation, Reference
-from derivations.spin_glass.replica_symmetric import replica_symmetric_free_energy
+from derivations.engine.step import Step
+from derivations.rules.extensive_part import extensive_part
+from derivations.spin_glass.replica_symmetric import SCALE, replica_symmetric_free_energy
+from theory.models.replica_symbols import CONJUGATE, OVERLAP
 from theory.models.sherrington_kirkpatrick import external_field, inverse_temperature, sherrington_kirkpatrick_model
 
 IDENTIFIER = "sherrington-kirkpatrick"
@@ -32,4 +35,16 @@ def build() -> Derivation:
         "The sum over pairs i < j becomes a sum over all sites less its diagonal, which does not grow with N.",
         references=REFERENCES,
         examined={inverse_temperature: (0, 3), external_field: (-3, 3)},
+    )
+
+
+def replica_action(d: Derivation) -> Step:
+    """The derived replica action, less what does not grow with the spins, as a first step of another derivation."""
+    return d.apply(
+        extensive_part,
+        build()["replica action"],
+        model=sherrington_kirkpatrick_model(),
+        scale=SCALE,
+        sets={OVERLAP: (-1, 1), CONJUGATE: (-1, 1)},
+        name="replica action",
     )

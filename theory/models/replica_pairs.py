@@ -16,7 +16,6 @@ n_spins = sp.Symbol("N", integer=True, positive=True)
 inverse_temperature = sp.Symbol("beta", positive=True)
 external_field = sp.Symbol("h", real=True)
 spins = family("s", real=True)
-action = sp.Symbol("S", real=True)
 overlap_matrix = family("Q", real=True)
 conjugate_matrix = family("Lambda", real=True)
 
@@ -42,20 +41,6 @@ breakpoint_parameter = sp.Symbol("x", positive=True)
 """Size of a block; in the limit of vanishing replica number between 0 and 1."""
 scaled_breakpoint = sp.Symbol("y", positive=True)
 """Limit of inverse temperature times breakpoint at vanishing temperature."""
-
-
-def action_domain() -> Domain:
-    """Sets of what the replica action depends on."""
-    return Domain(
-        {
-            n_spins: sp.Range(1, sp.oo),
-            n_replicas: sp.Range(1, sp.oo),
-            inverse_temperature: (0, sp.oo),
-            external_field: (-sp.oo, sp.oo),
-            overlap_matrix: (-1, 1),
-            conjugate_matrix: (-1, 1),
-        }
-    )
 
 
 def one_step_domain() -> Domain:

@@ -32,6 +32,7 @@ from theory.statements import Definition, Identity
 from theory.sums import Sigma
 
 m, slots, middle = names.n_replicas, names.slots, names.middle
+beta = names.inverse_temperature
 
 RULES = (
     pair_moments, pair_response, pair_covariance, pair_hessian, symmetric_pair_hessian, moments_without_replicas,
@@ -120,19 +121,19 @@ def action(power: int) -> sp.Expr:
 def test_pairs_are_counted_once_for_other_actions(power):
     a, b, *_ = slots
     d = Derivation("test")
-    step = d.define(Definition(names.action, action(power)))
-    known = names.action_domain().restricted(action(power))
+    step = d.define(Definition(sp.Symbol("S", real=True), action(power)))
+    few = {m: sp.Range(1, 4), beta: (0, 2), names.overlap_matrix: (-1, 1), names.conjugate_matrix: (-1, 1)}
+    object.__setattr__(step, "statement", Identity(action(power), action(power), Domain(few)))
     pairs = d.apply(
         pairs_counted_once,
         step,
         overlap=names.overlap_matrix[a, b],
         conjugate=names.conjugate_matrix[a, b],
         of_pairs=(names.pair_overlap, names.pair_conjugate),
-        domain=Domain({**known.sets, m: sp.Range(1, 4), names.inverse_temperature: (0, 2)}),
     )
     entries = {"overlap": names.pair_overlap[a, b], "conjugate": names.pair_conjugate[a, b]}
     conjugate = d.apply(conjugate_of_pairs, pairs, n_replicas=m, **entries)
-    beta, y = names.inverse_temperature, names.pair_overlap[a, b]
+    y = names.pair_overlap[a, b]
     assert conjugate.result == -beta * power * y ** (power - 1) / 3
     assert verify(pairs.statement).holds is True
     assert verify(pairs.statement.replaced(right=2 * pairs.statement.right)).status == "refuted"
