@@ -17,7 +17,7 @@ from numerics.lowering.numpy_dialect import RESERVED
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")
 # Letters of any alphabet, digits, and the marks of LaTeX names such as \mathcal{J}, <Z^m> or C[j - 1].
 HARMLESS = re.compile(r"[\w ^\\{}<>\[\],.*+\-/']+")
-_GENERATED = re.compile(r"[atk]\d+(_rest)?")
+_GENERATED = re.compile(r"[atk]\d+(_rest|_of)?")
 _KEPT = ("positive", "nonnegative", "negative", "nonpositive", "integer")
 
 

@@ -79,20 +79,21 @@ def _c_function(source: str, n_arguments: int, shape: tuple[int, ...], accuracy:
 
 
 def _jax_source(formula: Formula, arguments: Any, _: Accuracy) -> str:
-    from numerics.lowering.jax_backend import jax_source
+    from numerics.lowering.jax.source import jax_source
 
     return jax_source(formula, arguments)
 
 
 def _jax_function(source: str, _: int, shape: tuple[int, ...], *__: Any) -> Function:
-    from numerics.lowering.jax_backend import JaxFunction
+    from numerics.lowering.jax.function import JaxFunction
 
     return JaxFunction(source, shape)
 
 
+_OF_JAX = {"jax", "jnp", "loop_sum", "loop_product", "loop_run"}
 NUMPY = Backend(name="numpy", reserved=NUMPY_RESERVED, source=_numpy_source, function=_numpy_function)
 C = Backend(name="c", reserved=RESERVED, source=_c_source, function=_c_function)
-JAX = Backend(name="jax", reserved=NUMPY_RESERVED | {"jax", "jnp"}, source=_jax_source, function=_jax_function)
+JAX = Backend(name="jax", reserved=NUMPY_RESERVED | _OF_JAX, source=_jax_source, function=_jax_function)
 BACKENDS = {backend.name: backend for backend in (NUMPY, C, JAX)}
 
 

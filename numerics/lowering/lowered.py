@@ -144,9 +144,9 @@ class Lowered:
         """
         arrays, _ = real_arrays(values, self.arguments)
         shape = np.broadcast_shapes(*(a.shape for a in arrays))
-        if not isinstance(self._function, MeanFunction):
+        if not has_means(self.expression):
             return np.zeros(shape + self.shape)[()]
-        return self._function.relative_error(arrays, shape)[()]
+        return self._with_means.relative_error(arrays, shape)[()]
 
     @property
     def libm(self) -> str:
@@ -160,14 +160,27 @@ class Lowered:
     @cached_property
     def _function(self) -> Function:
         if has_means(self.expression):
-            return _mean_function(self.expression, self._checked, self.backend, self._options)
+            return self._in_jax() if self.backend == "jax" else self._with_means
         accuracy: Accuracy = self._options["accuracy"]
         return BACKENDS[self.backend].function(self.source, len(self.arguments), self.shape, accuracy, self.threads)
 
     @property
     def _where_accepted(self) -> Callable[..., Any]:
         """For measurements: the function, with NaN in place of what it refuses."""
-        return self._function.where_accepted if isinstance(self._function, MeanFunction) else self
+        return self._with_means.where_accepted if has_means(self.expression) else self
+
+    @cached_property
+    def _with_means(self) -> MeanFunction:
+        return _mean_function(self.expression, self._checked, self.backend, self._options)
+
+    def _in_jax(self) -> Function:
+        from numerics.lowering.jax.function import JaxMeans
+
+        def derivative(function: Lowered, place: int) -> Lowered:
+            slope = sp.diff(function.expression, function.arguments[place])
+            return lower(slope, function.arguments, tolerance=self.tolerance)
+
+        return JaxMeans(lower(self.expression, self.arguments, tolerance=self.tolerance), derivative)
 
     @property
     def _options(self) -> dict[str, Any]:
@@ -310,7 +323,10 @@ def _mean_function(
         """Parts of the expression that have no means themselves."""
         return written(part, names, backend=BACKENDS[language], domain=None, **options)
 
-    settings = Settings(backend=backend, tolerance=options["tolerance"], lower=without_means)
+    # JAX has what NumPy computes.
+    settings = Settings(
+        backend="numpy" if backend == "jax" else backend, tolerance=options["tolerance"], lower=without_means
+    )
     written_out = expression.applyfunc(plain) if isinstance(expression, ARRAYS) else plain(expression)
     return MeanFunction(with_own_variables(written_out), arguments, settings)
 

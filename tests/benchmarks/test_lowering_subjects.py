@@ -12,7 +12,7 @@ import sympy as sp
 from benchmarks.comparison.local_potential import beta_functions, couplings, expanded_beta_functions
 from benchmarks.comparison.native_code import handwritten
 from benchmarks.comparison.operations import operations
-from benchmarks.comparison.peers import HANDWRITTEN, PEERS, has_compiler
+from benchmarks.comparison.peers import HANDWRITTEN, PEERS
 from benchmarks.comparison.subjects import Subject, formulas, stated
 
 DIGITS = 50
@@ -69,7 +69,7 @@ def test_the_program_of_the_beta_functions_equals_the_expanded_ones() -> None:
     assert all(value == expanded.subs(at) for value, expanded in pairs)
 
 
-@pytest.mark.skipif(not has_compiler(), reason="no C compiler")
+@pytest.mark.usefixtures("needs_compiler")
 @pytest.mark.parametrize("subject", formulas(), ids=lambda s: s.name.split()[0])
 def test_c_by_hand_computes_the_formula(subject: Subject) -> None:
     values = subject.values(POINTS, np.random.default_rng(1))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from numerics.lowering.c.toolchain import compiler
 from saddlepoint.cli.app import program
 
 ID = "multilayer-critical-temperature"
@@ -21,11 +21,11 @@ def said(*arguments: str, code: int = 0) -> str:
     return result.output
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
+@pytest.mark.usefixtures("needs_compiler")
 def test_a_file_of_c_stands_by_itself(tmp_path: Path) -> None:
     file = tmp_path / "temperature.c"
     said(ID, "--step", "melting temperature", "-o", str(file))
-    strict = ["cc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"]
+    strict = [*compiler().command, "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"]
     subprocess.run([*strict, str(file), "-lm", "-o", str(tmp_path / "a.out")], check=True)
     lines = subprocess.run([str(tmp_path / "a.out")], check=True, capture_output=True, text=True).stdout.splitlines()
     assert len(lines) > 3

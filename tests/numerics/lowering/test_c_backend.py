@@ -22,17 +22,7 @@ from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from numerics.lowering.lowered import written
 from theory.domain import Domain
 
-
-def has_compiler() -> bool:
-    """Whether C can be compiled here."""
-    try:
-        compiler()
-    except CompilerMissingError:
-        return False
-    return True
-
-
-needs_compiler = pytest.mark.skipif(not has_compiler(), reason="there is no C compiler")
+needs_compiler = pytest.mark.usefixtures("needs_compiler")
 x, y = sp.symbols("x y", real=True)
 p = sp.Symbol("p", positive=True)
 AIM = 4.0

@@ -8,7 +8,6 @@ import pytest
 import sympy as sp
 
 from numerics.lowering import lower
-from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from theory.domain import Domain
 
 AIM = 4.0
@@ -154,21 +153,12 @@ def lowered(name: str, **options: Any) -> Any:
     return lower(expression, arguments, domain=domain, **options)
 
 
-def has_compiler() -> bool:
-    """Whether C can be compiled here."""
-    try:
-        compiler()
-    except CompilerMissingError:
-        return False
-    return True
-
-
 @pytest.mark.parametrize("name", FORMULAS)
 def test_numpy_keeps_the_digits_that_the_condition_allows(name: str) -> None:
     assert lowered(name).max_ulp_per_condition <= AIM
 
 
-@pytest.mark.skipif(not has_compiler(), reason="there is no C compiler")
+@pytest.mark.usefixtures("needs_compiler")
 @pytest.mark.parametrize("name", FORMULAS)
 def test_strict_c_keeps_the_digits_that_the_condition_allows(name: str) -> None:
     assert lowered(name, backend="c", accuracy="strict").max_ulp_per_condition <= AIM

@@ -10,7 +10,9 @@ import pytest
 import sympy as sp
 
 from numerics.lowering import lower
-from numerics.lowering.numpy_dialect import ELEMENTARY
+from numerics.lowering.numpy_dialect import ELEMENTARY, FUNCTIONS
+from numerics.quadrature import QuadratureError
+from theory.averages import GaussianMean
 
 x, y = sp.symbols("x y", real=True)
 
@@ -82,9 +84,10 @@ def test_far_out_gradients_do_not_become_infinite(at: float) -> None:
 
 
 def test_every_function_of_ours_has_its_derivative() -> None:
-    from numerics.lowering.jax_backend import SLOPES
+    from numerics.lowering.jax.source import SLOPES
 
-    assert {ELEMENTARY[node] for node in SLOPES} == {name for name in ELEMENTARY.values() if "." not in name}
+    own = {name for name in ELEMENTARY.values() if "." not in name}
+    assert own <= {FUNCTIONS[node] for node in SLOPES}
 
 
 def test_a_function_can_be_compiled_and_mapped() -> None:
@@ -144,3 +147,114 @@ def test_complex_arguments_are_refused() -> None:
 def test_names_of_jax_are_no_names_of_arguments() -> None:
     jnp_, jax_ = sp.symbols("jnp jax", real=True)
     assert lower(sp.log(sp.cosh(jnp_)) + jax_, (jnp_, jax_), backend="jax")(0.0, 2.0) == 2
+
+
+DIVIDED = {"exp": sp.exp, "tanh": sp.tanh, "sin": sp.sin, "log": sp.log, "logistic": lambda u: 1 / (1 + sp.exp(-u))}
+
+
+@pytest.mark.parametrize("name", DIVIDED)
+def test_divided_differences_have_their_derivatives_where_both_arguments_are_equal(name: str) -> None:
+    h, at = DIVIDED[name], sp.Rational(1, 2)
+    function = lower((h(x) - h(y)) / (x - y), (x, y), backend="jax")
+    slopes = [float(sp.diff(h(x), x, order).subs(x, at)) for order in (1, 2, 3)]
+    assert float(function(0.5, 0.5)) == pytest.approx(slopes[0], rel=1e-14)
+    for place in (0, 1):
+        assert float(jax.grad(function, place)(0.5, 0.5)) == pytest.approx(slopes[1] / 2, rel=1e-13)
+    curvatures = np.array(jax.hessian(function, (0, 1))(0.5, 0.5))
+    np.testing.assert_allclose(curvatures, np.array([[2, 1], [1, 2]]) * slopes[2] / 6, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["exp", "tanh", "logistic"])
+def test_differences_have_their_derivatives_where_both_arguments_are_equal(name: str) -> None:
+    h = DIVIDED[name]
+    function = lower(h(x) - h(y), (x, y), backend="jax")
+    slope = float(sp.diff(h(x), x).subs(x, sp.Rational(1, 2)))
+    assert function(0.5, 0.5) == 0
+    found = [float(jax.grad(function, place)(0.5, 0.5)) for place in (0, 1)]
+    np.testing.assert_allclose(found, [slope, -slope], rtol=1e-14)
+
+
+def test_a_sign_of_a_difference_keeps_its_value_where_there_is_none() -> None:
+    assert lower(sp.Max(x, y) * sp.sign(x - y) + sp.Abs(x - y), (x, y), backend="jax")(0.5, 0.5) == 0
+
+
+@pytest.mark.parametrize(
+    ("expression", "at", "slope"),
+    [
+        (sp.Piecewise((sp.sin(x) / x, sp.Ne(x, 0)), (1, True)), 0.0, 0.0),
+        (sp.Piecewise((sp.sqrt(x), x > 0), (0, True)), 0.0, 0.0),
+        (sp.Piecewise((sp.log(x), x > 1), (x - 1, True)), 0.0, 1.0),
+    ],
+)
+def test_a_branch_that_is_not_chosen_does_not_spoil_a_gradient(expression: sp.Expr, at: float, slope: float) -> None:
+    function = lower(expression, [x], backend="jax")
+    assert jax.grad(function)(at) == slope
+    assert jax.grad(lambda values: function(values).sum())(np.array([at, 2.0]))[0] == slope
+
+
+k = sp.Symbol("k", integer=True)
+n = sp.Symbol("n", integer=True, positive=True)
+RUNNING = {
+    "sum": sp.Sum(x**k / sp.factorial(k), (k, 0, n)),
+    "product": sp.Product(1 + x / k, (k, 1, n)),
+    "sum in a sum": sp.Sum(sp.Sum(sp.tanh(x * k * y), (y, 1, k)), (k, 1, n)),
+    "long sum": sp.Sum(sp.tanh(k * x) / k**2, (k, 1, 40)) * n,
+}
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_sums_and_products_run_to_their_own_bounds_and_are_differentiated(name: str) -> None:
+    function, plain = (lower(RUNNING[name], (x, n), backend=b) for b in ("jax", "numpy"))
+    values, counts = np.array([0.5, -0.25, 2.0]), np.array([[1.0], [7.0], [30.0]])
+    np.testing.assert_allclose(function(values, counts), plain(values, counts), rtol=1e-14)
+    of_product = RUNNING[name] * sp.Sum(1 / (k + x), (k, 1, n))
+    slope = lower(of_product if name == "product" else sp.diff(RUNNING[name], x), (x, n))
+    found = jax.vmap(jax.grad(function))(values, np.array([1.0, 4.0, 9.0]))
+    np.testing.assert_allclose(found, slope(values, np.array([1, 4, 9])), rtol=1e-12)
+
+
+@pytest.mark.parametrize("bound", [2.5, np.nan, np.inf, -np.inf, -3.0])
+def test_bounds_that_cannot_be_run_through_are_as_in_numpy(bound: float) -> None:
+    for name in ("sum", "product"):
+        function, plain = (lower(RUNNING[name], (x, n), backend=b) for b in ("jax", "numpy"))
+        at = (0.5, np.array([bound, 3.0]))
+        np.testing.assert_allclose(function(*at), plain(*at), rtol=1e-15)
+
+
+q = sp.Symbol("q", positive=True)
+z = sp.Symbol("z", real=True)
+OVERLAP = q - GaussianMean(sp.tanh(x + sp.sqrt(q) * z) ** 2, z, 1)
+
+
+def test_means_are_those_of_numpy_with_derivatives_that_are_lowered() -> None:
+    function, plain = (lower(OVERLAP, (x, q), backend=b) for b in ("jax", "numpy"))
+    at = (0.2, np.array([0.1, 0.5, 0.9]))
+    np.testing.assert_array_equal(function(*at), plain(*at))
+    np.testing.assert_array_equal(jax.jit(function)(*at), plain(*at))
+    np.testing.assert_array_equal(jax.vmap(function, in_axes=(None, 0))(*at), plain(*at))
+    slopes = jax.vmap(jax.grad(function, 1), in_axes=(None, 0))(*at)
+    np.testing.assert_allclose(slopes, lower(sp.diff(OVERLAP, q), (x, q))(*at), rtol=1e-14)
+    curvature = jax.hessian(function, (0, 1))(0.2, 0.5)
+    expected = lower(sp.hessian(OVERLAP, (x, q)), (x, q))(0.2, 0.5)
+    np.testing.assert_allclose(np.array(curvature), expected, rtol=1e-13)
+    assert function.error_estimate(0.2, 0.5) == plain.error_estimate(0.2, 0.5)
+
+
+def test_vectors_and_integrals_with_ends_that_vary_are_differentiated() -> None:
+    function = lower([sp.Integral(sp.exp(-x * z**2), (z, 0, y)), x * y], (x, y), backend="jax")
+    np.testing.assert_allclose(jax.jacobian(function, 1)(1.0, 2.0), [np.exp(-4), 1], rtol=1e-14)
+
+
+def test_a_mean_that_misses_its_tolerance_is_refused_traced_or_not() -> None:
+    function = lower(sp.Integral(1 / z, (z, x, 1)), [x], backend="jax")
+    with pytest.raises(QuadratureError, match=r"x = -1\.0"):
+        function(-1.0)
+    with pytest.raises(jax.errors.JaxRuntimeError, match=r"QuadratureError: expected .* x = -1\.0"):
+        jax.jit(function)(-1.0).block_until_ready()
+
+
+@pytest.mark.parametrize("name", ["loop_sum", "t1_of", "float", "jax", "range"])
+def test_names_of_loops_are_no_names_of_arguments(name: str) -> None:
+    symbol = sp.Symbol(name, real=True)
+    expression = sp.Sum(symbol * k, (k, 1, n))
+    assert lower(expression, (symbol, n), backend="jax")(2.0, 3.0) == 12.0

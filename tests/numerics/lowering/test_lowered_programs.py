@@ -116,6 +116,7 @@ def test_a_lowered_program_travels_to_workers() -> None:
     assert pickle.loads(pickle.dumps(function))(*point).tolist() == function(*point).tolist()
 
 
+@pytest.mark.usefixtures("needs_compiler")
 @pytest.mark.parametrize("length", [1, 503, 504, 505, 1600])
 @pytest.mark.parametrize("threads", [1, 3])
 def test_rows_that_are_stored_in_blocks_are_those_of_numpy(length: int, threads: int) -> None:
@@ -130,6 +131,7 @@ def test_rows_that_are_stored_in_blocks_are_those_of_numpy(length: int, threads:
     np.testing.assert_array_equal(by_rows, contiguous)
 
 
+@pytest.mark.usefixtures("needs_compiler")
 def test_a_vector_too_long_for_a_block_is_stored_as_it_comes() -> None:
     x = sp.Symbol("x", real=True)
     function = lower([x + k for k in range(1100)], (x,), backend="c")

@@ -65,7 +65,8 @@ def test_an_unknown_backend_is_refused() -> None:
 
 def test_where_jax_is_missing_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jax", None)
-    monkeypatch.delitem(sys.modules, "numerics.lowering.jax_backend", raising=False)
+    for module in ("source", "function", "loops", "library"):
+        monkeypatch.delitem(sys.modules, f"numerics.lowering.jax.{module}", raising=False)
     with pytest.raises(ImportError, match=r'pip install "saddlepoint\[jax\]"'):
         lower(x, [x], backend="jax")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import sympy as sp
 
 from numerics.lowering import lower
 from numerics.lowering.c.standalone import standalone
+from numerics.lowering.c.toolchain import compiler
 
 x, y = sp.symbols("x y", real=True)
 ROTATION = sp.Matrix([[sp.cos(x), -sp.sin(x)], [sp.sin(x), sp.cos(x)]])
@@ -116,10 +116,10 @@ def test_what_is_no_expression_is_refused() -> None:
             lower(wrong, [x])
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
+@pytest.mark.usefixtures("needs_compiler")
 def test_a_file_of_c_prints_every_entry_beside_the_exact_one(tmp_path: Path) -> None:
     (tmp_path / "rotation.c").write_text(standalone(lower(ROTATION, [x], backend="c")))
-    command = ["cc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "rotation.c", "-lm"]
+    command = [*compiler().command, "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "rotation.c", "-lm"]
     subprocess.run([*command, "-o", "rotation"], cwd=tmp_path, check=True)
     lines = subprocess.run([tmp_path / "rotation"], capture_output=True, text=True, check=True).stdout.splitlines()
     assert [line.split(" = ")[0][-3:] for line in lines[:4]] == ["[0]", "[1]", "[2]", "[3]"]

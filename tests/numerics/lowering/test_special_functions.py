@@ -14,24 +14,13 @@ from numerics.lowering.accuracy import worst_per_condition
 from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.backends import C
 from numerics.lowering.c.dialect import FUNCTIONS as C_FUNCTIONS
-from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from numerics.lowering.definitions import FORMULAS
 from numerics.lowering.expressions import formula
 from numerics.lowering.lowered import written
 from numerics.lowering.numpy_dialect import FUNCTIONS as NUMPY_FUNCTIONS
 from numerics.lowering.rewrites import stable
 
-
-def has_compiler() -> bool:
-    """Whether C can be compiled here."""
-    try:
-        compiler()
-    except CompilerMissingError:
-        return False
-    return True
-
-
-needs_compiler = pytest.mark.skipif(not has_compiler(), reason="there is no C compiler")
+needs_compiler = pytest.mark.usefixtures("needs_compiler")
 x, y = sp.symbols("x y", real=True)
 p = sp.Symbol("p", positive=True)
 n = sp.Symbol("n", integer=True, nonnegative=True)

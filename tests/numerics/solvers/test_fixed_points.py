@@ -11,7 +11,6 @@ import pytest
 import sympy as sp
 
 from numerics import lower_fixed_point
-from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.fixed_points import LoweredFixedPoint
 from theory.averages import GaussianMean
@@ -287,11 +286,8 @@ def test_a_map_without_arguments_is_a_number() -> None:
     assert lower_fixed_point({x: sp.cos(x)}, [], start={x: 1})() == pytest.approx(0.7390851332151607, rel=1e-15)
 
 
+@pytest.mark.usefixtures("needs_compiler")
 def test_the_c_backend_finds_the_same() -> None:
-    try:
-        compiler()
-    except CompilerMissingError:
-        pytest.skip("there is no C compiler")
     at = np.linspace(0.2, 3, 50)
     np.testing.assert_allclose(magnetization(backend="c")(at, 0.1), magnetization()(at, 0.1), rtol=1e-13)
 

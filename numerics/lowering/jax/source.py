@@ -1,7 +1,8 @@
-"""Formulas as functions of JAX arrays, to be differentiated, compiled and mapped by JAX.
+"""The NumPy source of a formula in the names of JAX.
 
-The source is NumPy's in the names of JAX. Functions of `numerics.lowering.stable_functions` are copied into it, with
-their derivatives: what is even in |x| would else lose its curvature at zero.
+Functions of `numerics.lowering.stable_functions` are copied into it, with their derivatives: what is even in |x| would
+else lose its curvature at zero. Smooth functions that are written by the larger and the smaller of two numbers, such as
+exp(x) - exp(y), take one side where these are equal, the same in all factors: derivatives are then right.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ import inspect
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
 import numerics.lowering.special_nodes as special_nodes
 import numerics.lowering.stable_functions as stable_functions
 from numerics.lowering.arguments import Argument, checked_arguments
+from numerics.lowering.dialect import LoopCode
 from numerics.lowering.formula import Formula
+from numerics.lowering.jax import loops
+from numerics.lowering.jax.library import jnp, special
 from numerics.lowering.nodes import (
     ErfDifference,
+    ExpMinusOne,
     ExpMinusOneOver,
     LogCosh,
     LogErfc,
@@ -35,16 +38,8 @@ from numerics.lowering.nodes import (
     SquareOver,
 )
 from numerics.lowering.numpy_dialect import FUNCTIONS, NUMPY
-from numerics.lowering.program import executed, lowered_text, own_functions
+from numerics.lowering.program import lowered_text, own_functions
 from numerics.lowering.rewrites import stable
-
-try:
-    # By name, since type checkers run where this extra is not installed.
-    jax, jnp, special = map(import_module, ("jax", "jax.numpy", "jax.scipy.special"))
-except ImportError as error:
-    raise ImportError(
-        'expected the package jax for backend="jax"; found none: pip install "saddlepoint[jax]"'
-    ) from error
 
 _X, _Y, _GAP = sp.symbols("x y gap", real=True)
 _RATE = 2 / sp.sqrt(sp.pi)
@@ -77,19 +72,68 @@ _FUNCTIONS = FUNCTIONS | {
     special_nodes.BesselI0: "special.i0", special_nodes.BesselI1: "special.i1",
     special_nodes.ScaledBesselI0: "special.i0e", special_nodes.ScaledBesselI1: "special.i1e",
 }  # fmt: skip
-DIALECT = replace(NUMPY, language="JAX", functions={f: name for f, name in _FUNCTIONS.items() if _is_known(name)})
+
+
+def _loop(loop: LoopCode) -> tuple[list[str], str]:
+    step, kind = f"{loop.total}_of", "sum" if loop.is_sum else "product"
+    inner = ["    " + line for line in (*loop.lines, f"return {loop.value}")]
+    result = f"{loop.total} = loop_{kind}({step}, {loop.low}, {loop.high})"
+    return [f"def {step}({loop.index}):", *inner, result], loop.total
+
+
+DIALECT = replace(
+    NUMPY, language="JAX", functions={f: name for f, name in _FUNCTIONS.items() if _is_known(name)}, loop=_loop
+)
 
 
 def jax_source(formula: Formula, arguments: Sequence[Argument]) -> str:
     """A module with one function, ``lowered``, as that of `numerics.lowering.program.numpy_source`."""
-    body = _translated(lowered_text(formula, arguments, DIALECT))
-    parts: list[str] = []
+    body = _translated(lowered_text(formula.map(one_sided), arguments, DIALECT))
+    parts = [inspect.getsource(f).strip() for f in loops.FUNCTIONS] if "loop_" in body else []
     for name in own_functions(body):
         parts += _stable(name)
     text = "\n\n\n".join([*dict.fromkeys(parts), body])
     imports = ["import jax"] * ("jax." in text) + ["import jax.numpy as jnp"]
     imports += ["from jax.scipy import special"] * ("special." in text)
     return "\n".join([*imports, "", "", text, ""])
+
+
+def one_sided(node: Any) -> Any:
+    """The node with one condition A >= B where the larger, the smaller and the distance of A and B enter together.
+
+    Derivatives at A = B are those of one side. Where the function is smooth there, all of them are its own.
+    """
+    sides: dict[Any, Any] = {}
+    for extremum in sorted(node.atoms(sp.Max, sp.Min), key=sp.default_sort_key):
+        if len(extremum.args) != 2:
+            continue
+        a, b = sorted(extremum.args, key=sp.default_sort_key)
+        near = {d: k for d in node.atoms(sp.Abs) if (k := sp.cancel(d.args[0] / (a - b))).is_number}
+        if not near:
+            continue
+        above, below = (a, b) if isinstance(extremum, sp.Max) else (b, a)
+        sides[extremum] = _by_side(a, b, above, below)
+        for distance, k in near.items():
+            u = distance.args[0] * sp.sign(k)
+            sides[distance] = _by_side(a, b, u, -u)
+            sides |= {m: _with_sign(m, a, b) for m in node.atoms(sp.Mul) if _vanishes(m, distance)}
+    return node.xreplace({m: v.xreplace(sides) if isinstance(m, sp.Mul) else v for m, v in sides.items()})
+
+
+def _by_side(a: Any, b: Any, first: Any, second: Any) -> Any:
+    return sp.Piecewise((first, sp.Ge(a, b)), (second, True), evaluate=False)
+
+
+def _vanishes(product: Any, distance: Any) -> bool:
+    """Whether it has a sign beside exp(-|A - B|) - 1, so that its value at A = B is zero whatever the sign is."""
+    factors = {type(f) for f in product.args}
+    return sp.sign in factors and any(isinstance(f, ExpMinusOne) and f.has(distance) for f in product.args)
+
+
+def _with_sign(product: Any, a: Any, b: Any) -> Any:
+    signs = [f for f in product.args if isinstance(f, sp.sign)]
+    known = {f: sp.sign(sp.cancel(f.args[0] / (a - b))) for f in signs}
+    return product.xreplace({f: _by_side(a, b, s, -s) for f, s in known.items() if s.is_number})
 
 
 def _stable(name: str) -> list[str]:
@@ -114,51 +158,3 @@ def _slope(slope: Any, label: str, names: Sequence[str]) -> str:
 def _translated(text: str) -> str:
     text = re.sub(r"\bnp\.", "jnp.", text).replace("    from scipy import special\n\n", "")
     return re.sub(r"(\w+): Values\b|\) -> Values:", lambda m: m[1] or "):", text)
-
-
-_SEEN = {"jax": jax, "jnp": jnp, "special": special, "range": range}
-"""What a source may name."""
-
-
-class JaxFunction:
-    """``lowered`` of one source; JAX may trace it.
-
-    Numbers are doubles only where ``jax.config.update("jax_enable_x64", True)`` was called before.
-
-    Parameters
-    ----------
-    source
-        From `jax_source`.
-    shape
-        Of the value at one point.
-    """
-
-    libm = "JAX"
-
-    def __init__(self, source: str, shape: tuple[int, ...]) -> None:
-        body = source.split("\n\n\n", 1)[1]  # what the lines of imports bind is handed in
-        self._lowered, self._shape = executed(body, _SEEN), shape
-        self._compiled = jax.jit(self._whole)
-
-    def directly(self, values: tuple[Any, ...]) -> Any:
-        """The values at arrays of JAX or NumPy, at numbers, or at what JAX traces."""
-        return self._compiled(*map(_real, values))
-
-    def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
-        """The values at arrays that broadcast to a shape."""
-        return jnp.broadcast_to(self.directly(tuple(arrays)), shape + self._shape).astype(kind)
-
-    def _whole(self, *arrays: Any) -> Any:
-        """The value, or the entries in the last axes; constants take the shape of the arguments."""
-        shape, kind = jnp.broadcast_shapes(*(a.shape for a in arrays)), jnp.result_type(*arrays, float)
-        found = self._lowered(*arrays)
-        entries = [jnp.broadcast_to(jnp.asarray(e, dtype=kind), shape) for e in (found if self._shape else [found])]
-        return jnp.stack(entries, axis=-1).reshape(shape + self._shape)
-
-
-def _real(value: Any) -> Any:
-    # A number of Python takes the type of the arrays beside it, which JAX knows of floats alone.
-    array = jnp.asarray(float(value) if type(value) is int else value)
-    if jnp.issubdtype(array.dtype, jnp.complexfloating):
-        raise TypeError(f"expected real numbers; found an array of {array.dtype}")
-    return array if jnp.issubdtype(array.dtype, jnp.floating) else array.astype(float)
