@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import sympy as sp
 
+from benchmarks.comparison import mean_fields
 from benchmarks.comparison.local_potential import beta_functions, couplings, expanded_beta_functions
 from derivations.identities.arcsine_and_arc_cosine_kernels import FAMILY as KERNELS
 from derivations.spin_glass import results
@@ -77,7 +78,7 @@ def subjects() -> tuple[Subject, ...]:
 
 @cache
 def formulas() -> tuple[Subject, ...]:
-    """Those with C by hand, which need no derivation to be run."""
+    """Those with C by hand."""
     return (
         _integrand(),
         _integrand_of_one_array(),
@@ -95,16 +96,12 @@ def stated(among: Sequence[Subject]) -> tuple[str, ...]:
 
 
 def _integrand() -> Subject:
-    """Gaussian weight times log 2 cosh of the field beta sqrt(q) z (Sherrington and Kirkpatrick 1975)."""
-    beta, q = sp.symbols("beta q", positive=True)
-    z = sp.Symbol("z", real=True)
-    weight = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
     return Subject(
         name="integrand of the replica-symmetric free energy",
-        results=(weight * sp.log(2 * sp.cosh(beta * sp.sqrt(q) * z)),),
-        arguments=(beta, q, z),
+        results=(mean_fields.replica_symmetric_integrand(),),
+        arguments=(mean_fields.inverse_temperature, mean_fields.overlap, mean_fields.normal),
         ranges=((0.5, 2.0), (0.05, 0.95), (-4.0, 4.0)),
-        origin="stated",
+        origin="derived",
         handwritten="integrand.c",
     )
 
@@ -117,7 +114,7 @@ def _integrand_of_one_array() -> Subject:
         results=(whole.results[0].subs({beta: sp.Rational(7, 5), q: sp.Rational(3, 5)}),),
         arguments=(z,),
         ranges=whole.ranges[2:],
-        origin="stated",
+        origin=whole.origin,
         handwritten="one_array_integrand.c",
     )
 
@@ -158,15 +155,17 @@ def _error_function_kernel() -> Subject:
 
 
 def _tap_residual() -> Subject:
-    """By how much a magnetization m misses its TAP equation in the field h, with its reaction term (1977)."""
-    m, h = sp.symbols("m h", real=True)
-    beta, q = sp.symbols("beta q", positive=True)
     return Subject(
         name="TAP residual",
-        results=(sp.atanh(m) - beta * h + beta**2 * (1 - q) * m,),
-        arguments=(m, h, beta, q),
+        results=(mean_fields.tap_residual(),),
+        arguments=(
+            mean_fields.magnetization,
+            mean_fields.local_field,
+            mean_fields.inverse_temperature,
+            mean_fields.reaction,
+        ),
         ranges=((-0.95, 0.95), (-2.0, 2.0), (0.5, 2.0), (0.05, 0.95)),
-        origin="stated",
+        origin="derived",
         handwritten="tap_residual.c",
     )
 

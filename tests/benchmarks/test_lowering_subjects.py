@@ -33,10 +33,7 @@ def exact(subject: Subject, values: list[Any]) -> Any:
 
 def test_the_formulas_still_stated_are_known() -> None:
     assert stated(formulas()) == (
-        "integrand of the replica-symmetric free energy",
-        "one-array integrand, at one temperature and overlap",
         "error-function kernel",
-        "TAP residual",
         "rational function of 500 operations",
         "beta functions of the local potential approximation",
     )
