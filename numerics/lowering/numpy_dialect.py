@@ -33,7 +33,7 @@ from numerics.lowering.nodes import (
 )
 from numerics.lowering.special_tables import SERIES
 
-VERSION = 1
+VERSION = 2
 """Part of what a stored result depends on; raised when the same expression gives another program."""
 
 ELEMENTARY: dict[Any, str] = {

@@ -12,8 +12,10 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from derivations.engine.routes.enclosures.balls import precision
+from numerics.lowering.rewrites.economized import economized
 from numerics.lowering.rewrites.germs import Disc, Germ, NoSeriesError, TooWideError, VagueError
 from numerics.lowering.rewrites.screen import DOUBLE, UnknownNodeError, loss, real_ball
+from numerics.lowering.rewrites.shared_roots import vanishing_roots
 from numerics.lowering.rewrites.terms import argument
 
 NOTICED, ALLOWED = 4.0, 6.0
@@ -40,6 +42,8 @@ LARGEST_SUM = 4.0
 """The sum of the terms' sizes over the size of the sum: what the rounding of Horner's scheme is magnified by."""
 HALF_PLACE = 2.0**-55
 """A quarter of a unit in the last place, at least: what the neglected terms may be, relative to the sum."""
+SPARE = 16.0
+"""How many times less than that is cut off before the series is economized."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,8 @@ class Expansion:
         The variable w is the distance itself (1 and 1), or the square root of a side's.
     valuation, stride, coefficients
         w^valuation (c_0 + c_1 w^stride + c_2 w^(2 stride) + ...).
+    root
+        Of the quantity: a square root in the program that multiplies the series, so that it is computed once for both.
     """
 
     center: Any
@@ -63,15 +69,16 @@ class Expansion:
     valuation: int
     stride: int
     coefficients: tuple[float, ...]
+    root: sp.Lambda | None = None
 
     def form(self, quantity: Any) -> Any:
         """The series in Horner's form."""
         distance = quantity - self.center
-        root = self.sign * distance
-        step = root ** sp.Rational(self.stride, self.power) if self.power > 1 else distance**self.stride
+        on_side = self.sign * distance
+        step = on_side ** sp.Rational(self.stride, self.power) if self.power > 1 else distance**self.stride
         *_, total = _horner(self.coefficients, step)
-        factor = root ** sp.Rational(self.valuation, self.power) if self.power > 1 else distance**self.valuation
-        return factor * total
+        factor = on_side ** sp.Rational(self.valuation, self.power) if self.power > 1 else distance**self.valuation
+        return factor * total * (self.root(quantity) if self.root else 1)
 
     def near(self, quantity: Any) -> Any:
         """The condition of its use."""
@@ -119,7 +126,7 @@ def cure(formula: Any, program: Any, quantity: sp.Symbol) -> Cure:
             reach = _reach(formula, program, quantity, center)
         except UnknownNodeError:
             return Cure(is_whole=False)
-        expansion = None if reach is None else _expanded(formula, quantity, center, reach)
+        expansion = None if reach is None else _expanded(formula, program, quantity, center, reach)
         if expansion is not None and (reach or expansion.valuation >= 0):  # a pole is infinite in the formula, too
             found.append(expansion)
         is_whole &= not reach or (expansion is not None and expansion.radius >= reach / 8)
@@ -190,14 +197,19 @@ def _is_lost(program: Any, quantity: sp.Symbol, center: Any) -> bool:
         return not real_ball(program, {quantity: middle}).is_finite()
 
 
-def _expanded(formula: Any, quantity: sp.Symbol, center: Any, reach: float) -> Expansion | None:
+def _expanded(formula: Any, program: Any, quantity: sp.Symbol, center: Any, reach: float) -> Expansion | None:
     """A series that reaches as far as asked for, or as far as it is not too long; None if there is none."""
-    kinds: list[tuple[int, int]] = [(1, 1), *((s, 2) for s in _sides(center, quantity))]
-    for sign, power in kinds:
+    roots = [*vanishing_roots(program, quantity, center), None]
+    kinds = [(1, 1, None), *((s, 2, root) for s in _sides(center, quantity) for root in roots)]
+    for sign, power, root in kinds:
         try:
-            return _of_kind(formula, quantity, center, reach, sign, power)
+            found = _of_kind(formula / root if root else formula, quantity, center, reach, sign, power)
         except (NoSeriesError, ZeroDivisionError):
             continue
+        if root is None:
+            return found
+        if found.valuation % 2 == 0 and found.stride == 2:  # the distance itself is left, not its root
+            return replace(found, root=sp.Lambda(quantity, root))
     return None
 
 
@@ -254,17 +266,26 @@ def _truncated(germ: Germ, center: Any, radius: float) -> Expansion | None:
         if not smallest > 0 or sum(sizes) > LARGEST_SUM * smallest:
             return None
         stride = 2 if all(c.contains(0) for c in coefficients[1::2]) else 1
-        left = bound * ratio**n / (1 - ratio)
-        while n > 1 and left + sizes[n - 1] < HALF_PLACE * smallest:
-            n -= 1
-            left += sizes[n]
-        kept = tuple(0.0 if c.contains(0) else float(c.mid()) for c in coefficients[:n:stride])
-    if left >= HALF_PLACE * smallest:
-        return None
+        allowed = HALF_PLACE * smallest
+        n, left = _cut(sizes, bound * ratio**n / (1 - ratio), allowed / SPARE)
+        if left >= allowed:
+            return None
+        reach = inner**stride
+        low = -reach if disc.power == stride == 1 else 0.0
+        kept = economized(coefficients[:n:stride], low, reach, allowed - left)
     return Expansion(
-        center=center, radius=radius, sign=disc.sign, power=disc.power,
-        valuation=germ.valuation, stride=stride, coefficients=kept,
+        center=center, radius=radius, sign=disc.sign, power=disc.power, valuation=germ.valuation, stride=stride,
+        coefficients=tuple(0.0 if c.contains(0) else float(c.mid()) for c in kept),
     )  # fmt: skip
+
+
+def _cut(sizes: list[float], beyond: float, allowed: float) -> tuple[int, float]:
+    """How many coefficients to keep of a series, and a bound of what is left out."""
+    n, left = len(sizes), beyond
+    while n > 1 and left + sizes[n - 1] < allowed:
+        n -= 1
+        left += sizes[n]
+    return n, left
 
 
 def _smallest(coefficients: list[arb], inner: float, power: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy as sp
+from flint import arb
 
 from derivations.engine.examine import examined
 from derivations.engine.verdict import Verdict
@@ -17,6 +19,7 @@ from numerics.lowering import lower
 from numerics.lowering.accuracy import ulp_error
 from numerics.lowering.reference import reference_value
 from numerics.lowering.rewrites import stable
+from numerics.lowering.rewrites.economized import economized
 from numerics.lowering.rewrites.germs import Disc, NoSeriesError, TooWideError
 from numerics.lowering.rewrites.removable import Expansion as Series
 from numerics.lowering.rewrites.removable import cure
@@ -180,12 +183,32 @@ def test_what_has_no_power_series_has_none_here(formula: Any) -> None:
         germ(formula, 0.25)
 
 
-def test_coefficients_are_those_of_fifty_digit_differentiation() -> None:
+def test_coefficients_of_germs_are_those_of_fifty_digit_differentiation() -> None:
     for name in ("x - sin x", "exp(x) - 1 - x", "log(1 + x) - x", "tanh x - x", "x - 1 - log(x)"):
         formula, center = CASES[name]
-        series = series_of(name)
+        found = germ(formula, 0.25, center)
         with mpmath.workdps(50):
-            expected = mpmath.taylor(sp.lambdify(u, formula, "mpmath"), center, series.valuation + 8)
-        found = {series.valuation + k * series.stride: c for k, c in enumerate(series.coefficients)}
+            expected = mpmath.taylor(sp.lambdify(u, formula, "mpmath"), center, found.valuation + 6)
         for k, coefficient in enumerate(expected):
-            assert found.get(k, 0.0) == pytest.approx(float(coefficient), rel=3e-16, abs=1e-30)
+            own = float(found.series[k - found.valuation].mid()) if k >= found.valuation else 0.0
+            assert own == pytest.approx(float(coefficient), rel=1e-15, abs=1e-30)
+
+
+@pytest.mark.parametrize("low", [-0.25, 0.0])
+def test_an_economized_series_is_shorter_and_as_close_as_asked_for(low: float) -> None:
+    exact = [arb(1) / math.factorial(k) for k in range(16)]
+    allowed = 1e-12
+    kept = economized(exact, low, 0.25, allowed)
+    tail = next(n for n in range(16) if sum(0.25**k / math.factorial(k) for k in range(n, 16)) < allowed)
+    assert len(kept) < tail
+    assert kept[0] == 1
+    grid = np.linspace(low, 0.25, 101)
+    gaps = [abs(sum(float(c.mid()) * t**k for k, c in enumerate(kept)) - math.exp(t)) for t in grid]
+    assert max(gaps) < allowed
+    shorter = [*kept[:-1]]
+    assert max(abs(sum(float(c.mid()) * t**k for k, c in enumerate(shorter)) - math.exp(t)) for t in grid) > allowed
+
+
+def test_a_series_about_a_branch_point_shares_the_square_root_of_its_formula() -> None:
+    source = lower((sp.sqrt(1 - u**2) + u * (sp.pi - sp.acos(u))) / (2 * sp.pi), [u]).source
+    assert source.count("np.sqrt(") == 1
