@@ -55,9 +55,9 @@ def _one_factor(factors: tuple[Any, ...], place: int, by: sp.Expr) -> sp.Expr:
 
 def _of_mean(node: GaussianMean, by: sp.Expr) -> sp.Expr:
     """The integrand's derivative, and the heat equation for the variance."""
-    slope, growth = field_derivative(node.body, by), field_derivative(node.variance, by)
+    inside, growth = field_derivative(node.body, by), field_derivative(node.variance, by)
     spread = node.with_body(slope(node.body, node.family, 2, integrated=True)) * growth / 2
-    return node.with_body(slope) + spread
+    return node.with_body(inside) + spread
 
 
 def _chain(node: Any, by: sp.Expr) -> sp.Expr:
