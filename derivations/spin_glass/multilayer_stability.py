@@ -1,7 +1,9 @@
 """The stability surface of the multilayer spin glass: a tridiagonal stencil in the replicon sector, for any depth.
 
 The conjugates are eliminated in the sector. The de Almeida-Thouless surface lies where the stencil ceases to be
-positive definite; around free spins it is the Hessian whose first zero is the melting temperature.
+positive definite; around free spins it is the Hessian whose first zero is the melting temperature. Scaled to a unit
+diagonal the stencil is one less a chain of bonds, and the surface lies where the largest eigenvalue of that chain is 1:
+``results.replicon_bond`` and ``results.replicon_covariance`` are what it takes to lower it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from derivations.engine.derivation import Derivation
 from derivations.rules.hessian import hessian
 from derivations.rules.replicon_stencil import free_stencil, sector_form
 from derivations.rules.stationarity import at_saddle, stationary
+from derivations.rules.symmetrized import unit_diagonal
 from derivations.spin_glass import multilayer_replicas as replicas
 from theory.averages import GaussianMean
 from theory.models import multilayer as model
@@ -67,6 +70,7 @@ def build() -> Derivation:
     stencil = d.apply(
         hessian, reduced, field=q, rows=(i, j), layers=replicas.LAYERS, factor=sp.Integer(-1), name="replicon stencil"
     )
+    d.apply(unit_diagonal, stencil, rows=(i, j), layers=replicas.LAYERS, name="bond of the scaled replicon stencil")
     d.apply(
         free_stencil,
         stencil,

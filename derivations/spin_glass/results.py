@@ -6,12 +6,17 @@ from functools import cache
 from typing import Any
 
 from derivations.engine.derivation import Derivation
-from derivations.spin_glass import large_layers, multilayer_replicas
+from derivations.spin_glass import large_layers, multilayer_replicas, multilayer_stability
 
 
 @cache
 def _replicas() -> Derivation:
     return multilayer_replicas.build()
+
+
+@cache
+def _stability() -> Derivation:
+    return multilayer_stability.build()
 
 
 @cache
@@ -22,6 +27,20 @@ def _large_layers() -> Derivation:
 def symmetrized_bond() -> Any:
     """Entry (j - 1, j) of the Hessian scaled to a unit diagonal, in beta, N[j - 1], N[j], C[j]."""
     return _replicas()["bond of the scaled Hessian"].result
+
+
+def replicon_bond() -> Any:
+    """Entry (j - 1, j) of the scaled replicon stencil, in beta, N[j - 1], N[j], C[j], g[j - 1], g[j].
+
+    The diagonal is 1; the de Almeida-Thouless surface lies where the chain of minus these bonds has 1 as its largest
+    eigenvalue.
+    """
+    return _stability()["bond of the scaled replicon stencil"].result
+
+
+def replicon_covariance() -> Any:
+    """g[k]: mean of sech^4 over the field of a spin of layer k, in beta, h[k] and the variance v[k] of that field."""
+    return _stability()["covariance in the replicon sector"].result
 
 
 def equal_layer_least_eigenvalue() -> Any:

@@ -7,7 +7,9 @@ import sympy as sp
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
 from derivations.rules.replicon_stencil import free_stencil, sector_form
+from derivations.spin_glass import results
 from derivations.spin_glass.multilayer_stability import build, covariance
+from numerics import lower
 from theory.models import multilayer as model
 from theory.statements import Definition, Identity
 from theory.sums import Sigma, unroll
@@ -58,3 +60,29 @@ def test_a_form_without_squares_of_one_layer_is_refused():
     object.__setattr__(step, "statement", Identity(0, 0, model.multilayer_domain()))
     with pytest.raises(ValueError, match="squares of the conjugate"):
         d.apply(sector_form, step, conjugate=lam[k], covariance=covariance[k])
+
+
+def test_the_surface_is_where_the_largest_eigenvalue_of_the_bonds_is_one(surface):
+    """At temperatures on either side of that point the stencil itself has a least eigenvalue of either sign."""
+    sizes, variances, weights = (3.0, 5.0, 2.0), (0.7, 1.3), (0.9, 0.6, 0.8)
+    names = (
+        model.layer_sizes[j - 1],
+        model.layer_sizes[j],
+        model.weight_variances[j],
+        covariance[j - 1],
+        covariance[j],
+    )
+    bond = lower(results.replicon_bond(), (model.inverse_temperature, *names))
+    unit = [float(bond(1.0, sizes[a - 1], sizes[a], variances[a - 1], weights[a - 1], weights[a])) for a in (1, 2)]
+    critical = 1 / np.sqrt(np.linalg.eigvalsh(-np.diag(unit, 1) - np.diag(unit, -1))[-1])
+    for beta, sign in ((critical * 0.999, 1), (critical * 1.001, -1)):
+        off = [-(beta**2) * variances[a - 1] * sizes[a] for a in (1, 2)]
+        stencil = np.diag(np.divide(sizes, weights)) + np.diag(off, 1) + np.diag(off, -1)
+        assert np.sign(np.linalg.eigvalsh(stencil)[0]) == sign
+
+
+def test_slips_in_the_scaled_bond_are_refuted(surface):
+    claim = surface["bond of the scaled replicon stencil"].statement
+    assert verify(claim).status == "proved"
+    for wrong in (-claim.right, claim.right.subs(covariance[j], covariance[j - 1]), claim.right * covariance[j]):
+        assert verify(claim.replaced(right=wrong), repair=False).status == "refuted"
