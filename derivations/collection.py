@@ -9,6 +9,7 @@ from derivations.engine.derivation import Derivation
 from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import (
     large_layers,
+    multilayer_free_energy,
     multilayer_replicas,
     multilayer_stability,
     network_spectrum,
@@ -39,6 +40,7 @@ ENTRIES = tuple(
         forward_variance,
         replica_stability,
         one_step_breaking,
+        multilayer_free_energy,
         multilayer_stability,
         sherrington_kirkpatrick,
     )
