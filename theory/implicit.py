@@ -10,16 +10,15 @@ import sympy as sp
 class Solution(sp.Expr):
     """A zero of an expression in one unknown: ``args = (residual, unknown, start, end)``.
 
-    It is the real number that is met first on the way from ``start`` to ``end``, ends excluded. Whether there is one is
-    for those to prove who evaluate it.
+    It is the real number that is met first on the way from ``start`` to ``end``, ends excluded, and a function of the
+    other symbols of all three. Whether there is one is for those to prove who evaluate it.
     """
 
-    is_number = True  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType]
     is_commutative = True
     is_real = True
 
     def __new__(cls, residual: Any, unknown: sp.Symbol, start: Any, end: Any) -> Solution:
-        own = sp.Dummy(unknown.name, real=True)
+        own = unknown if isinstance(unknown, sp.Dummy) else sp.Dummy(unknown.name, real=True)
         table = {unknown: own}
         return cast(
             Solution,
@@ -43,8 +42,23 @@ class Solution(sp.Expr):
 
     @property
     def free_symbols(self) -> set[sp.Basic]:
-        """No symbol is free: the unknown is bound."""
-        return self.residual.free_symbols - {self.unknown}
+        """All but the unknown, which is bound."""
+        ends = set().union(*(end.free_symbols for end in self.args[2:]))
+        return (self.residual.free_symbols - {self.unknown}) | ends
+
+    @property
+    def is_number(self) -> bool:
+        """Whether no symbol is free."""
+        return not self.free_symbols
+
+    def _eval_derivative(self, s: Any) -> sp.Expr:
+        """By the implicit function theorem; the ends say which zero is meant, and do not move it."""
+        if s not in self.residual.free_symbols:
+            return sp.Integer(0)
+        by_argument, by_unknown = (
+            cast(sp.Expr, sp.diff(self.residual, v).xreplace({self.unknown: self})) for v in (s, self.unknown)
+        )
+        return -by_argument / by_unknown
 
     def _sympystr(self, printer: Any) -> str:
         start, end = map(printer.doprint, sorted(self.args[2:], key=lambda end: end.sort_key()))

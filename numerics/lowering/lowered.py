@@ -20,6 +20,7 @@ from numerics.lowering.formula_program import program_of
 from numerics.lowering.means.composite import Settings
 from numerics.lowering.means.function import MeanFunction
 from numerics.lowering.means.lifting import ARRAYS, has_means
+from numerics.lowering.means.parts import make_part
 from numerics.lowering.means.reductions import with_own_variables
 from numerics.lowering.plain_forms import plain
 from numerics.lowering.probes import far_probes, probes
@@ -147,6 +148,15 @@ class Lowered:
         if not has_means(self.expression):
             return np.zeros(shape + self.shape)[()]
         return self._with_means.relative_error(arrays, shape)[()]
+
+    def solutions(self, *values: Any) -> dict[Any, Any]:
+        """What is known of each solution of an equation in the expression, at arrays or numbers.
+
+        By `theory.implicit.Solution`, records of `numerics.solvers.fixed_points.FixedPoints`: values, residual,
+        uncertainty, steps and convergence. Those within means are not among them.
+        """
+        arrays, _ = real_arrays(values, self.arguments)
+        return self._with_means.solutions(arrays) if has_means(self.expression) else {}
 
     @property
     def libm(self) -> str:
@@ -323,9 +333,18 @@ def _mean_function(
         """Parts of the expression that have no means themselves."""
         return written(part, names, backend=BACKENDS[language], domain=None, **options)
 
+    def solver(equation: Any, names: Iterable[Any], start: Any, used: Settings) -> Any:
+        from numerics.solvers.fixed_points import lower_fixed_point
+
+        return lower_fixed_point(equation, names, start=start, backend=used.backend, tolerance=used.tolerance)
+
     # JAX has what NumPy computes.
     settings = Settings(
-        backend="numpy" if backend == "jax" else backend, tolerance=options["tolerance"], lower=without_means
+        backend="numpy" if backend == "jax" else backend,
+        tolerance=options["tolerance"],
+        lower=without_means,
+        solve=solver,
+        make_part=make_part,
     )
     written_out = expression.applyfunc(plain) if isinstance(expression, ARRAYS) else plain(expression)
     return MeanFunction(with_own_variables(written_out), arguments, settings)

@@ -12,6 +12,7 @@ from derivations.engine.routes.enclosures.balls import TooLargeError, UnknownErr
 from derivations.engine.routes.enclosures.points import Frame
 from numerics.lowering.formula import Formula
 from numerics.lowering.means.lifting import has_means
+from theory.implicit import Solution
 
 # 50 digits to begin with; 1 - tanh(1000)^2 cancels 868 digits, which the last of them covers.
 PRECISIONS = (170, 340, 680, 1360, 2720, 5440)
@@ -33,6 +34,8 @@ def reference_value(expression: Any, point: Mapping[Any, Any]) -> arb | None:
     point
         Exact values of its atoms.
     """
+    if expression.has(Solution):  # whose equation is solved at numbers alone
+        expression = expression.xreplace(dict(point))
     try:
         return _by_balls(expression, point)
     except (UnknownError, TooLargeError):

@@ -29,11 +29,17 @@ class Settings:
         The relative error wanted of each mean.
     lower
         From an expression without means, its arguments and a backend to its function.
+    solve
+        From an equation for an unknown, its arguments, the way to look along and settings to a function that solves it.
+    make_part
+        From a mean, its arguments and settings to what computes it.
     """
 
     backend: str
     tolerance: float
     lower: Callable[..., Any]
+    solve: Callable[..., Any]
+    make_part: Callable[[Any, tuple[Any, ...], Settings], Part]
 
     def inside(self) -> Settings:
         """Those of means within means: their errors are a small part of the outer one's."""
@@ -91,7 +97,6 @@ class Composite:
     expression: Any
     arguments: tuple[Any, ...]
     settings: Settings
-    make_part: Callable[[Any, tuple[Any, ...], Settings], Part]
 
     @cached_property
     def _lifted(self) -> Any:
@@ -103,7 +108,7 @@ class Composite:
         found = {}
         for symbol, node in self._lifted.nodes.items():
             used = tuple(a for a in self.arguments if a in node.free_symbols)
-            found[symbol] = self.make_part(node, used, self.settings)
+            found[symbol] = self.settings.make_part(node, used, self.settings)
         return found
 
     @cached_property
@@ -145,11 +150,18 @@ class Composite:
 
     def error(self, columns: Columns, means: Sequence[Estimate]) -> Any:
         """What the errors of the means amount to in the expression; None if it has none."""
+        return self._share(columns, means, [m.error for m in means])
+
+    def scale(self, columns: Columns, means: Sequence[Estimate]) -> Any:
+        """What the means' absolute values amount to; None if it has none."""
+        return self._share(columns, means, [m.scale for m in means])
+
+    def _share(self, columns: Columns, means: Sequence[Estimate], sizes: Sequence[Doubles]) -> Any:
         values = [*(columns[i] for i in self._used), *(m.value for m in means)]
         entries = (1,) * len(self.outer.shape)
         shares = [
-            np.abs(slope(*values)) * m.error.reshape(m.error.shape + entries)
-            for slope, m in zip(self._slopes, means, strict=True)
+            np.abs(slope(*values)) * size.reshape(size.shape + entries)
+            for slope, size in zip(self._slopes, sizes, strict=True)
         ]
         return sum(shares[1:], shares[0]) if shares else None
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from numerics.lowering.arguments import Argument
 from numerics.lowering.means.composite import Composite, Settings
-from numerics.lowering.means.parts import make_part
 from numerics.lowering.means.reductions import reduced
+from numerics.lowering.means.solution_part import SolutionPart
 from numerics.quadrature.estimates import Doubles, Estimate
 from numerics.quadrature.refusal import QuadratureError
 
@@ -33,9 +33,7 @@ class MeanFunction:
         self._tolerance = settings.tolerance
         symbols = {a.atom: a.symbol for a in arguments}
         expression = reduced(expression.xreplace(symbols))
-        self._composite = Composite(
-            expression=expression, arguments=tuple(symbols.values()), settings=settings, make_part=make_part
-        )
+        self._composite = Composite(expression=expression, arguments=tuple(symbols.values()), settings=settings)
 
     @property
     def libm(self) -> str:
@@ -88,6 +86,16 @@ class MeanFunction:
             relative = np.where(error == 0, 0.0, error / np.abs(self._composite.value(columns, means)))
         relative = np.where(relative < 1, relative, np.inf)
         return np.array(np.broadcast_to(relative, shape + self._composite.shape))
+
+    def solutions(self, arrays: Sequence[Any]) -> dict[Any, Any]:
+        """What is known of the outermost solutions of equations, by node, at arrays."""
+        columns = {a.symbol: np.asarray(c, dtype=np.float64) for a, c in zip(self._arguments, arrays, strict=True)}
+        atoms = {a.symbol: a.atom for a in self._arguments}
+        return {
+            part.node.xreplace(atoms): part.solve([columns[a] for a in part.arguments])
+            for part in self._composite.parts.values()
+            if isinstance(part, SolutionPart)
+        }
 
     def _accept(self, part: Any, found: Estimate, columns: Sequence[Any]) -> None:
         refused = ~(found.relative_error <= self._tolerance)

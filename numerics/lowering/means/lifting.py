@@ -8,14 +8,16 @@ from typing import Any
 
 import sympy as sp
 
+from numerics.lowering.loops import Loop, LoopSum
 from theory.averages import GaussianMean
+from theory.implicit import Solution
 
-NODES = (GaussianMean, sp.Integral)
+NODES = (GaussianMean, sp.Integral, Solution)
 ARRAYS = (sp.MatrixBase, sp.NDimArray)
 
 
 def has_means(expression: Any) -> bool:
-    """Whether it has a Gaussian mean or an integral."""
+    """Whether it has a Gaussian mean, an integral, or a solution of an equation: what is computed apart."""
     return isinstance(expression, sp.Basic) and bool(expression.has(*NODES))
 
 
@@ -54,13 +56,32 @@ def lifted(expression: Any, fresh: Callable[[str], sp.Symbol]) -> Lifted:
 def _without(node: Any, names: dict[Any, sp.Symbol], fresh: Callable[[str], sp.Symbol]) -> Any:
     if isinstance(node, ARRAYS):
         return node.applyfunc(lambda entry: _without(entry, names, fresh))
-    if isinstance(node, NODES):
+    if isinstance(node, NODES) or _runs_through_means(node):
         if node not in names:
-            names[node] = fresh("mean" if isinstance(node, GaussianMean) else "integral")
+            names[node] = fresh(_stem(node))
         return names[node]
     if not has_means(node):
         return node
     return node.func(*(_without(a, names, fresh) for a in node.args))
+
+
+def _runs_through_means(node: Any) -> bool:
+    """Whether it is a sum or a product over an index on which a mean in it depends."""
+    return isinstance(node, Loop) and any(
+        node.args[1] in found.free_symbols
+        for found in node.args[0].atoms(*NODES)  # pyright: ignore[reportAttributeAccessIssue]
+    )
+
+
+def _stem(node: Any) -> str:
+    kinds = (
+        (GaussianMean, "mean"),
+        (Solution, "solution"),
+        (LoopSum, "total"),
+        (Loop, "product"),
+        (object, "integral"),
+    )
+    return next(name for kind, name in kinds if isinstance(node, kind))
 
 
 class Names:

@@ -35,7 +35,7 @@ class Places:
 
 
 def places(body: Any, variable: sp.Symbol) -> Places:
-    """Read them off the expression; what a mean within it depends on is taken to be smooth."""
+    """Read them off the expression; a mean within it that depends on the variable is taken to be smooth."""
     inner = lifted(body, Names(body))
     body = inner.outer
     hard: dict[Any, None] = {}
@@ -48,10 +48,15 @@ def places(body: Any, variable: sp.Symbol) -> Places:
     for base in _singular(body):
         hard.update(dict.fromkeys(_roots(base, variable) or ()))
     soft = dict.fromkeys(found for node in sp.preorder_traversal(body) if (found := _steep(node, variable)))
-    hidden = set(inner.nodes)
+    hidden = {symbol for symbol, node in inner.nodes.items() if variable in node.free_symbols}
+    known = {symbol: node for symbol, node in inner.nodes.items() if symbol not in hidden}
     return Places(
-        hard=tuple(h for h in hard if not h.has(sp.I) and not h.free_symbols & hidden),
-        soft=tuple(s for s in soft if not s[0].free_symbols & hidden),
+        hard=tuple(h.xreplace(known) for h in hard if not h.has(sp.I) and not h.free_symbols & hidden),
+        soft=tuple(
+            (center.xreplace(known), steepness.xreplace(known))
+            for center, steepness in soft
+            if not (center.free_symbols | steepness.free_symbols) & hidden
+        ),
         complete=complete,
     )
 

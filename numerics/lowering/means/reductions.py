@@ -15,6 +15,7 @@ from numerics.lowering.means.lifting import ARRAYS, has_means
 from theory.averages import GaussianMean
 from theory.sums import rename
 
+_PLACES = tuple(sp.Dummy(real=True) for _ in range(8))
 Rule = Callable[[GaussianMean], Any]
 
 
@@ -37,24 +38,46 @@ def reduced(expression: Any) -> Any:
 
 
 def with_own_variables(expression: Any) -> Any:
-    """The expression with real variables of integration that nothing else is called, families written out."""
+    """The expression with real variables of integration that nothing else is called, families written out.
+
+    Equal means stay equal: each is computed once.
+    """
+    return _with_own(expression, {})
+
+
+def _with_own(expression: Any, known: dict[Any, Any]) -> Any:
     if isinstance(expression, ARRAYS):
-        return expression.applyfunc(with_own_variables)
+        return expression.applyfunc(lambda entry: _with_own(entry, known))
     if not has_means(expression):
         return expression
+    if expression not in known:
+        known[expression] = _own(expression, known)
+    return known[expression]
+
+
+def _own(expression: Any, known: dict[Any, Any]) -> Any:
     if isinstance(expression, GaussianMean) and expression.ranges:
-        return with_own_variables(expression.written_out(lambda atom: atom))
-    node: Any = expression.func(*(with_own_variables(a) for a in expression.args))
+        return _with_own(expression.written_out(lambda atom: atom), known)
+    node: Any = expression.func(*(_with_own(a, known) for a in expression.args))
     if isinstance(node, sp.Integral):
         limits: Any = node.limits
         if any(len(limit) != 3 for limit in limits):
             raise TypeError(f"expected an integral between two ends; found {expression}: give both")
-        old = [limit[0] for limit in limits]
-        return node.xreplace({x: sp.Dummy(x.name, real=True) for x in old})
+        return _shared(node.xreplace, [limit[0] for limit in limits], known)
     if isinstance(node, GaussianMean):
-        fresh = sp.Dummy(str(node.family), real=True)
-        return GaussianMean(rename(node.body, node.family, fresh), fresh, node.variance)
+        family, variance = node.family, node.variance
+        return _shared(
+            lambda own: GaussianMean(rename(node.body, family, own[family]), own[family], variance), [family], known
+        )
     return node
+
+
+def _shared(renamed: Callable[[dict[Any, Any]], Any], variables: list[Any], known: dict[Any, Any]) -> Any:
+    """A node in variables of its own; the same for nodes that differ by the names of their variables alone."""
+    key = renamed(dict(zip(variables, _PLACES, strict=False)))
+    if key not in known:
+        known[key] = renamed({x: sp.Dummy(str(x), real=True) for x in variables})
+    return known[key]
 
 
 def _nested(node: Any) -> Any:

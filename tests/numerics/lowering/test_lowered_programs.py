@@ -34,7 +34,6 @@ def exact(whole: StraightLineProgram, point: Any, arguments: Any = ARGUMENTS) ->
     return [float(sp.N(value, 30)) for value in values]
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_the_outputs_stand_in_the_last_axis(backend: str) -> None:
     function = lower(program(), ARGUMENTS, backend=backend)
     rng = np.random.default_rng(0)
@@ -46,7 +45,6 @@ def test_the_outputs_stand_in_the_last_axis(backend: str) -> None:
     assert function(*points[:, 0, 0]).shape == (ORDER + 1,)
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_a_jacobian_stands_in_the_last_two_axes(backend: str) -> None:
     by_shifts = taylor_jacobian(FLOW, rho, 3, series={u: COUPLINGS}, of=u)
     function = lower(by_shifts, ARGUMENTS, backend=backend)
@@ -57,7 +55,6 @@ def test_a_jacobian_stands_in_the_last_two_axes(backend: str) -> None:
     np.testing.assert_allclose(found.ravel(), expected, rtol=1e-13, atol=1e-15)
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_a_program_is_accurate_where_it_has_no_cancellation(backend: str) -> None:
     few = sp.symbols("u0:3", positive=True)
     small = taylor_program(1 / (1 + u.diff(rho)) + sp.sqrt(2 + u), rho, 2, series={u: few})
@@ -79,7 +76,6 @@ def test_a_wrong_line_is_found_by_the_measurement() -> None:
     assert measured(lower(wrong, ARGUMENTS), formula(whole), checked, points).max_ulp > 1e12
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_each_assignment_is_one_line_that_says_what_it_is(backend: str) -> None:
     whole = program(20)
     source = lower(whole, ARGUMENTS, backend=backend).source

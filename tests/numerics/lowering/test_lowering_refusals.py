@@ -134,7 +134,6 @@ def test_generated_code_sees_no_builtins() -> None:
     assert function.__globals__["__builtins__"] == {}
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 @pytest.mark.parametrize("entries", [[], sp.zeros(0, 2), [[sp.S.One, sp.S.One], [sp.S.One]]])
 def test_no_entries_and_rows_of_different_lengths_are_refused(entries: Any, backend: str) -> None:
     with pytest.raises(ValueError, match=r"expected (at least one expression|expressions in rows of one length)"):
@@ -146,7 +145,6 @@ def test_a_symbol_that_stands_alone_for_the_arguments_is_refused() -> None:
         lower(sp.Symbol("x"), sp.Symbol("x"))  # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_a_masked_array_is_refused_because_its_mask_would_be_lost(backend: str) -> None:
     function = lower(sp.exp(x) + y, [x, y], backend=backend)
     masked = np.ma.masked_array([1.0, 2.0], mask=[False, True])

@@ -14,7 +14,10 @@ import sympy as sp
 from numerics.lowering import lower
 from numerics.quadrature import QuadratureError
 from numerics.quadrature.rules import GAUSSIAN_HALF_RANGE
+from numerics.solvers.convergence import NotConvergedError
 from theory.averages import GaussianMean
+from theory.domain import Domain
+from theory.implicit import Solution
 
 z, u, h, w = sp.symbols("z u h w", real=True)
 beta, q, a = sp.symbols("beta q a", positive=True)
@@ -56,7 +59,6 @@ def test_means_from_hot_to_cold_agree_with_thirty_digits(name: str, inverse_temp
     assert found == pytest.approx(expected, rel=ROUNDING)
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_an_equation_of_state_is_lowered_with_its_mean(backend: str) -> None:
     equation = q - GaussianMean(sp.tanh(beta * (h + sp.sqrt(q) * z)) ** 2, z, 1)
     overlaps = np.linspace(0.05, 1, 7)
@@ -359,3 +361,96 @@ def test_means_may_stand_in_sums_over_their_own_index() -> None:
     total = sp.Sum(GaussianMean(sp.tanh(k * scale * field) ** 2, field, 1), (k, 1, 3))
     expected = sum(float(lower(total.function.subs(k, i), [scale])(0.7)) for i in (1, 2, 3))
     assert float(lower(total, [scale])(0.7)) == pytest.approx(expected, rel=1e-12)
+
+
+n = sp.Symbol("n", integer=True, positive=True)
+k = sp.Symbol("k", integer=True, positive=True)
+
+
+def test_a_mean_that_stands_twice_is_computed_once() -> None:
+    mean, same = (GaussianMean(sp.tanh(beta * x) ** 2, x, 1) for x in (z, u))
+    assert lower(mean + sp.log(1 + same) + mean**2, (beta,)).source.count("_integrand(") == 1
+    assert lower(mean + sp.diff(same, beta) * sp.diff(mean**2, beta), (beta,)).source.count("_integrand(") == 2
+
+
+def test_a_sum_of_means_runs_to_bounds_that_differ_from_point_to_point(backend: str) -> None:
+    terms = GaussianMean(sp.tanh(k * beta * z) ** 2, z, 1) / k
+    function = lower(sp.Sum(terms, (k, 1, n)), (beta, n), backend=backend)
+    one = lower(GaussianMean(sp.tanh(beta * z) ** 2, z, 1), (beta,))
+    temperatures, counts = np.array([0.5, 1.0]), np.array([[0], [1], [3]])
+    expected = [[math.fsum(one(b * i) / i for i in range(1, c + 1)) for b in temperatures] for c in (0, 1, 3)]
+    found = function(temperatures, counts)
+    np.testing.assert_allclose(found, expected, rtol=ROUNDING)
+    assert (np.abs(found - expected) <= function.error_estimate(temperatures, counts) * np.abs(found) + 1e-16).all()
+    slope = lower(sp.diff(sp.Sum(terms, (k, 1, n)), beta), (beta, n), backend=backend)
+    assert slope(1.0, 3) == pytest.approx((function(1.0 + 1e-5, 3) - function(1.0 - 1e-5, 3)) / 2e-5, rel=1e-9)
+
+
+def test_a_product_of_means_has_its_closed_form() -> None:
+    function = lower(sp.Product(GaussianMean(sp.cosh(beta * z / k), z, 1), (k, 1, n)), (beta, n))
+    for count in (1, 2, 7):
+        exact = math.exp(sum(0.5 / i**2 for i in range(1, count + 1)))
+        assert function(1.0, count) == pytest.approx(exact, rel=count * ROUNDING)
+        assert abs(function(1.0, count) - exact) <= function.error_estimate(1.0, count) * exact
+
+
+@pytest.mark.parametrize("bound", [2.5, np.nan, np.inf, 1e12])
+def test_a_sum_of_means_without_a_whole_bound_is_not_a_number(bound: float) -> None:
+    function = lower(sp.Sum(GaussianMean(sp.tanh(k * beta * z) ** 2, z, 1), (k, 1, n)), (beta, n))
+    found = function(1.0, np.array([bound, 2.0]))
+    assert np.isnan(found[0]) and np.isfinite(found[1])
+
+
+def test_a_sum_of_means_that_vanish_is_relative_to_their_absolute_values() -> None:
+    function = lower(sp.Sum(GaussianMean(sp.sin(k * beta * z), z, 1), (k, 1, n)), (beta, n))
+    assert abs(function(1.0, 3)) < ROUNDING
+
+
+def test_a_mean_in_a_sum_that_misses_its_tolerance_is_refused() -> None:
+    with pytest.raises(QuadratureError, match="n = 3"):
+        lower(sp.Sum(sp.Integral(1 / (z - beta), (z, 0, k)), (k, 1, n)), (beta, n))(2.5, 3)
+
+
+m = sp.Symbol("m", real=True)
+MAGNETIZATION = Solution(sp.tanh(beta * m + h) - m, m, 1, 0)
+
+
+def test_a_formula_with_a_solution_solves_it_and_tells_how_well(backend: str) -> None:
+    function = lower(h + MAGNETIZATION**2, (beta, h), backend=backend)
+    temperatures = np.array([0.5, 1.0, 2.0])
+    found = function(temperatures, 0.1)
+    with mpmath.workdps(DIGITS):
+        exact = [mpmath.findroot(lambda y, b=b: mpmath.tanh(b * y + 0.1) - y, 0.9) for b in temperatures]
+        np.testing.assert_allclose(found, [float(mpmath.mpf(0.1) + y**2) for y in exact], rtol=4e-16)
+    (record,) = function.solutions(temperatures, 0.1).values()
+    assert record.converged.all() and (record.residual <= 4e-16).all()
+    assert (function.error_estimate(temperatures, 0.1) < 1e-14).all()
+
+
+def test_a_solution_without_one_is_refused_with_its_point() -> None:
+    with pytest.raises(NotConvergedError, match=r"beta = 0\.5, h = 0\.0.*changes its sign nowhere"):
+        lower(MAGNETIZATION, (beta, h))(np.array([2.0, 0.5]), 0.0)
+
+
+def test_derivatives_of_a_solution_are_those_of_the_implicit_function_theorem() -> None:
+    function, slope, curvature = (lower(sp.diff(MAGNETIZATION, *by), (beta, h)) for by in ((h, 0), (h,), (h, beta)))
+    step = 1e-5
+    assert slope(2.0, 0.1) == pytest.approx(
+        (function(2.0, 0.1 + step) - function(2.0, 0.1 - step)) / 2 / step, rel=1e-8
+    )
+    expected = (slope(2.0 + step, 0.1) - slope(2.0 - step, 0.1)) / 2 / step
+    assert curvature(2.0, 0.1) == pytest.approx(expected, rel=1e-8)
+    assert slope.source.count("def solution_integrand(") == 1
+
+
+def test_an_overlap_that_satisfies_its_equation_stands_within_a_mean() -> None:
+    overlap = Solution(GaussianMean(sp.tanh(beta * sp.sqrt(m) * z) ** 2, z, 1) - m, m, 1, 0)
+    value, slope = (lower(e, (beta,)) for e in (overlap, sp.diff(overlap, beta)))
+    found = float(value(2.0))
+    assert found == pytest.approx(mpmath_mean(sp.tanh(2 * sp.sqrt(found) * z) ** 2, 0.0, 1.0), rel=1e-13)
+    assert slope(2.0) == pytest.approx((value(2.0 + 1e-5) - value(2.0 - 1e-5)) / 2e-5, rel=1e-7)
+
+
+def test_a_number_that_solves_an_equation_is_measured_against_balls() -> None:
+    assert lower(Solution(sp.cos(z) - z, z, 0, 1), ()).max_ulp <= 1
+    assert lower(MAGNETIZATION, (beta, h), domain=Domain({beta: (2, 3), h: (0, 1)})).max_ulp_per_condition <= 4

@@ -83,7 +83,6 @@ def _callable(form: Formula, arguments: Any) -> Any:
     return lambda *columns: function(columns, columns[0].shape, np.dtype(np.float64))
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 def test_errors_stay_within_the_bound_for_horners_scheme(backend: str) -> None:
     # Each of n steps rounds a product and a sum, and each coefficient is rounded: (2 n + 1) units of the sum of moduli.
     degree, unit = 15, sp.Rational(1, 2**53)

@@ -96,7 +96,6 @@ def test_the_engine_proves_the_leading_terms(name: str) -> None:
         assert verdict.holds is holds
 
 
-@pytest.mark.parametrize("backend", ["numpy", "c"])
 @pytest.mark.parametrize("name", CASES)
 def test_values_about_the_point_are_those_of_fifty_digits(name: str, backend: str) -> None:
     formula, center = CASES[name]

@@ -19,8 +19,8 @@ from theory.implicit import Solution
 
 STEPS = 32
 """Into how many parts the interval is cut in search of a change of sign;"""
-CLOSEST = 24
-"""toward each end the parts are halved until 2^-24 of the interval is left."""
+CLOSEST = 48
+"""toward each end the parts are halved until 2^-48 of the interval is left."""
 SEARCH_BITS = 64
 BISECTIONS = 24
 """Halvings before and between the attempts of Newton's method."""
