@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -334,9 +335,9 @@ def _mean_function(
         return written(part, names, backend=BACKENDS[language], domain=None, **options)
 
     def solver(equation: Any, names: Iterable[Any], start: Any, used: Settings) -> Any:
-        from numerics.solvers.fixed_points import lower_fixed_point
-
-        return lower_fixed_point(equation, names, start=start, backend=used.backend, tolerance=used.tolerance)
+        # By name and only here: solvers are themselves made of lowered maps.
+        solvers = import_module("numerics.solvers.fixed_points")
+        return solvers.lower_fixed_point(equation, names, start=start, backend=used.backend, tolerance=used.tolerance)
 
     # JAX has what NumPy computes.
     settings = Settings(
