@@ -23,6 +23,8 @@ FEW = 4
 LONG = 1024
 """Elements below which a branch is computed at all of them."""
 NOWHERE = np.empty(0, dtype=np.intp)
+SINGLY, SCATTERED = 10, 64
+"""One element in so many, or fewer, NumPy looks for singly, which takes longer where they are more than those."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,21 @@ class Guard:
     value: int
 
 
-def few(condition: Any, wanted: bool) -> Any:
-    """Where a condition is as wanted: the indices, if they are few or none; else None."""
-    true = np.count_nonzero(condition)
+def few(condition: Any, wanted: bool, true: int) -> Any:
+    """Where a condition, true so many times, is as wanted: the indices, if they are few or none; else None."""
     number = true if wanted else condition.size - true
     if number == 0:
         return NOWHERE
     if condition.ndim != 1 or condition.size < LONG or number * FEW > condition.size:
         return None
-    return np.flatnonzero(condition if wanted else ~condition)
+    return _indices(condition if wanted else ~condition, number)
+
+
+def _indices(condition: Any, number: int) -> Any:
+    if SINGLY * number < condition.size < SCATTERED * number:
+        more = np.ones(condition.size // (SINGLY - 1) + 1, dtype=np.bool_)  # then it takes all elements in order
+        return np.flatnonzero(np.concatenate((condition, more)))[:number]
+    return np.flatnonzero(condition)
 
 
 def taken(chosen: Any, n: int, values: Sequence[Any]) -> list[Any]:

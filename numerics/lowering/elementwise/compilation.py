@@ -57,7 +57,7 @@ def in_place(stage: Stage, types: Types, kind: np.dtype[Any]) -> InPlace:
     code = _Code(names=names | _in_outputs(stage, guards, names), kind=kind)
     reals, flags = code.registers(REAL), code.registers(FLAG)
     outside = [code.names[place] for place in (*stage.inputs, *stage.outputs)]
-    code.known.update(few=few, taken=taken, put=put)
+    code.known.update(count_nonzero=np.count_nonzero, few=few, taken=taken, put=put)
     body = code.lines(stage.operations, at_hand={*outside, *reals, *flags}, guards=guards, sparsely=True)
     call = code.function([*outside, *reals, *flags], [*body, "pass"])
     workspace = Workspace(n_reals=len(reals), n_flags=len(flags), n_others=len(outside), kind=kind)
@@ -127,6 +127,7 @@ class _Code:
 
     names: Mapping[int, str]
     kind: np.dtype[Any]
+    counted: frozenset[int] = frozenset()
     known: dict[str, Any] = field(default_factory=lambda: {"errstate": np.errstate, "copyto": np.copyto, "type": type})
 
     def registers(self, letter: str) -> list[str]:
@@ -169,7 +170,13 @@ class _Code:
     def _test(self, guard: Guard, sparsely: bool) -> list[str]:
         name = self.names[guard.condition]
         if sparsely:
-            return [f"chosen{guard.value} = few({name}, {guard.wanted})", f"if chosen{guard.value} is None:"]
+            counted, self.counted = guard.condition in self.counted, self.counted | {guard.condition}
+            true = f"true{guard.condition}"
+            return [
+                *([] if counted else [f"{true} = count_nonzero({name})"]),
+                f"chosen{guard.value} = few({name}, {guard.wanted}, {true})",
+                f"if chosen{guard.value} is None:",
+            ]
         self.known.update(any_of=np.logical_or.reduce, all_of=np.logical_and.reduce)  # np.any takes thrice the time
         return [f"if any_of({name}, None):" if guard.wanted else f"if not all_of({name}, None):"]
 
