@@ -7,8 +7,9 @@
 
 All are timed in turn within one process on one thread, in seconds of the processor. A ratio is the median over
 repetitions with its quartiles, each from neighboring timings: 3 says that the row takes three times as long. The floor
-is the larger of the bytes read and written, at the bandwidth of a copy of as many, and of the operations, each at its
-measured rate. Time until the first value counts from the expression, with SymPy's memory emptied; "again" has the
+is the largest of three times: of the bytes read and written, at the bandwidth of a copy of as many; of divisions and
+square roots; and of the other operations, each at its measured rate. A target that the floor misses is out of reach on
+the machine. Time until the first value counts from the expression, with SymPy's memory emptied; "again" has the
 compiled object at hand. What is not installed is left out and named. Formulas marked "stated" wait for a derivation.
 """
 

@@ -18,6 +18,8 @@ IN_CACHE = 1024
 CHAIN, CHAINS = 8, 4
 """Sums and products are measured in several polynomials of this degree: independent, so that none waits for another."""
 REPETITIONS = 5
+DIVIDER = ("divide", "sqrt")
+"""Operations of a unit of their own, which works beside those of sums, products and functions."""
 FORMS: Mapping[str, str] = {"divide": "1.5/x[i]"}
 """What is measured for an operation; else the call of the function of its name."""
 RANGE = (0.1, 0.9)
@@ -50,24 +52,46 @@ class Floor:
     ----------
     memory
         The bytes read and written, at the bandwidth of a copy of as many bytes.
+    divider
+        Divisions and square roots, each at its own measured rate.
     arithmetic
-        Its operations, each at its own measured rate.
+        The other operations, likewise.
+    bandwidth
+        Of that copy: bytes a second, read and written.
+    rates
+        Seconds an element, by operation.
     """
 
     memory: float
+    divider: float
     arithmetic: float
+    bandwidth: float
+    rates: Mapping[str, float]
+
+    @property
+    def part(self) -> str:
+        """Which of them takes longest."""
+        return max(("memory", "divider", "arithmetic"), key=lambda name: getattr(self, name))
 
     @property
     def seconds(self) -> float:
-        """The larger of the two: they can overlap."""
-        return max(self.memory, self.arithmetic)
+        """The largest of the three: they can overlap."""
+        return getattr(self, self.part)
 
 
 def floor(counted: Mapping[str, int], n_arrays: int, length: int) -> Floor:
     """That of a loop with so many operations an element, over arrays of a length."""
-    arithmetic = sum(number * seconds_per_element(name) for name, number in counted.items())
+    rates = {name: seconds_per_element(name) for name in counted}
+    times = {name: length * number * rates[name] for name, number in counted.items()}
     n_bytes = DOUBLE_BYTES * n_arrays * length
-    return Floor(memory=n_bytes / copy_bandwidth(n_bytes), arithmetic=length * arithmetic)
+    bandwidth = copy_bandwidth(n_bytes)
+    return Floor(
+        memory=n_bytes / bandwidth,
+        divider=sum(time for name, time in times.items() if name in DIVIDER),
+        arithmetic=sum(time for name, time in times.items() if name not in DIVIDER),
+        bandwidth=bandwidth,
+        rates=rates,
+    )
 
 
 @cache

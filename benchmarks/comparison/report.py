@@ -7,9 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 from benchmarks.comparison.measurement import Measurement, bytes_per_element
-from benchmarks.comparison.peers import NUMPY, C
-from benchmarks.comparison.targets import Target, met, targets
+from benchmarks.comparison.peers import HANDWRITTEN, NUMPY, C
+from benchmarks.comparison.targets import FLOOR, Target, met, missed, targets
 from benchmarks.comparison.timing import Spread
+
+REASONS = {
+    FLOOR: "out of reach here, since the floor itself misses them",
+    HANDWRITTEN.name: "missed by C by hand, too",
+    "": "missed",
+}
 
 
 def lines(measurement: Measurement) -> Iterator[str]:
@@ -24,6 +30,8 @@ def lines(measurement: Measurement) -> Iterator[str]:
     yield f"  {'':>9}  {'':<17}{'us a call':>12}   over {C.name:<22}over {NUMPY.name:<18}over the floor"
     for length in measurement.times:
         yield from _rows(measurement, length)
+    if measurement.floors:
+        yield "  " + _rates(measurement)
     for target in targets(measurement):
         yield "  " + _verdict(target)
 
@@ -31,8 +39,10 @@ def lines(measurement: Measurement) -> Iterator[str]:
 def summary(measurements: Sequence[Measurement], stated: Sequence[str]) -> Iterator[str]:
     """The last lines."""
     yield "targets met: {} of {}".format(*met(measurements))
-    for m in measurements:
-        yield from (f"  missed: {m.subject.name}: {_verdict(t)}" for t in targets(m) if not t.is_met)
+    for bound, pairs in missed(measurements).items():
+        if pairs:
+            yield f"  {REASONS[bound]}: {len(pairs)}"
+        yield from (f"    {m.subject.name}: {_verdict(t)}" for m, t in pairs)
     yield f"stated, until a derivation reaches them: {', '.join(stated) or 'none'}"
 
 
@@ -66,8 +76,14 @@ def _rows(measurement: Measurement, length: int) -> Iterator[str]:
         yield f"  {length:>9,}  {name:<17}{1e6 * Spread.of(times).median:>12.1f}   {over[0]:<27}{over[1]:<23}{least}"
     if length in measurement.floors:
         bound = measurement.floors[length]
-        part = "memory" if bound.memory > bound.arithmetic else "arithmetic"
-        yield f"  {length:>9,}  {'floor: ' + part:<17}{1e6 * bound.seconds:>12.1f}"
+        yield f"  {length:>9,}  {'floor: ' + bound.part:<17}{1e6 * bound.seconds:>12.1f}"
+
+
+def _rates(measurement: Measurement) -> str:
+    copies = ", ".join(f"{1e-9 * f.bandwidth:.3g} GB/s at n = {n:,}" for n, f in measurement.floors.items())
+    rates = next(iter(measurement.floors.values())).rates
+    listed = ", ".join(f"{1e9 * seconds:.2g} {name}" for name, seconds in rates.items())
+    return f"this machine copies {copies}; in its first-level cache an element takes, in ns: {listed}"
 
 
 def _ratio(spread: Spread | None) -> str:

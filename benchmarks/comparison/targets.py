@@ -10,6 +10,7 @@ from benchmarks.comparison.peers import HANDWRITTEN, LAMBDIFY, LAMBDIFY_CSE, NUM
 from benchmarks.comparison.timing import Spread
 
 LONG, SHORT = 1_000_000, 64
+FLOOR = "the floor"
 C_OVER_LAMBDIFY = {"one-array": 3.0, "TAP": 5.0, "arc-cosine": 8.0, "error-function": 8.0, "beta": 200.0}
 """How many times faster than lambdify C is to be at long arrays, by the first word of the formula's name."""
 NUMPY_OVER_LAMBDIFY = {"beta": 20.0}
@@ -47,7 +48,16 @@ class Target:
     @property
     def is_met(self) -> bool:
         """By the median."""
-        return self.found.median >= self.aim if self.at_least else self.found.median <= self.aim
+        return self._is_met_by(self.found)
+
+    @property
+    def bound(self) -> str:
+        """Who misses it, too: the floor, which nothing can pass; C by hand; or nobody."""
+        found = [name for name in (FLOOR, HANDWRITTEN.name) if name in self.reached]
+        return next((name for name in found if not self._is_met_by(self.reached[name])), "")
+
+    def _is_met_by(self, spread: Spread) -> bool:
+        return spread.median >= self.aim if self.at_least else spread.median <= self.aim
 
 
 def targets(measurement: Measurement) -> list[Target]:
@@ -78,12 +88,18 @@ def met(measurements: Sequence[Measurement]) -> tuple[int, int]:
     return sum(found), len(found)
 
 
+def missed(measurements: Sequence[Measurement]) -> dict[str, list[tuple[Measurement, Target]]]:
+    """The others, by who misses them, too; those that nobody else does come last."""
+    pairs = [(m, t) for m in measurements for t in targets(m) if not t.is_met]
+    return {bound: [pair for pair in pairs if pair[1].bound == bound] for bound in (FLOOR, HANDWRITTEN.name, "")}
+
+
 def _faster(measurement: Measurement, length: int, slower: str, faster: str, aim: float | None) -> Target | None:
     found = measurement.ratio(length, slower, faster)
     if aim is None or found is None:
         return None
     bounds = {HANDWRITTEN.name: measurement.ratio(length, slower, HANDWRITTEN.name)} if faster == C.name else {}
-    bounds["the floor"] = measurement.over_floor(length, slower)
+    bounds[FLOOR] = measurement.over_floor(length, slower)
     return Target(
         words=f"{slower} over {faster} at n = {length:,}",
         aim=aim,

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from benchmarks.comparison.floor import Floor
 from benchmarks.comparison.local_potential import beta_functions, couplings, expanded_beta_functions
 from benchmarks.comparison.native_code import handwritten
 from benchmarks.comparison.operations import operations
 from benchmarks.comparison.peers import HANDWRITTEN, PEERS
 from benchmarks.comparison.subjects import Subject, formulas, stated
+from benchmarks.comparison.targets import FLOOR, Target
+from benchmarks.comparison.timing import Spread
 
 DIGITS = 50
 POINTS = 7
@@ -101,3 +104,31 @@ def test_operations_of_the_beta_functions_are_those_of_the_recurrence() -> None:
     recurrence = sum(min(k, 9) + min(k, 9) - 1 for k in range(1, 11))
     found = operations(handwritten("beta_functions.c"))
     assert found == {"flop": inverse_mass + masses + recurrence + last_lines, "divide": 1}
+
+
+def spread(value: float) -> Spread:
+    return Spread.of([value])
+
+
+@pytest.mark.parametrize(
+    ("at_least", "found", "floor", "by_hand", "bound"),
+    [
+        (True, 2.0, 2.5, 2.2, FLOOR),
+        (True, 2.0, 4.0, 2.2, HANDWRITTEN.name),
+        (True, 2.0, 4.0, 3.5, ""),
+        (False, 4.0, 3.5, 3.6, FLOOR),
+        (False, 4.0, 2.0, 3.6, HANDWRITTEN.name),
+    ],
+)
+def test_a_target_says_who_misses_it_too(
+    at_least: bool, found: float, floor: float, by_hand: float, bound: str
+) -> None:
+    reached = {HANDWRITTEN.name: spread(by_hand), FLOOR: spread(floor)}
+    target = Target(words="", aim=3.0, found=spread(found), at_least=at_least, reached=reached)
+    assert not target.is_met
+    assert target.bound == bound
+
+
+def test_the_floor_takes_the_divider_beside_the_other_operations() -> None:
+    floor = Floor(memory=1.0, divider=3.0, arithmetic=2.0, bandwidth=1.0, rates={})
+    assert (floor.part, floor.seconds) == ("divider", 3.0)
