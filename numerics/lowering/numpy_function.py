@@ -52,7 +52,11 @@ class NumpyFunction:
             return blockwise(self._function, arrays, shape, kind, self._shape)
         return np.asarray(self._function(*arrays), dtype=kind)
 
-    def _first(self, values: tuple[Any, ...]) -> Any:
+    def _first(self, _: tuple[Any, ...]) -> Any:
+        """Nothing: recording takes longer than one short call as written, which may be the only one."""
+        self.directly = self._second
+
+    def _second(self, values: tuple[Any, ...]) -> Any:
         """Replaces itself by what is compiled from the recording: the values at short arrays of one shape."""
         program = self._program(DOUBLE)
         self.directly = program.direct(SHORT, self._otherwise) if program else self._at_numbers

@@ -10,11 +10,16 @@ from typing import Any
 import numpy as np
 
 from numerics.lowering.c.objects import shared_object
+from numerics.lowering.c.source import has_columns
 from numerics.lowering.c.toolchain import Accuracy, compiler
 from numerics.lowering.c.ufunc import InnerLoop, ufunc
 from numerics.lowering.program import executed
 
 DOUBLE = np.dtype(np.float64)
+
+
+LONG = 4096
+"""Elements from which vectors have each entry by itself in memory, which saves moving them one by one."""
 
 
 def nothing(_: tuple[Any, ...]) -> Any:
@@ -40,6 +45,14 @@ def lowered(values):
     return call(*values)
 """
     return executed(text, {"type": type, "float": float, "ndarray": np.ndarray, "DOUBLE": DOUBLE, "call": call})
+
+
+def are_columns(values: Sequence[Any]) -> bool:
+    """Whether values are long contiguous arrays of one length."""
+    shape = getattr(values[0], "shape", ())
+    return len(shape) == 1 and shape[0] >= LONG and all(
+        type(v) is np.ndarray and v.shape == shape and v.flags.c_contiguous for v in values
+    )  # fmt: skip
 
 
 class NativeFunction:
@@ -73,7 +86,8 @@ class NativeFunction:
                 stacklevel=2,
             )
             threads = 1
-        loop = InnerLoop(n_arguments=n_arguments, size=int(np.prod(shape, dtype=int)), threads=threads)
+        size = int(np.prod(shape, dtype=int))
+        loop = InnerLoop(n_arguments=n_arguments, size=size, threads=threads, has_columns=has_columns(size))
         text = source + (loop.text if n_arguments else "")
         self._library = ctypes.CDLL(str(shared_object(text, used, accuracy, threads)))
         self._ufunc = ufunc(self._library, loop) if n_arguments else None
@@ -85,10 +99,21 @@ class NativeFunction:
         """A function of arrays of doubles and numbers that gives values of the right shape; None if there is none."""
         if self._ufunc is None or self._loop.is_packed:
             return None
-        if len(self._shape) == (self._loop.size > 1):
-            return self._ufunc.call
-        call, inner = self._ufunc.call, self._shape
-        return (lambda *values: (out := call(*values)).reshape(out.shape[:-1] + inner)) if self._loop.size > 1 else None
+        call, inner, size = self._ufunc.call, self._shape, self._loop.size
+        if size == 1:
+            return None if inner else call
+        if not self._loop.has_columns:
+            return lambda *values: (out := call(*values)).reshape(out.shape[:-1] + inner)
+
+        def vectors(*values: Any) -> Any:
+            if not are_columns(values):
+                out = call(*values)
+                return out.reshape(out.shape[:-1] + inner)
+            space = np.empty((size, *values[0].shape))
+            call(*values, out=space.T)
+            return space.reshape(*inner, -1).transpose(len(inner), *range(len(inner)))
+
+        return vectors
 
     def __call__(self, arrays: Sequence[Any], shape: tuple[int, ...], kind: np.dtype[Any]) -> Any:
         """The values at arrays that broadcast to a shape; a new array, computed in doubles."""

@@ -38,7 +38,7 @@ static void contiguous(size_t n, double *restrict out{parameters})
     double block[{total}];
     for (size_t start = 0; start < n; start += {rows}) {{
         const size_t count = n - start < {rows} ? n - start : {rows};
-        columns(count, block{arrays});
+        columns(count, block, {rows}{arrays});
         for (size_t i = 0; i < count; i++)
             for (size_t k = 0; k < {size}; k++) out[(start + i)*{size} + k] = block[k*{rows} + i];
     }}
@@ -50,6 +50,16 @@ _APART = """\
 #define APART __attribute__((noinline))
 #else
 #define APART
+#endif
+"""
+_INDEPENDENT = """\
+/* Passes through a loop do not depend on each other: columns of results do not overlap. */
+#if defined(__clang__)
+#define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define INDEPENDENT
 #endif
 """
 _ADJACENT = """\
@@ -102,14 +112,20 @@ def c_source(formula: Formula, arguments: Sequence[Argument], accuracy: Accuracy
         _comment(arguments, formula),
         _HEAD,
         *([_VECTOR + "\n".join(prototypes) + "\n"] if prototypes else []),
-        *([_APART] if names else []),
+        *([_APART] if names or rows else []),
+        *([_INDEPENDENT] if rows else []),
         *(helper + "\n" for helper in helpers),
-        _inner("APART void columns" if rows else "void contiguous", names, lines),
+        _inner(names, lines, is_apart=rows > 0),
         *([_interleaved(names, size, rows)] if rows else []),
         *([_ADJACENT] if names else []),
         _outer(names, size),
     ]
     return "\n".join(parts)
+
+
+def has_columns(size: int) -> bool:
+    """Whether a module for so many entries has a function ``columns``, which stores each of them by itself."""
+    return _rows(size) > 0
 
 
 def _rows(size: int) -> int:
@@ -126,7 +142,7 @@ def _entry(k: int, size: int, rows: int) -> str:
     if size == 1:
         return "i"
     if rows:
-        return f"{k * rows} + i" if k else "i"
+        return ("i", "apart + i")[k] if k < 2 else f"{k}*apart + i"
     return f"i*{size} + {k}"
 
 
@@ -153,12 +169,16 @@ def _described(argument: Argument) -> str:
     return argument.identifier if plain else f"{argument.identifier} = {name}"
 
 
-def _inner(declared: str, names: Sequence[str], lines: Sequence[str]) -> str:
+def _inner(names: Sequence[str], lines: Sequence[str], *, is_apart: bool) -> str:
+    """The loop over contiguous arrays, which stores results one after the other, or each entry by itself."""
     parameters = "".join(f", const double *restrict {argument}_values" for argument in names)
     body = "\n".join(wrapped for line in lines for wrapped in _wrapped(line))
+    declared = "APART void columns" if is_apart else "void contiguous"
+    first = "size_t n, double *restrict out" + (", size_t apart" if is_apart else "")
+    mark = f"{INDENT}INDEPENDENT\n" if is_apart else ""
     return (
-        f"static {declared}(size_t n, double *restrict out{parameters})\n{{\n"
-        f"{INDENT}for (size_t i = 0; i < n; i++) {{\n{body}\n{INDENT}}}\n}}\n"
+        f"static {declared}({first}{parameters})\n{{\n"
+        f"{mark}{INDENT}for (size_t i = 0; i < n; i++) {{\n{body}\n{INDENT}}}\n}}\n"
     )
 
 

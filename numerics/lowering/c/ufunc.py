@@ -34,7 +34,7 @@ static void some(size_t n, char **at, const ptrdiff_t *step)
     if ({dense}) {{
         lowered(n, (double *)at[{last}]{arguments});
         return;
-    }}
+    }}{by_columns}
     for (size_t i = 0; i < n; i++) {{
         double one[{size}];
         lowered(1, one{single});
@@ -50,6 +50,11 @@ void {name}(char **at, const ptrdiff_t *dimension, const ptrdiff_t *step, void *
     feclearexcept(FE_ALL_EXCEPT); /* those of branches that were not chosen are among them */
 }}
 """
+_BY_COLUMNS = """
+    if (step[{last}] == width && {entry} % width == 0{contiguous}) {{ /* each entry by itself in memory */
+        columns(n, (double *)at[{last}], (size_t)({entry}/width){arguments});
+        return;
+    }}"""
 _ALONE = "    some(n, at, step);"
 _PARALLEL = """\
     #pragma omp parallel for schedule(static) num_threads({threads}) if (n >= {smallest})
@@ -75,11 +80,14 @@ class InnerLoop:
         Numbers that it gives.
     threads
         How many share a long array.
+    has_columns
+        Whether there is a function ``columns`` for results each entry of which lies by itself in memory.
     """
 
     n_arguments: int
     size: int = 1
     threads: int = 1
+    has_columns: bool = False
 
     @property
     def is_packed(self) -> bool:
@@ -118,6 +126,15 @@ class InnerLoop:
             single=self._arguments(" + (ptrdiff_t)i*step[{0}]", by="0"),
             name=NAME,
             body=body,
+            by_columns=self._by_columns(last, entry) if self.has_columns and not self.is_packed else "",
+        )
+
+    def _by_columns(self, last: int, entry: str) -> str:
+        return _BY_COLUMNS.format(
+            last=last,
+            entry=entry,
+            contiguous="".join(f" && step[{k}] == width" for k in range(last)),
+            arguments="".join(f",\n                (const double *)at[{k}]" for k in range(last)),
         )
 
     def _arguments(self, moved: str, *, by: str) -> str:

@@ -19,6 +19,6 @@ FP_ILOGB0 FP_ILOGBNAN MATH_ERRNO MATH_ERREXCEPT DOMAIN SING OVERFLOW UNDERFLOW P
 M_E M_LOG2E M_LOG10E M_LN2 M_LN10 M_PI M_PI_2 M_PI_4 M_1_PI M_2_PI M_2_SQRTPI M_SQRT2 M_SQRT1_2
 """
 _OURS = """
-lowered contiguous adjacent n out i start count most main APART VECTOR VECTOR_LIBM
+lowered contiguous adjacent n out i start count most apart main APART INDEPENDENT VECTOR VECTOR_LIBM
 """
 RESERVED = frozenset((_LANGUAGE + _LIBRARY + _OURS).split()) | NAMES
