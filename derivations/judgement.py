@@ -102,7 +102,7 @@ def _row(
     if bench is None and serving:
         return _measured(equation, serving)
     if bench is None:
-        return _alone(equation, timeout, seed) if _stands_alone(equation) else unjudged(equation, NOT_SERVED)
+        return _alone(equation, timeout, seed) if _stands_alone(equation) else unjudged(equation, _waits_for(equation))
     lines = tuple(judged(line, bench) for line in equation.lines)
     found = row(equation, lines, derivation=bench.results.report.derivation.identifier)
     told = "; ".join(part for part in (found.reason, *map(_told, serving)) if part)
@@ -112,6 +112,12 @@ def _row(
 def _stands_alone(equation: PrintedEquation) -> bool:
     """Whether every line says what it says without a derived result."""
     return bool(equation.lines) and not any(line.statement is None or line.derived for line in equation.lines)
+
+
+def _waits_for(equation: PrintedEquation) -> str:
+    """Why nothing is said of an equation: what its unstated lines say, or that no derivation serves it."""
+    notes = (line.note for line in equation.lines if line.statement is None)
+    return " ".join(dict.fromkeys(notes)) or NOT_SERVED
 
 
 def _alone(equation: PrintedEquation, timeout: float, seed: int) -> LedgerRow:

@@ -36,21 +36,16 @@ class Reading:
         The convention, the condition or what is corrected, in words.
     statement
         What the line says then.
-    latex
-        What a correction prints in place of the line's fragment, in the paper's notation.
     """
 
     kind: str
     text: str
     statement: Statement
-    latex: str = ""
 
     def __post_init__(self) -> None:
         _one_of(self.kind, READINGS, "the kind of a reading")
         if not self.text.strip():
             raise ValueError("a reading says in words how it differs from the printed line; found no text")
-        if bool(self.latex) != (self.kind == "correction"):
-            raise ValueError("a correction, and nothing else, has the LaTeX that takes the place of what is printed")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from derivations.engine.verdict import Verdict, weakest
 from derivations.judging.bench import Bench
 from derivations.judging.closing import Closed
 from derivations.judging.edits import edited_statements, printed_part
-from derivations.judging.rows import LineJudgement
+from derivations.judging.rows import LineJudgement, below_each_other
 from theory.domain import Assignment
 from theory.printing import expression_latex, statement_latex
 from theory.records import PrintedLine
@@ -88,7 +88,7 @@ def false(
         label=line.label,
         verdict="false",
         status=verdict.status,
-        corrected=r",\quad ".join(true) or None,
+        corrected=below_each_other(true) if true else None,
         counterexample=verdict.counterexample,
         corrected_status=weakest(s.inherited for s in sources) if sources else None,
         reason=f"fails {verdict.counterexample}",

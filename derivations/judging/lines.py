@@ -14,8 +14,9 @@ from derivations.judging.bench import Bench
 from derivations.judging.cases import left_out
 from derivations.judging.closing import Closed, MissingResultError, head, names_alike
 from derivations.judging.corrections import false, misprinted
+from derivations.judging.edits import printed_part
 from derivations.judging.rows import LineJudgement
-from theory.printing import statement_latex
+from theory.printing import expression_latex, statement_latex
 from theory.records import PrintedLine, Reading
 from theory.statements import Definition, Expansion, Identity, Statement
 
@@ -140,7 +141,7 @@ def _told(reading: Reading, literal: Verdict, status: str | None) -> dict[str, A
             "status": literal.status,
             "corrected": statement_latex(reading.statement),
             "corrected_statement": reading.statement,
-            "correction": reading.latex,
+            "correction": expression_latex(printed_part(reading.statement)),
             "corrected_status": status,
             "counterexample": literal.counterexample,
             "reason": f"holds with {reading.text}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -171,7 +171,7 @@ def unjudged(equation: PrintedEquation, reason: str) -> LedgerRow:
 
 
 def corrected_latex(equation: PrintedEquation, lines: tuple[LineJudgement, ...]) -> str | None:
-    """The equation with every wrong fragment replaced; the corrected statements where none is singled out."""
+    """The equation with every wrong fragment replaced; where none is singled out, the corrected statements."""
     wrong = [line for line in lines if line.corrected is not None]
     if not wrong:
         return None
@@ -183,10 +183,21 @@ def corrected_latex(equation: PrintedEquation, lines: tuple[LineJudgement, ...])
             rest.append(str(line.corrected))
         else:
             latex = latex.replace(fragment, line.correction)
-    return r",\quad ".join(rest) if rest else latex
+    return below_each_other(rest) if rest else latex
+
+
+def below_each_other(formulas: Sequence[str]) -> str:
+    """Formulas in LaTeX, one a line."""
+    if len(formulas) == 1:
+        return formulas[0]
+    return r"\begin{gathered} " + r" \\ ".join(formulas) + r" \end{gathered}"
 
 
 def _reason(equation: PrintedEquation, lines: tuple[LineJudgement, ...], speaker: LineJudgement) -> str | None:
-    told = [line for line in lines if line.verdict == speaker.verdict and line.reason]
-    text = "; ".join(dict.fromkeys(f"{line.label}: {line.reason}" if len(lines) > 1 else line.reason for line in told))
+    told: dict[str, list[str]] = {}
+    for line in lines:
+        if line.verdict == speaker.verdict and line.reason:
+            told.setdefault(line.reason, []).append(line.label)
+    named = len(lines) > 1
+    text = "; ".join(f"{', '.join(labels)}: {reason}" if named else reason for reason, labels in told.items())
     return "; ".join(part for part in (text, equation.damage) if part) or None

@@ -29,7 +29,7 @@ from theory.symbols import family
 
 IDENTIFIER = "large-layer-edge"
 TITLE = "The least eigenvalue of one large network"
-CLAIMS = ("2.2h", "2.2i", "2.2j", "2.2k", "3.2b", "3.3b")
+CLAIMS = ("2.2h", "2.2i", "2.2j", "2.2k", "3.2b", "3.2e", "3.3b", "3.4d")
 SERVES = tuple(f"{replicas.PAPER}:claim:{letter}" for letter in CLAIMS)
 
 k, i, j = model.k, model.i, model.j
@@ -98,9 +98,15 @@ def build() -> Derivation:
         postulates=(LOCAL_LAW,),
         name="edge equation",
         defines=model.edge_spectral_parameter[k],
-        serves=serving("2.2h", "2.2i", "2.2k"),
+        serves=serving("2.2h", "2.2i", "2.2k", "3.2e"),
     )
-    d.apply(uniform_solution, equation, resolvent=resolvent[k], name="uniform resolvent")
+    d.apply(
+        uniform_solution,
+        equation,
+        resolvent=resolvent[k],
+        name="uniform resolvent",
+        serves=serving("2.2j", "3.2b", "3.3b"),
+    )
     d.apply(
         jacobian_is_hessian,
         equation,
@@ -111,7 +117,7 @@ def build() -> Derivation:
         size=N,
         name="the replica Hessian as a Jacobian",
         defines=model.action_hessian[i, j],
-        serves=serving("2.2h", "2.2i", "2.2k"),
+        serves=serving("2.2h", "2.2i", "2.2k", "3.2e"),
     )
     sizes = d.define(Definition(N[k], model.layer_size), name="equal sizes", reason="All layers have $n$ spins.")
     variances = d.define(
@@ -139,6 +145,6 @@ def build() -> Derivation:
         square_in=beta,
         name="edge of deep networks",
         defines=model.deep_edge,
-        serves=serving("2.2j", "3.2b", "3.3b"),
+        serves=serving("2.2j", "3.2b", "3.3b", "3.4d"),
     )
     return d

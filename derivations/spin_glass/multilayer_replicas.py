@@ -40,7 +40,7 @@ from theory.symbols import family
 PAPER = "barney2024neural"
 IDENTIFIER = "multilayer-critical-temperature"
 TITLE = "The multilayer spin glass: from its Hamiltonian to its melting temperature"
-CLAIMS = ("2b", "2.1a", "2.1b", "2.1c", "2.1d", "2.1e", "2.1f")
+CLAIMS = ("2b", "2.1a", "2.1b", "2.1c", "2.1d", "2.1e", "2.1f", "3.2a")
 SERVES = tuple(f"{PAPER}:{number}" for number in (*range(1, 19), *(f"claim:{letter}" for letter in CLAIMS)))
 
 REFERENCES = (
@@ -111,7 +111,7 @@ def _disorder_average(d: Derivation) -> Step:
         second=(layer, j),
         name="bond matrix",
         defines=model.bond_matrix[k, layer, i, j],
-        serves=serving(3, 4),
+        serves=serving(3, 4, "claim:3.2a"),
     )
     d.apply(
         mean_by_replica_limit,

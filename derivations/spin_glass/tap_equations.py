@@ -38,7 +38,7 @@ from theory.sums import Inside
 
 IDENTIFIER = "tap-equations"
 TITLE = "Mean-field equations of one network"
-CLAIMS = ("2.2a", "2.2b", "2.2c", "2.2d", "2.2e", "2.2f", "2.2g", "3.3a", "3.4b", "3.4c")
+CLAIMS = ("2.2a", "2.2b", "2.2c", "2.2d", "2.2e", "2.2f", "2.2g", "3.3a", "3.4a", "3.4b", "3.4c")
 SERVES = tuple(f"{PAPER}:{n}" for n in (*range(19, 28), *(f"claim:{place}" for place in CLAIMS)))
 
 i, j, N, beta = model.i, model.j, model.n_spins, model.inverse_temperature
@@ -177,7 +177,7 @@ def _equations(d: Derivation) -> Step:
         magnetizations=m,
         rows=(i, j),
         name="curvature of the free energy of the paramagnet",
-        serves=serving("claim:2.2e"),
+        serves=serving("claim:2.2e", "claim:3.4a"),
     )
     return matrix
 

@@ -110,16 +110,18 @@ def test_an_equation_under_the_paper_s_convention_is_a_convention():
 
 def test_a_correction_that_the_record_proposes_is_told_only_if_it_holds():
     def judged(right: Any) -> LedgerRow:
-        reading = Reading(
-            kind="correction", text="the square", statement=Identity(energy, right, POSITIVE), latex="3 y x^2"
-        )
+        reading = Reading(kind="correction", text="the square", statement=Identity(energy, right, POSITIVE))
         return row_of(printed(sp.exp(x) + sp.sin(y), readings=(reading,)))
 
     right, wrong = judged(3 * x**2 * y), judged(5 * x**2)
-    assert (right.verdict, right.corrected_latex, right.reason) == ("misprint", "E = 3 y x^2", "holds with the square")
+    assert (right.verdict, right.corrected_latex, right.reason) == (
+        "misprint",
+        "E = 3 x^{2} y",
+        "holds with the square",
+    )
     assert right.counterexample is not None
     assert wrong.verdict == "false"
-    assert "3 y x^2" not in str(wrong.corrected_latex)
+    assert "5 x^{2}" not in str(wrong.corrected_latex)
 
 
 class Riddle(sp.Function):

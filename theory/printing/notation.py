@@ -41,8 +41,11 @@ class Notation:
         return atom.indices[1:] if self.superscript(atom) is not None else atom.indices
 
 
-MULTILAYER = Notation(layered={"J": 3, "sigma": 2, "Q": 3, "Lambda": 3, "q": 1, "p": 1, "lambda": 1, "mu": 1})
-"""The letters of a layered network: couplings, spins, overlaps, their conjugates."""
+_BLOCKS = dict.fromkeys(("R", "W", "\\chi", "\\hat{\\chi}"), 3)
+MULTILAYER = Notation(
+    layered={"J": 3, "sigma": 2, "Q": 3, "Lambda": 3, "q": 1, "p": 1, "lambda": 1, "mu": 1, **_BLOCKS}
+)
+"""The letters of a layered network: couplings, spins, overlaps, their conjugates, blocks of eliminated layers."""
 
 
 def word_subscript(name: str) -> tuple[str, str] | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from theory.papers.barney2024neural.claims_before_training import ENSEMBLE, STABILITY_CLAIMS
 from theory.papers.barney2024neural.claims_large_layers import LARGE_LAYERS, UNTRAINED
-from theory.papers.barney2024neural.claims_mean_field import LIMIT_CLAIMS, MEAN_FIELD_CLAIMS, SPECTRUM_CLAIMS
+from theory.papers.barney2024neural.claims_mean_field import MEAN_FIELD_CLAIMS
+from theory.papers.barney2024neural.claims_spectrum import LIMIT_CLAIMS, SPECTRUM_CLAIMS
+from theory.papers.barney2024neural.claims_trained import BONDS, ERROR_RATES, GROWTH, ONSET, TEMPERATURES, TRANSITION
 from theory.papers.barney2024neural.claims_training import TRAINING_CLAIMS
 from theory.papers.barney2024neural.hamiltonian import HAMILTONIAN
 from theory.papers.barney2024neural.layers import LAYERED
@@ -44,10 +46,19 @@ PAPER = Paper(
         *MEAN_FIELD_CLAIMS,
         *LARGE_LAYERS,
         *TRAINING_CLAIMS[:2],
+        *ERROR_RATES,
+        *TRAINING_CLAIMS[2:3],
         *UNTRAINED[:1],
+        *TEMPERATURES,
+        *UNTRAINED[1:2],
+        *GROWTH,
         *SPECTRUM_CLAIMS,
-        *UNTRAINED[1:],
-        *TRAINING_CLAIMS[2:],
+        *UNTRAINED[2:3],
+        *TRANSITION,
+        *TRAINING_CLAIMS[3:],
+        *ONSET,
         *LIMIT_CLAIMS,
+        *UNTRAINED[3:],
+        *BONDS,
     ),
 )

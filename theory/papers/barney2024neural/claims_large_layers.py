@@ -9,6 +9,7 @@ import sympy as sp
 from theory.domain import Domain
 from theory.field_derivative import FieldDerivative
 from theory.models import multilayer as model
+from theory.papers.barney2024neural.claims_trained import RUNS
 from theory.papers.barney2024neural.letters import PARAMETERS, REAL, C_equal, H, L, N, beta, i, j
 from theory.papers.barney2024neural.printed import claim, line
 from theory.records import PrintedLine
@@ -38,11 +39,27 @@ def jacobian_is_hessian() -> PrintedLine:
     )
 
 
+def zero_at_every_temperature() -> PrintedLine:
+    """What keeps the least eigenvalue of large layers of any sizes from being negative."""
+    return line(
+        "any layers: the resolvents 1 belong to the spectral parameter 0 at every temperature, and the edge is the "
+        "largest spectral parameter that all layers reach",
+        Identity(z[i], 0, PARAMETERS.extended({z: REAL, g: sp.FiniteSet(1), i: sp.Range(0, L + 1)})),
+        z[i],
+        assumes=("the edge is the largest spectral parameter of positive resolvents",),
+        note="Hence the edge is nowhere negative; it is zero only where no change of the resolvents raises all "
+        "spectral parameters, that is where their Jacobian, the Hessian (15), has the eigenvalue 0 with a positive "
+        "vector.",
+    )
+
+
 def least_at_transition() -> tuple[PrintedLine, ...]:
-    """Deep networks of equal layers: the least eigenvalue is nowhere negative, and zero at the transition alone."""
+    """The least eigenvalue is nowhere negative, and zero at the transition alone; in closed form for deep networks."""
     root: Any = sp.sqrt(2 * C_equal)
     square = Identity(edge, (1 - root * beta) ** 2, DEEP)
     return (
+        zero_at_every_temperature(),
+        jacobian_is_hessian(),
         line(
             "nowhere negative, and zero at one temperature: the square of what is linear in beta",
             square,
@@ -92,8 +109,27 @@ UNTRAINED = (
         *least_at_transition(),
     ),
     claim(
+        "3.2e",
+        "Before training the critical temperature is near the analytic result obtained in Section 2.1.",
+        jacobian_is_hessian(),
+    ),
+    claim(
         "3.3b",
         "before training the bulk of the spectrum extends all the way to 0 where it has a hard cutoff.",
+        zero_at_every_temperature(),
+        jacobian_is_hessian(),
         vanishing_at_transition(),
+    ),
+    claim(
+        "3.4d",
+        "For the cases we have studied in this work, the transition temperature is within the crossover of these two "
+        r"regimes, making both $\lambda_{\max}(J)$ and $\lambda_{\min}(R)$ quantities of interest.",
+        line(
+            "before training: at the transition the term of the bonds in the edge is 2, that of the reaction 1",
+            Identity(edge, 1 - 2 * beta * sp.sqrt(2 * C_equal) + 2 * beta**2 * C_equal, DEEP),
+            edge,
+            assumes=DEEP_NETWORKS,
+        ),
+        line("after training", None, note=RUNS),
     ),
 )

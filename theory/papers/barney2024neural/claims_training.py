@@ -1,12 +1,14 @@
-"""Claims of section 3 that need no training run: activations, and what the text says of table 1."""
+"""Claims of section 3 that need no training run: activations, Hamiltonians, and what the text says of table 1."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
 from theory.domain import Domain
+from theory.papers.barney2024neural.hamiltonian import HAMILTONIAN
 from theory.papers.barney2024neural.printed import claim, line
 from theory.papers.barney2024neural.table import LARGE_RATE, SMALL_RATE, VALUES
 from theory.papers.barney2024neural.training import STEP, x
@@ -49,7 +51,17 @@ TRAINING_CLAIMS = (
         rounded("the binarized network in table 1", "0.027", BINARIZED),
     ),
     claim(
-        "3.3c",
+        "3.2a",
+        "The weights obtained throughout training allow us to define a family of Hamiltonians for a multilayer spin "
+        "system parameterized by the training time t",
+        replace(
+            HAMILTONIAN[2].lines[0],
+            label="with the weights of any time the form (31) is the Hamiltonian (1), as (3) is",
+            fragment="",
+        ),
+    ),
+    claim(
+        "3.3f",
         "the learning rate is 100 times smaller than previously.",
         line("the learning rates of table 1", Identity(sp.Rational(LARGE_RATE), 100 * sp.Rational(SMALL_RATE), CLOSED)),
     ),

@@ -22,27 +22,21 @@ BLOCKS = PARAMETERS.extended({M: REAL, J: REAL, R: REAL, chi: REAL, W: REAL, piv
 IN_LAYER = {k: sp.Range(0, L + 1), i: sp.Range(1, N[k] + 1), j: sp.Range(1, N[k] + 1)}
 INNER = {**IN_LAYER, L: sp.Range(2, sp.oo), k: sp.Range(1, L)}
 
-ABOVE, BELOW = r"\sum_{\ell=1}^{N_{k+1}} (J_{i\ell}^{(k+1)})^2", r"\sum_{\ell=1}^{N_{k-1}} (J_{\ell\ell}^{(k)})^2"
-LAST = r"\sum_{\ell=1}^{N_{L-1}} (J_{\ell\ell}^{(L)})^2"
-
 
 def squares(layer: Any, first: Any, second: Any, end: Any) -> Any:
     """A sum over l of squared weights."""
     return Sigma(J[layer, first, second] ** 2, (l, 1, end))
 
 
-def reaction_line(
-    label: str, layer: Any, *sums: Any, sets: Any, corrected: tuple[Any, ...] = (), **rest: Any
-) -> PrintedLine:
+def reaction_line(label: str, layer: Any, *sums: Any, sets: Any, corrected: tuple[Any, ...] = ()) -> PrintedLine:
     """One case of (25), and what it is with the index i in place of the second l."""
 
     def case(terms: tuple[Any, ...]) -> Identity:
         return Identity(R[layer, i, j], -delta * beta * sp.Add(*terms), BLOCKS.extended(sets))
 
-    latex = rest.get("fragment", "").replace(r"J_{\ell\ell}", r"J_{\ell i}")
     text = "the second index of the weights into the layer i, that of the spin"
-    readings = (Reading(kind="correction", text=text, statement=case(corrected), latex=latex),) if corrected else ()
-    return line(label, case(sums), R[k, i, j], readings=readings, **rest)
+    readings = (Reading(kind="correction", text=text, statement=case(corrected)),) if corrected else ()
+    return line(label, case(sums), R[k, i, j], readings=readings)
 
 
 def sites(layer: Any) -> dict[Any, Any]:
@@ -53,19 +47,19 @@ def sites(layer: Any) -> dict[Any, Any]:
 UP = squares(k + 1, i, l, N[k + 1])
 
 
-def pivot_line(label: str, layer: Any, printed: Any, corrected: Any, sets: Any, **rest: Any) -> PrintedLine:
+def pivot_line(label: str, layer: Any, printed: Any, corrected: Any, sets: Any) -> PrintedLine:
     """One case of (26), and what it is with the signs of I - M."""
 
     def case(value: Any) -> Identity:
-        return Identity(pivot[layer, i, j], value, BLOCKS.extended(sets))
+        return Identity(pivot[layer, i, j], value, BLOCKS.extended({**sets, R: (-sp.oo, 0)}))
 
     reading = Reading(
         kind="correction",
-        text="the signs of I - M: they are its pivots, which are positive where it is positive definite",
+        text="the signs of I - M, of which the hat chi_k are the pivots: they are positive definite where it is; here "
+        "chi_{k-1} is the pivot before and W_k = beta chi_{k-1}^{-1} J^(k)",
         statement=case(corrected),
-        latex=rest.pop("latex"),
     )
-    return line(label, case(printed), pivot[k, i, j], readings=(reading,), **rest)
+    return line(label, case(printed), pivot[k, i, j], readings=(reading,))
 
 
 def eliminated(layer: Any) -> Any:
@@ -161,12 +155,8 @@ LAYERED = (
         25,
         "2.2",
         r"R_{ij}^{(k)} = -\delta_{ij}\beta \begin{cases} \sum_{\ell=1}^{N_1} (J_{i\ell}^{(1)})^2, & k=0 \\ "
-        + BELOW
-        + " + "
-        + ABOVE
-        + r", & 1 \leq k \leq L-1 \\ "
-        + LAST
-        + r", & k=L \end{cases}",
+        r"\sum_{\ell=1}^{N_{k-1}} (J_{\ell\ell}^{(k)})^2 + \sum_{\ell=1}^{N_{k+1}} (J_{i\ell}^{(k+1)})^2, "
+        r"& 1 \leq k \leq L-1 \\ \sum_{\ell=1}^{N_{L-1}} (J_{\ell\ell}^{(L)})^2, & k=L \end{cases}",
         reaction_line("the first layer", sp.Integer(0), squares(1, i, l, N[1]), sets=sites(sp.Integer(0))),
         reaction_line(
             "layers between the first and the last",
@@ -175,7 +165,6 @@ LAYERED = (
             UP,
             corrected=(squares(k, l, i, N[k - 1]), UP),
             sets=INNER,
-            fragment=BELOW,
         ),
         reaction_line(
             "the last layer",
@@ -183,7 +172,6 @@ LAYERED = (
             squares(L, l, l, N[L - 1]),
             corrected=(squares(L, l, i, N[L - 1]),),
             sets=sites(L),
-            fragment=LAST,
         ),
         transcription="doubtful",
         damage="Both factors J_{ll} are most likely J_{li} with a misread i: as they stand, the free index i is lost "
@@ -200,8 +188,6 @@ LAYERED = (
             beta * R[0, i, j] - delta,
             delta - beta * R[0, i, j],
             sites(sp.Integer(0)),
-            fragment=r"\beta R^{(0)} - I_{N_0}",
-            latex=r"I_{N_0} - \beta R^{(0)}",
         ),
         pivot_line(
             "the other layers",
@@ -209,8 +195,6 @@ LAYERED = (
             beta * R[k, i, j] - delta - eliminated(k),
             delta - beta * R[k, i, j] - eliminated(k),
             {**IN_LAYER, k: sp.Range(1, L + 1)},
-            fragment=r"\beta R^{(k)} - I_{N_k}",
-            latex=r"I_{N_k} - \beta R^{(k)}",
         ),
         conventions=("The text asks whether the chi_k are positive definite as the pivots of I - M.",),
     ),
