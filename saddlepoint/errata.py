@@ -62,7 +62,8 @@ def _closing(rows: list[Row]) -> str:
     judged = sum(r["verdict"] not in ("open", "unchecked") for r in rows)
     text = (
         f"Of {equations} numbered equations and {claims} claims of the prose {judged} were judged; every verdict is "
-        "computed. A counterexample is exact; a corrected form was verified like the printed one."
+        "computed. A counterexample is an exact point; a corrected form was verified like the printed one. What is "
+        "proved holds for all values; what is enclosed or enumerated was compared at many exact points and sizes."
     )
     left = [_name(r) for r in rows if r["verdict"] in ("open", "unchecked")]
     return f"{text} Not judged: {', '.join(left)}." if left else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from saddlepoint.render.terminal import plain_math
 from saddlepoint.strict_json import row
 
 if TYPE_CHECKING:
     from derivations.judgement import Measurement
 
+FORMULA = re.compile(r"\$([^$]+)\$")
 WHY = 120
 """Longest reason in a table, in characters."""
 WRONG = ("misprint", "false", "holds if")
@@ -95,7 +98,7 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 def _why(entry: Mapping[str, Any]) -> str:
     """The claim, then the condition or the reason, cut where it is long; JSON has the whole."""
     parts = (entry["text"] and f"‘{entry['text']}’", entry["condition"] or entry["reason"])
-    text = " ".join(part for part in parts if part)
+    text = FORMULA.sub(lambda found: plain_math(found[1]), " ".join(part for part in parts if part))
     return text if len(text) <= WHY else text[: WHY - 1].rsplit(" ", 1)[0] + " …"
 
 

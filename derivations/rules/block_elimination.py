@@ -18,7 +18,7 @@ REAL = (-sp.oo, sp.oo)
 
 @rule(
     "elimination of layers",
-    "A block triangular matrix U with ones on its diagonal brings the matrix to blocks chi_k on the diagonal.",
+    "A block triangular matrix with ones on its diagonal brings the matrix to blocks $\\chi_k$ on the diagonal.",
 )
 def block_congruence(
     *, pivot: Any, transfer: Any, layers: tuple[Any, Any, Any, Any], sizes: Any, rows: tuple[Any, Any, Any, Any]

@@ -173,7 +173,7 @@ def _of_a_pair(expression: Any, bond: Step, letters: dict[Any, int], values: dic
     return unroll(written, at)
 
 
-@rule("a pair of spins", "The determinant of I - M of a single pair has no zero, and its diagonal is above one.")
+@rule("a pair of spins", "The determinant of $I - M$ of a single pair has no zero, and its diagonal is above one.")
 def pair_stays_definite(
     matrix: Step, bond: Step, *, rows: Any, size: Any, couplings: Any, beta: Any, coupling: Any
 ) -> Inference:
@@ -193,7 +193,8 @@ def pair_stays_definite(
 
 @rule(
     "a magnetized pair",
-    "Between these values both sides of the equation change their order: somewhere in between it has a solution.",
+    "At $\\beta J = 3$ both sides of the equation of two spins change their order between equal magnetizations of "
+    "$9/10$ and of $99/100$: somewhere in between it has a solution.",
 )
 def magnetized_pair(
     equations: Step, bond: Step, *, row: Any, size: Any, couplings: Any, magnetizations: Any, beta: Any
@@ -215,7 +216,7 @@ def magnetized_pair(
     )
 
 
-@rule("diagonal in layers", "The diagonal of I - M is one plus the squared couplings of the spin.")
+@rule("diagonal in layers", "The diagonal of $I - M$ is one plus the squared couplings of the spin.")
 def layered_diagonal(reaction: Step, *, squares: Any, site: Any, other: Any, beta: Any, domain: Domain) -> Inference:
     """The diagonal from which the local equation of the resolvent of one large network starts."""
     left = 1 - beta * rename(reaction.result, other, site)

@@ -14,7 +14,7 @@ from theory.sums import rename
 
 @rule(
     "pivots",
-    "On the diagonal the congruence gives I - M exactly if every pivot is what the layer before leaves of its block.",
+    "On the diagonal the congruence gives $I - M$ exactly if every pivot is what the layer before leaves of its block.",
 )
 def pivot_recursion(
     congruence: Step,

@@ -16,8 +16,8 @@ from theory.sums import Inside, unfold
 LOCAL_LAW = Postulate(
     name="local resolvent equation",
     claim="In large layers the reaction term of a spin and the self-energy of its resolvent are their disorder means.",
-    justification="Both are sums over a whole layer of independent terms of order 1/N; their fluctuations fall like "
-    "N^(-1/2), and couplings to the rest of the matrix are independent of the resolvent without that spin.",
+    justification="Both are sums over a whole layer of independent terms of order $1/N$; their fluctuations fall like "
+    "$N^{-1/2}$, and couplings to the rest of the matrix are independent of the resolvent without that spin.",
     test="Compare the least eigenvalue of sampled networks of growing width with the edge that follows.",
 )
 

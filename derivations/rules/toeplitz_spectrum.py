@@ -83,7 +83,7 @@ def _domain(entry: Step, sets: dict[Any, Any]) -> Domain:
 
 @rule(
     "order of the eigenvalues",
-    "The cosine decreases on (0, pi): the eigenvalues are distinct, so there are as many as rows and the list is "
+    "The cosine decreases on $(0, \\pi)$: the eigenvalues are distinct, so there are as many as rows and the list is "
     "complete, and the first is the least.",
 )
 def increasing_eigenvalues(spectrum: Step, *, mode: sp.Symbol) -> Inference:

@@ -64,7 +64,7 @@ def build() -> Derivation:
         IDENTIFIER,
         title=TITLE,
         introduction=(
-            "For one network the paramagnet becomes unstable where the least eigenvalue of I - M vanishes. In large "
+            "For one network the paramagnet becomes unstable where the least eigenvalue of $I - M$ vanishes. In large "
             "layers that eigenvalue is the lower edge of a spectrum that depends on the weights only through their "
             "variances. It is never negative there and touches zero at the melting temperature of the replica theory."
         ),

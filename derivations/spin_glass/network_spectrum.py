@@ -39,7 +39,7 @@ def build() -> Derivation:
         IDENTIFIER,
         title=TITLE,
         introduction=(
-            "The largest eigenvalue of M is bounded by those of its two parts, which gives its behavior at high and "
+            "The largest eigenvalue of $M$ is bounded by those of its two parts, which gives its behavior at high and "
             "at low temperature. That it stays below one excludes small magnetizations, not all of them."
         ),
         references=REFERENCES,

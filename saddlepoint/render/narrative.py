@@ -173,11 +173,19 @@ def _standings(report: DerivationReport, short: Shorthand) -> list[Block]:
 def _printed(serves: tuple[str, ...]) -> str:
     papers: dict[str, list[str]] = {}
     for label in serves:
-        paper, _, equation = label.partition(":")
-        papers.setdefault(paper, []).append(f"({equation})")
-    return "; ".join(
-        f"{'equation' if len(n) == 1 else 'equations'} {listed(tuple(n))} of [[cite:{p}]]" for p, n in papers.items()
-    )
+        paper, _, number = label.partition(":")
+        papers.setdefault(paper, []).append(number)
+    return "; ".join(f"{listed(_by_kind(numbers))} of [[cite:{paper}]]" for paper, numbers in papers.items())
+
+
+def _by_kind(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Numbered equations, then claims of the prose, each kind with its word."""
+    equations, claims = [], []
+    for number in numbers:
+        kind, claimed, place = number.partition(":")
+        (claims if claimed else equations).append(place if claimed else f"({kind})")
+    kinds = (("equation", equations), ("claim", claims))
+    return tuple(f"{word}{'s' if len(found) > 1 else ''} {listed(tuple(found))}" for word, found in kinds if found)
 
 
 def _listed_math(formulas: Iterable[str]) -> str:

@@ -134,6 +134,7 @@ def test_the_terminal_shows_every_step_in_plain_letters(report: DerivationReport
 def test_short_formulas_become_plain_text() -> None:
     assert plain_math(r"\sigma^{(k)} \in \{-1, 1\}") == "σ^(k) ∈ {-1, 1}"
     assert plain_math(r"L = 1, 2, \dots") == "L = 1, 2, …"
+    assert plain_math(r"-\beta^2 \lambda_{\min}(R)") == "-β^2 λ_min(R)"
 
 
 def test_text_cannot_break_the_article() -> None:

@@ -31,7 +31,7 @@ PAIRS = (*SITES, (j, i + 1, n_spins))
 
 # Names of derived results, as printed equations use them.
 hamiltonian_name = sp.Symbol("H", real=True)
-gibbs_free_energy = sp.Symbol("beta G", real=True)
+gibbs_free_energy = sp.Symbol("\\beta G", real=True)
 mean_field_free_energy = sp.Symbol("F_TAP", real=True)
 
 

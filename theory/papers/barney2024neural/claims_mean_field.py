@@ -40,14 +40,14 @@ PAIRS = (i, 1, N), (j, 1, N)
 DELTA = sp.KroneckerDelta(i, j)
 BLOCK = LAYERED[layer, other, i, j]
 REACTION = BLOCKS_R[layer, i, j]
-CORRECTED = "the chi_k are those of the corrected (26)"
+CORRECTED = r"the $\chi_k$ are those of the corrected (26)"
 NEARLY_SATURATED = sp.Rational(99, 100)
 PAIR = among(theta).extended(
     {N: sp.FiniteSet(2), magnetization: sp.FiniteSet(NEARLY_SATURATED), pairs.couplings: (0, sp.oo)}
 )
 OF_THE_LINEAR_EQUATIONS = (
     "It is said of the linear equations (22), for small magnetizations. The equations (20) of a pair of spins with "
-    "beta J = 3 have a solution of equal magnetizations between 0.9 and 0.99, though I - M of a pair is positive "
+    r"$\beta J = 3$ have a solution of equal magnetizations between 0.9 and 0.99, though $I - M$ of a pair is positive "
     "definite at every temperature: see a pair of spins and a magnetized pair in the derivation network-spectrum."
 )
 
@@ -156,7 +156,7 @@ MEAN_FIELD_CLAIMS = (
             F,
             M[i, j],
             J,
-            note="Not every network has such a temperature: I - M of two spins is positive definite at all of them.",
+            note="Not every network has such a temperature: $I - M$ of two spins is positive definite at all of them.",
         ),
     ),
     claim(

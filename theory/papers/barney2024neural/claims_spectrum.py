@@ -105,12 +105,12 @@ LIMIT_CLAIMS = (
             readings=(
                 Reading(
                     kind="correction",
-                    text="beta times the largest eigenvalue of R, since R as (25) prints it is -beta times sums of "
-                    "squared weights",
+                    text=r"$\beta$ times the largest eigenvalue of R, since R as (25) prints it is $-\beta$ times sums "
+                    "of squared weights",
                     statement=at_small_temperatures(2, reaction_form()),
                 ),
             ),
-            note="It holds as printed for R without the factor -beta of (25).",
+            note=r"It holds as printed for R without the factor $-\beta$ of (25).",
         ),
         latex=r"-\beta^2 \lambda_{\min}(R)",
     ),

@@ -55,8 +55,8 @@ def pivot_line(label: str, layer: Any, printed: Any, corrected: Any, sets: Any) 
 
     reading = Reading(
         kind="correction",
-        text="the signs of I - M, of which the hat chi_k are the pivots: they are positive definite where it is; here "
-        "chi_{k-1} is the pivot before and W_k = beta chi_{k-1}^{-1} J^(k)",
+        text=r"the signs of $I - M$, of which the $\hat{\chi}^{(k)}$ are the pivots: they are positive definite where "
+        r"it is; here $\chi^{(k-1)}$ is the pivot before and $W^{(k)} = \beta (\chi^{(k-1)})^{-1} J^{(k)}$",
         statement=case(corrected),
     )
     return line(label, case(printed), pivot[k, i, j], readings=(reading,))
@@ -122,8 +122,8 @@ def determinant_line(layers: int) -> PrintedLine:
 
     reading = Reading(
         kind="condition",
-        text="the chi_k are those of the corrected (26), or the number N of spins is even; as printed a factor "
-        "(-1)^N is missing",
+        text=r"the $\chi_k$ are those of the corrected (26), or the number N of spins is even; as printed a factor "
+        "$(-1)^N$ is missing",
         statement=case(-1),
     )
     return line(f"{layers} layers of one spin", case(1), M[k, l, i, j], R[k, i, j], readings=(reading,))
@@ -174,8 +174,9 @@ LAYERED = (
             sets=sites(L),
         ),
         transcription="doubtful",
-        damage="Both factors J_{ll} are most likely J_{li} with a misread i: as they stand, the free index i is lost "
-        "and the first index runs over the wrong layer for unequal sizes.",
+        damage=r"Both factors $J_{\ell\ell}$ are most likely $J_{\ell i}$ with a misread i: as they stand, the free "
+        "index i is lost and the second one runs over the wrong layer for unequal sizes. The published formula was not "
+        "at hand.",
     ),
     equation(
         26,

@@ -37,8 +37,8 @@ from theory.sums import Sigma
 from theory.symbols import family
 
 WEIGHT = (
-    "Z is the partition function, but in (5) and (6) Z^m stands for the replicated Boltzmann weight, and the sum over "
-    "the configurations of the replicas is written outside; in (7) Z^m is that sum again."
+    "Z is the partition function, but in (5) and (6) $Z^m$ stands for the replicated Boltzmann weight, and the sum "
+    "over the configurations of the replicas is written outside; in (7) $Z^m$ is that sum again."
 )
 
 sources = family("h", real=True)

@@ -64,6 +64,7 @@ STABILITY = (
             H[i, j],
         ),
         conventions=("The Hessian is proportional to this matrix; here it is scaled to hold N_k on its diagonal.",),
+        damage="Our copy has both of these entries without the square, and the other four with it.",
     ),
     equation(
         16,
