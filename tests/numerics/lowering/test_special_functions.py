@@ -309,7 +309,6 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize("backend", ["numpy", pytest.param("c", marks=needs_compiler)])
 @pytest.mark.parametrize("expression", LIMITS, ids=str)
 def test_limits_poles_and_ends_of_domains_are_as_the_formula_has_them(expression: Any, backend: str) -> None:
     if backend == "c" and not in_c(over(expression, 0, 1)):
