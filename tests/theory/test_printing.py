@@ -197,3 +197,16 @@ def test_domains_are_told_as_relations() -> None:
 
 def test_statements_show_themselves_in_a_notebook() -> None:
     assert Identity(x, y, LINE)._repr_latex_() == r"$\displaystyle x = y$"
+
+
+def test_sums_that_make_a_fraction_too_wide_stand_beside_it_and_are_broken():
+    bonds = Sigma(model.weight_variances[k] * N[k] * q[k - 1] * q[k], (k, 1, L))
+    narrow, wide = bonds, sp.Add(*[power * bonds**power for power in range(1, 9)])
+    total = Sigma(N[k], (k, 0, L))
+    assert expression_latex(narrow / total).startswith(r"\frac{\sum")
+    assert r"\sum_{k=0}^{L} N_{k}} \left(" in expression_latex(-wide / (2 * total))
+    f = sp.Symbol("f", real=True)
+    domain = model.multilayer_domain().extended({f: (-sp.oo, sp.oo), q: (-1, 1)})
+    shown = statement_display(Identity(f, -wide / (2 * total), domain)).split(r"\\")
+    assert len(shown) > 1
+    assert all(width(line) < 100 for line in shown)

@@ -10,13 +10,15 @@ from sympy.printing.latex import LatexPrinter
 from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.printing.chains import Chain, Group, chain_of, groups
-from theory.printing.layout import BREAK, FACTOR
+from theory.printing.layout import BREAK, FACTOR, LINE_WIDTH, width
 from theory.printing.letters import Letters, slots_of
 from theory.printing.notation import MULTILAYER, Notation, inside_angles, word_subscript
 from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 
 OPEN_ENDED = (Sigma, ConfigurationSum, OverlapIntegral, sp.Sum, sp.Integral)
 """Nodes whose body reaches to the end of the term: they go last, or in brackets."""
+WIDEST_FRACTION = 0.8 * LINE_WIDTH
+"""Beyond it the sums of a numerator stand beside the fraction."""
 
 
 class TheoryLatexPrinter(LatexPrinter):
@@ -103,8 +105,7 @@ class TheoryLatexPrinter(LatexPrinter):
         if not heavy:
             return cast(str, super()._print_Mul(expr))
         if bottom.has(*OPEN_ENDED):
-            top = sp.Mul(*[f for f in factors if f not in below])
-            return rf"\frac{{{self._print(top)}}}{{{self._print(bottom)}}}"
+            return self._quotient([f for f in factors if f not in below], bottom)
         open_ended = [f for f in heavy if isinstance(f, OPEN_ENDED)]
         tail = open_ended.pop() if open_ended else None
         chain = chain_of(tail) if isinstance(tail, Sigma) else None
@@ -113,6 +114,15 @@ class TheoryLatexPrinter(LatexPrinter):
         parts = [self._factor(f) for f in heavy if f is not tail]
         parts += [self._sum(chain) if chain else self._print(tail)] if tail is not None else []
         return front + f" {FACTOR}".join(parts)
+
+    def _quotient(self, above: list[sp.Expr], bottom: sp.Expr) -> str:
+        """A fraction; sums that make it too wide for a line stand beside it, where they can be broken."""
+        whole = rf"\frac{{{self._print(sp.Mul(*above))}}}{{{self._print(bottom)}}}"
+        wide = [f for f in above if f.is_Add or _heavy(f)]
+        if width(whole) <= WIDEST_FRACTION or not wide:
+            return whole
+        front = self._print(sp.Mul(*[f for f in above if f not in wide]) / bottom)
+        return f"{front} " + f" {FACTOR}".join(self._factor(f) for f in wide)
 
     def _factor(self, factor: sp.Expr) -> str:
         """A factor that others follow."""
