@@ -65,6 +65,8 @@ class Dialect:
         A line, of a name, an expression and a remark that may be empty.
     loop
         The lines of a loop, and the text of its result.
+    root_of_product
+        A function that is sqrt(x) sqrt(y), for x and y from 1 on, by one root; empty where that is no faster.
     remedies
         What to do about a function that has no form, by its SymPy class.
     """
@@ -90,4 +92,5 @@ class Dialect:
     choice: Callable[[str, str, str], str]
     assignment: Callable[[str, str, str], str]
     loop: Callable[[LoopCode], tuple[list[str], str]]
+    root_of_product: str = ""
     remedies: Mapping[Any, str] = field(default_factory=dict[Any, str])

@@ -10,6 +10,7 @@ import sympy as sp
 
 from numerics.lowering.dialect import Dialect, LoopCode
 from numerics.lowering.formula import Formula
+from numerics.lowering.joined_roots import pair_of_roots
 from numerics.lowering.loops import Loop, LoopSum
 from numerics.lowering.remedies import unknown, without_form
 
@@ -210,7 +211,10 @@ class Printer:
             return Code("-" + self._code(-node).within(PRODUCT), SUM)
         constant = sp.Mul(*(a for a in node.args if a.is_number))
         above, below = [], []
-        for factor in sorted((a for a in node.args if not a.is_number), key=sp.default_sort_key):
+        factors = sorted((a for a in node.args if not a.is_number), key=sp.default_sort_key)
+        if self.dialect.root_of_product:
+            factors = self._without_pairs(factors, above, below)
+        for factor in factors:
             base, exponent = factor.as_base_exp() if isinstance(factor, sp.Pow) else (factor, sp.S.One)
             if exponent.is_number and exponent.is_negative:
                 below.append(self._code(base**-exponent).within(POWER))
@@ -221,6 +225,15 @@ class Printer:
         if not below:
             return Code(top, PRODUCT)
         return Code(f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'*'.join(below)})", PRODUCT)
+
+    def _without_pairs(self, factors: list[Any], above: list[str], below: list[str]) -> list[Any]:
+        """The factors that are left where two square roots that nothing else needs are computed as one."""
+        alone = [f for f in factors if self._uses[f] + self._uses[1 / f] <= 1]
+        for exponent, place in ((sp.S.Half, above), (-sp.S.Half, below)):
+            if pair := pair_of_roots(alone, exponent):
+                place.append(f"{self.dialect.root_of_product}({', '.join(self._code(f.base).text for f in pair)})")
+                factors = [f for f in factors if f not in pair]
+        return factors
 
     def _power(self, node: Any) -> Code:
         base, exponent = node.args

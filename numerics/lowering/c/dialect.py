@@ -95,4 +95,4 @@ STRICT = Dialect(
     loop=_loop,
     remedies=REMEDIES,
 )  # fmt: skip
-FAST = replace(STRICT, folds_quotients=True, fuses=True)
+FAST = replace(STRICT, folds_quotients=True, fuses=True, root_of_product="root_of_product")

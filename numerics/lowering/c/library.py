@@ -91,6 +91,14 @@ static inline double hypotenuse(double x, double y) {
     return unit*sqrt(first*first + second*second);
 }
 """,
+    "root_of_product": """
+/* sqrt(x) sqrt(y) for x, y >= 1, by one root: of 2^-1024 x y where the product may be too large. */
+static inline double root_of_product(double x, double y) {
+    const double product = x*y, less = (0x1p-512*x)*(0x1p-512*y);
+    const double inside = product < 0x1p1000 ? product : less, unit = product < 0x1p1000 ? 1.0 : 0x1p512;
+    return unit*sqrt(inside);
+}
+""",
     "square_over": """
 /* x^2 / y, by x / y; infinite where both are. */
 static inline double square_over(double x, double y) {
