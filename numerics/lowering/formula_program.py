@@ -37,7 +37,12 @@ def program_of(node: Any, atoms: tuple[Any, ...], backend: str, accuracy: Accura
     _check_symbols(inner, checked)
     if has_means(node):
         return Program(source="", shape=inner.shape)
-    return Program(source=used.source(factored(inner.map(plain).map(stable)), checked, accuracy), shape=inner.shape)
+    return Program(source=used.source(made_stable(inner), checked, accuracy), shape=inner.shape)
+
+
+def made_stable(inner: Formula) -> Formula:
+    """A formula with its derivatives carried out, in the form that is printed."""
+    return factored(inner.map(plain).map(stable))
 
 
 def _check_symbols(inner: Formula, arguments: tuple[Argument, ...]) -> None:

@@ -18,7 +18,7 @@ from numerics.lowering.backends import BACKENDS, NUMPY, Accuracy, Backend, Funct
 from numerics.lowering.expressions import NO_SIZES, checked_expression, formula
 from numerics.lowering.formula import Formula
 from numerics.lowering.formula_program import program_of
-from numerics.lowering.means.composite import Settings
+from numerics.lowering.means.composite import Composite, Settings
 from numerics.lowering.means.function import MeanFunction
 from numerics.lowering.means.lifting import ARRAYS, has_means
 from numerics.lowering.means.parts import make_part
@@ -104,7 +104,7 @@ class Lowered:
         """The measurement against balls of 50 digits and more; made when first asked for."""
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
-        return measured(self._where_accepted, self._formula, arguments, points)
+        return measured(self.where_accepted, self._formula, arguments, points)
 
     @cached_property
     def far_out(self) -> Measurement:
@@ -117,7 +117,7 @@ class Lowered:
         points = far_probes(self.expression, arguments, self.domain)
         if not points:
             return Measurement(max_ulp=math.nan, worst_point=None, n_points=0)
-        return measured(self._where_accepted, self._formula, arguments, points)
+        return measured(self.where_accepted, self._formula, arguments, points)
 
     @cached_property
     def max_ulp_per_condition(self) -> float:
@@ -128,7 +128,7 @@ class Lowered:
         """
         arguments = self._checked
         points = probes(self.expression, arguments, self.domain)
-        return worst_per_condition(self._where_accepted, self._formula, arguments, points)
+        return worst_per_condition(self.where_accepted, self._formula, arguments, points)
 
     @property
     def ulp_aim(self) -> float:
@@ -176,13 +176,18 @@ class Lowered:
         return BACKENDS[self.backend].function(self.source, len(self.arguments), self.shape, accuracy, self.threads)
 
     @property
-    def _where_accepted(self) -> Callable[..., Any]:
+    def where_accepted(self) -> Callable[..., Any]:
         """For measurements: the function, with NaN in place of what it refuses."""
         return self._with_means.where_accepted if has_means(self.expression) else self
 
     @cached_property
     def _with_means(self) -> MeanFunction:
         return _mean_function(self.expression, self._checked, self.backend, self._options)
+
+    @property
+    def composite(self) -> Composite:
+        """What an expression with means is made of."""
+        return self._with_means.composite
 
     def _in_jax(self) -> Function:
         from numerics.lowering.jax.function import JaxMeans

@@ -134,13 +134,7 @@ def _write(output: str, function: Lowered, target: str, *, strict: bool) -> None
     from numerics.lowering.backends import C
     from numerics.lowering.c.standalone import header, standalone
     from numerics.lowering.lowered import written
-    from numerics.lowering.means.lifting import has_means
 
-    if has_means(function.expression):
-        raise WrongCall(
-            f"expected a formula without means for C that stands alone; found {function.expression}: "
-            "its quadrature is a library, write it with --target numpy, or print it without -o"
-        )
     accuracy = "strict" if strict else "fast"
     function = written(function.expression, function.arguments, backend=C, domain=function.domain, accuracy=accuracy)
     try:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
 
 from derivations.engine.routes.enclosures.balls import precision
 from numerics.lowering.accuracy import exact_point
 from numerics.lowering.arguments import checked_arguments
+from numerics.lowering.c.means_file import means_source
 from numerics.lowering.c.words import RESERVED
 from numerics.lowering.expressions import formula
+from numerics.lowering.lowered import Lowered, lower
 from numerics.lowering.means.lifting import has_means
 from numerics.lowering.probes import Point, probes
 from numerics.lowering.reference import PRECISIONS, reference_values
-
-if TYPE_CHECKING:
-    from numerics.lowering.lowered import Lowered
 
 TESTS = 8
 _HEADER = """\
@@ -33,7 +32,7 @@ extern "C" {{
 #endif
 """
 _MAIN = """\
-/* Test values, each beside the exact one. -DNO_MAIN leaves this out. */
+/* Test values, each beside {what}. -DNO_MAIN leaves this out. */
 #ifndef NO_MAIN
 #include <stdio.h>
 
@@ -44,10 +43,11 @@ int main(void)
     }};
     for (size_t k = 0; k < {count}; k++) {{
         const double *const at = points[k];
-        double value[{size}];
-        lowered(1, value{arguments});
+        double value[{size}]{declared};
+        lowered(1, value{errors}{arguments});
         for (size_t e = 0; e < {size}; e++) {{
-            printf("lowered({format}){entry} = %.17g, exact %.17g\\n"{shown}{which}, value[e], at[{last} + e]);
+            printf("lowered({format}){entry} = %.17g, {beside} %.17g{estimated}\\n"{shown}{which},
+                   value[e], at[{last} + e]{error});
         }}
     }}
     return 0;
@@ -62,31 +62,31 @@ def standalone(function: Lowered) -> str:
     Raises
     ------
     ValueError
-        If it has means or integrals, which are taken outside C.
+        If it has means of more than three variables, or solutions of equations, which C that stands alone lacks.
     """
-    if has_means(function.expression):
-        raise ValueError(
-            "expected a formula without means and integrals for a C file that stands alone; found some, whose nodes "
-            "are chosen outside C: write the NumPy source, or lower the integrand"
-        )
     how = "/* Compile: cc -O3 -std=c99 FILE.c -lm && ./a.out */\n"
-    return f"{how}{function.source}\n{_main(function)}"
+    return f"{how}{_source(function)}\n{_main(function)}"
+
+
+def _source(function: Lowered) -> str:
+    return means_source(function) if has_means(function.expression) else function.source
 
 
 def header(function: Lowered, guard: str) -> str:
     """The declaration of ``lowered``, for other files to include."""
-    lines = function.source.splitlines()
-    start = next(k for k, line in enumerate(lines) if line.startswith(("/* out[", "void lowered(")))
+    lines = _source(function).splitlines()
+    start = next(k for k, line in enumerate(lines) if line.startswith(("/* out[", "void lowered(", "size_t lowered(")))
     end = next(k for k in range(start, len(lines)) if lines[k].startswith("{"))
     declared = "\n".join(lines[start:end]).replace("restrict ", "") + ";"
     return _HEADER.format(guard=guard, declared=declared)
 
 
 def _main(function: Lowered) -> str:
-    tests = _tests(function)
+    beside, tests = _tests(function)
     if not tests:
         return ""
     n_arguments, size = len(function.arguments), len(tests[0][1])
+    has_errors = has_means(function.expression)
     rows = [f"        {{{', '.join(map(repr, (*point, *exact)))}}}," for point, exact in tests]
     return _MAIN.format(
         count=len(tests),
@@ -99,18 +99,32 @@ def _main(function: Lowered) -> str:
         format=", ".join(["%g"] * n_arguments),
         shown="".join(f", at[{k}]" for k in range(n_arguments)),
         last=n_arguments,
+        beside=beside,
+        what="the exact one" if beside == "exact" else "that of the NumPy source",
+        declared=f", error[{size}]" if has_errors else "",
+        errors=", error" if has_errors else "",
+        estimated=", estimated relative error %.1e" if has_errors else "",
+        error=", error[e]" if has_errors else "",
     )
 
 
-def _tests(function: Lowered) -> list[tuple[Point, tuple[float, ...]]]:
-    """Some points of the domain with the doubles nearest to the exact entries there."""
+def _tests(function: Lowered) -> tuple[str, list[tuple[Point, tuple[float, ...]]]]:
+    """Some points of the domain with the doubles nearest to the exact entries there; NumPy's where none is known."""
     arguments = checked_arguments(function.arguments, RESERVED)
+    points = list(probes(function.expression, arguments, function.domain))
     found: list[tuple[Point, tuple[float, ...]]] = []
-    for point in probes(function.expression, arguments, function.domain):
+    for point in points:
         exact = reference_values(formula(function.expression), exact_point(arguments, point))
         if None not in exact:
             with precision(PRECISIONS[-1]):
                 found.append((point, tuple(float(value.mid()) for value in exact if value is not None)))
-        if len(found) == TESTS:
+        if len(found) == TESTS or (not found and point is points[min(TESTS, len(points)) - 1]):
             break
-    return found
+    return ("exact", found) if found else ("NumPy", _by_numpy(function, points[:TESTS]))
+
+
+def _by_numpy(function: Lowered, points: list[Point]) -> list[tuple[Point, tuple[float, ...]]]:
+    """Those that have finite values there."""
+    plain = lower(function.expression, function.arguments, tolerance=function.tolerance)
+    values = [(point, np.ravel(plain.where_accepted(*point))) for point in points]
+    return [(point, tuple(map(float, row))) for point, row in values if np.isfinite(row).all()]

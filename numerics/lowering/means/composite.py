@@ -99,14 +99,14 @@ class Composite:
     settings: Settings
 
     @cached_property
-    def _lifted(self) -> Any:
+    def lifted(self) -> Any:
         return lifted(self.expression, Names(self.expression, *self.arguments))
 
     @cached_property
     def parts(self) -> dict[sp.Symbol, Part]:
         """The means, by the symbols that stand for them."""
         found = {}
-        for symbol, node in self._lifted.nodes.items():
+        for symbol, node in self.lifted.nodes.items():
             used = tuple(a for a in self.arguments if a in node.free_symbols)
             found[symbol] = self.settings.make_part(node, used, self.settings)
         return found
@@ -114,21 +114,21 @@ class Composite:
     @cached_property
     def outer(self) -> Any:
         """The expression as a function of the arguments and of its means."""
-        return self._lower(self._lifted.outer, self.settings)
+        return self._lower(self.lifted.outer, self.settings)
 
     @cached_property
     def _slopes(self) -> tuple[Any, ...]:
         """How the expression depends on each mean."""
-        slopes = (sp.diff(self._lifted.outer, symbol) for symbol in self._lifted.nodes)
+        slopes = (sp.diff(self.lifted.outer, symbol) for symbol in self.lifted.nodes)
         return tuple(self._lower(slope, self.settings.for_numbers()) for slope in slopes)
 
     @cached_property
     def _used(self) -> tuple[int, ...]:
         """The places of the arguments that enter beside the means."""
-        return tuple(i for i, a in enumerate(self.arguments) if a in self._lifted.outer.free_symbols)
+        return tuple(i for i, a in enumerate(self.arguments) if a in self.lifted.outer.free_symbols)
 
     def _lower(self, expression: Any, settings: Settings) -> Any:
-        arguments = (*(self.arguments[i] for i in self._used), *self._lifted.nodes)
+        arguments = (*(self.arguments[i] for i in self._used), *self.lifted.nodes)
         return settings.lower(expression, arguments, settings.backend)
 
     def estimates(self, columns: Columns) -> tuple[Estimate, ...]:

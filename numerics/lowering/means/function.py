@@ -33,17 +33,17 @@ class MeanFunction:
         self._tolerance = settings.tolerance
         symbols = {a.atom: a.symbol for a in arguments}
         expression = reduced(expression.xreplace(symbols))
-        self._composite = Composite(expression=expression, arguments=tuple(symbols.values()), settings=settings)
+        self.composite = Composite(expression=expression, arguments=tuple(symbols.values()), settings=settings)
 
     @property
     def libm(self) -> str:
         """Whose elementary functions it calls."""
-        return self._composite.outer.libm
+        return self.composite.outer.libm
 
     @property
     def source(self) -> str:
         """The programs of the integrands and of what is made of their integrals."""
-        return self._composite.source
+        return self.composite.source
 
     def directly(self, _: tuple[Any, ...], /) -> Any:
         """Nothing is gained by a second way."""
@@ -58,18 +58,18 @@ class MeanFunction:
             If a mean is not as accurate as was asked for.
         """
         columns = [np.asarray(a, dtype=np.float64) for a in arrays]
-        means = self._composite.estimates(columns)
-        for part, found in zip(self._composite.parts.values(), means, strict=True):
+        means = self.composite.estimates(columns)
+        for part, found in zip(self.composite.parts.values(), means, strict=True):
             self._accept(part, found, columns)
-        value = self._composite.value(columns, means)
-        return np.array(np.broadcast_to(value, shape + self._composite.shape), dtype=kind)
+        value = self.composite.value(columns, means)
+        return np.array(np.broadcast_to(value, shape + self.composite.shape), dtype=kind)
 
     def where_accepted(self, *arrays: Any) -> Doubles:
         """The values, NaN where they would be refused."""
         columns = [np.asarray(a, dtype=np.float64) for a in arrays]
-        means = self._composite.estimates(columns)
-        value: Any = np.array(self._composite.value(columns, means))
-        entries = (1,) * len(self._composite.shape)
+        means = self.composite.estimates(columns)
+        value: Any = np.array(self.composite.value(columns, means))
+        entries = (1,) * len(self.composite.shape)
         for found in means:
             accepted = found.relative_error <= self._tolerance
             value = np.where(accepted.reshape(accepted.shape + entries), value, np.nan)
@@ -78,14 +78,14 @@ class MeanFunction:
     def relative_error(self, arrays: Sequence[Any], shape: tuple[int, ...]) -> Doubles:
         """Estimated relative errors of the values, infinite where no digit is sure."""
         columns = [np.asarray(a, dtype=np.float64) for a in arrays]
-        means = self._composite.estimates(columns)
-        error = self._composite.error(columns, means)
+        means = self.composite.estimates(columns)
+        error = self.composite.error(columns, means)
         if error is None:  # the means had closed forms
-            return np.zeros(shape + self._composite.shape)
+            return np.zeros(shape + self.composite.shape)
         with np.errstate(all="ignore"):
-            relative = np.where(error == 0, 0.0, error / np.abs(self._composite.value(columns, means)))
+            relative = np.where(error == 0, 0.0, error / np.abs(self.composite.value(columns, means)))
         relative = np.where(relative < 1, relative, np.inf)
-        return np.array(np.broadcast_to(relative, shape + self._composite.shape))
+        return np.array(np.broadcast_to(relative, shape + self.composite.shape))
 
     def solutions(self, arrays: Sequence[Any]) -> dict[Any, Any]:
         """What is known of the outermost solutions of equations, by node, at arrays."""
@@ -93,7 +93,7 @@ class MeanFunction:
         atoms = {a.symbol: a.atom for a in self._arguments}
         return {
             part.node.xreplace(atoms): part.solve([columns[a] for a in part.arguments])
-            for part in self._composite.parts.values()
+            for part in self.composite.parts.values()
             if isinstance(part, SolutionPart)
         }
 

@@ -29,11 +29,11 @@ class MeanPart(Integrated):
     """A mean over one Gaussian variable."""
 
     @cached_property
-    def _x(self) -> sp.Symbol:
+    def variable(self) -> sp.Symbol:
         return self.names(str(self.node.family).lstrip("_"))
 
     @cached_property
-    def _deviation(self) -> Any:
+    def deviation(self) -> Any:
         """The standard deviation: a number, or a symbol beside the arguments."""
         variance = self.node.variance
         return (
@@ -41,24 +41,24 @@ class MeanPart(Integrated):
         )
 
     @cached_property
-    def _inner_arguments(self) -> tuple[Any, ...]:
-        return self.arguments if self._deviation.is_number else (*self.arguments, self._deviation)
+    def inner_arguments(self) -> tuple[Any, ...]:
+        return self.arguments if self.deviation.is_number else (*self.arguments, self.deviation)
 
     @cached_property
     def _body(self) -> Any:
-        return rename(self.node.body, self.node.family, self._deviation * self._x)
+        return rename(self.node.body, self.node.family, self.deviation * self.variable)
 
     @cached_property
-    def _plain(self) -> Composite:
-        return self.integrand(self._body, (*self._inner_arguments, self._x))
+    def plain(self) -> Composite:
+        return self.integrand(self._body, (*self.inner_arguments, self.variable))
 
     @cached_property
-    def _weighted(self) -> Composite:
-        return self.integrand(weighted(self._body, self._x), (*self._inner_arguments, self._x))
+    def weighted(self) -> Composite:
+        return self.integrand(weighted(self._body, self.variable), (*self.inner_arguments, self.variable))
 
     @cached_property
-    def _places(self) -> Places:
-        return places(self._body, self._x)
+    def places(self) -> Places:
+        return places(self._body, self.variable)
 
     def variance(self, columns: Columns, n_points: int) -> Doubles:
         """The variances at points."""
@@ -88,11 +88,11 @@ class MeanPart(Integrated):
     def _spread(self, columns: Columns, variance: Doubles) -> Estimate:
         n_points = len(variance)
         inner = self._with_deviation(columns, np.sqrt(variance))
-        edges = self.edges(self._places, inner, self._inner_arguments, n_points)
-        plain = sampler(self._plain, inner)
+        edges = self.edges(self.places, inner, self.inner_arguments, n_points)
+        plain = sampler(self.plain, inner)
 
         def with_density(owner: Any, x: Doubles) -> Any:
-            return sampler(self._weighted, inner)(owner, x)  # made only where it is called for
+            return sampler(self.weighted, inner)(owner, x)  # made only where it is called for
 
         found = gaussian_mean(plain, with_density, edges, self.settings.tolerance)
         return self._without_the_undefined(plain, found)
@@ -113,7 +113,7 @@ class MeanPart(Integrated):
     def _at_zero(self, columns: Columns, n_points: int) -> Estimate:
         inner = self._with_deviation(columns, np.zeros(n_points))
         with np.errstate(all="ignore"):
-            values, errors = self._plain([*inner, np.zeros(n_points)])
+            values, errors = self.plain([*inner, np.zeros(n_points)])
         return Estimate(
             value=np.broadcast_to(values, (n_points,)),
             error=np.zeros(n_points) if errors is None else errors,
@@ -121,7 +121,7 @@ class MeanPart(Integrated):
         )
 
     def _with_deviation(self, columns: Columns, deviation: Doubles) -> Columns:
-        return columns if self._deviation.is_number else [*columns, deviation]
+        return columns if self.deviation.is_number else [*columns, deviation]
 
     @property
     def rule(self) -> tuple[str, ...]:
@@ -131,4 +131,4 @@ class MeanPart(Integrated):
     @property
     def source(self) -> str:
         """See `Part.source`."""
-        return self._plain.source
+        return self.plain.source

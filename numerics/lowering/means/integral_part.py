@@ -1,4 +1,4 @@
-"""Definite integrals over one variable."""
+"""Definite integrals."""
 
 from __future__ import annotations
 
@@ -23,33 +23,39 @@ INTEGRAL_RULE = (
 
 
 class IntegralPart(Integrated):
-    """A definite integral over one variable."""
+    """A definite integral over one variable; over several, one in another."""
 
     def __init__(self, node: Any, arguments: tuple[Any, ...], settings: Settings) -> None:
         super().__init__(node, arguments, settings)
-        self._old, self._low, self._high = node.limits[0]
+        self._old, self.low, self.high = node.limits[-1]
+
+    @property
+    def _inner(self) -> Any:
+        """What is integrated over the last variable: an integral, if there are several."""
+        *inner, _ = self.node.limits
+        return self.node.func(self.node.function, *inner) if inner else self.node.function
 
     @cached_property
-    def _x(self) -> sp.Symbol:
+    def variable(self) -> sp.Symbol:
         return self.names(str(self._old).lstrip("_"))
 
     @cached_property
     def _body(self) -> Any:
-        return rename(self.node.function, self._old, self._x)
+        return rename(self._inner, self._old, self.variable)
 
     @cached_property
-    def _plain(self) -> Composite:
-        return self.integrand(in_one_exponential(self._body), (*self.arguments, self._x))
+    def plain(self) -> Composite:
+        return self.integrand(in_one_exponential(self._body), (*self.arguments, self.variable))
 
     @cached_property
-    def _places(self) -> Places:
-        return places(self._body, self._x)
+    def places(self) -> Places:
+        return places(self._body, self.variable)
 
     def estimate(self, columns: Columns, n_points: int) -> Estimate:
         """See `Part.estimate`."""
-        ends = self.numbers([self._low, self._high], columns, self.arguments, n_points)
-        edges = self.edges(self._places, columns, self.arguments, n_points)
-        plain = sampler(self._plain, columns)
+        ends = self.numbers([self.low, self.high], columns, self.arguments, n_points)
+        edges = self.edges(self.places, columns, self.arguments, n_points)
+        plain = sampler(self.plain, columns)
         found = definite_integral(plain, ends[:, 0], ends[:, 1], edges, self.settings.tolerance)
         return as_numbers(found, [*columns, np.where(np.isnan(ends).any(axis=1), np.nan, 0.0)])
 
@@ -61,4 +67,4 @@ class IntegralPart(Integrated):
     @property
     def source(self) -> str:
         """See `Part.source`."""
-        return self._plain.source
+        return self.plain.source

@@ -23,14 +23,14 @@ class LoopPart(Integrated):
     """A sum or a product whose terms have means that depend on its index."""
 
     @cached_property
-    def _index(self) -> Any:
+    def index(self) -> Any:
         old = self.node.args[1]
         return self.names(str(old).lstrip("_"), **_signs(old))
 
     @cached_property
-    def _term(self) -> Composite:
-        body = self.node.args[0].xreplace({self.node.args[1]: self._index})
-        return self.composite(body, (*self.arguments, self._index), self.settings.inside())
+    def term(self) -> Composite:
+        body = self.node.args[0].xreplace({self.node.args[1]: self.index})
+        return self.composite(body, (*self.arguments, self.index), self.settings.inside())
 
     def estimate(self, columns: Columns, n_points: int) -> Estimate:
         """See `Part.estimate`."""
@@ -54,21 +54,21 @@ class LoopPart(Integrated):
         for start in range(0, len(index), BLOCK):
             part = slice(start, start + BLOCK)
             rows = [*(c[part] for c in columns), index[part]]
-            means = self._term.estimates(rows)
-            found[0, part] = value = self._term.value(rows, means)
-            found[1, part] = self._term.error(rows, means)
-            found[2, part] = np.maximum(np.abs(value), self._term.scale(rows, means))
+            means = self.term.estimates(rows)
+            found[0, part] = value = self.term.value(rows, means)
+            found[1, part] = self.term.error(rows, means)
+            found[2, part] = np.maximum(np.abs(value), self.term.scale(rows, means))
         return found[0], found[1], found[2]
 
     @property
     def rule(self) -> tuple[str, ...]:
         """See `Part.rule`."""
-        return (f"Term by term, over {self._index}; the errors of the terms are added up.",)
+        return (f"Term by term, over {self.index}; the errors of the terms are added up.",)
 
     @property
     def source(self) -> str:
         """See `Part.source`."""
-        return self._term.source
+        return self.term.source
 
 
 def _signs(index: Any) -> dict[str, bool]:

@@ -26,8 +26,6 @@ def reduced(expression: Any) -> Any:
     if not has_means(expression):
         return expression
     node = expression.func(*(reduced(a) for a in expression.args))
-    if isinstance(node, sp.Integral) and len(node.limits) > 1:
-        return reduced(_nested(node))
     if not isinstance(node, GaussianMean):
         return node
     for rule in RULES:
@@ -78,14 +76,6 @@ def _shared(renamed: Callable[[dict[Any, Any]], Any], variables: list[Any], know
     if key not in known:
         known[key] = renamed({x: sp.Dummy(str(x), real=True) for x in variables})
     return known[key]
-
-
-def _nested(node: Any) -> Any:
-    """An integral over several variables as integrals of integrals."""
-    result = node.function
-    for limit in node.limits:
-        result = sp.Integral(result, limit)
-    return result
 
 
 def derivatives_done(node: GaussianMean) -> Any:

@@ -29,7 +29,7 @@ class SobolPart(Integrated):
         return tuple(self.names(str(mean.family).lstrip("_")) for mean in nested_means(self.node))
 
     @cached_property
-    def _plain(self) -> Composite:
+    def plain(self) -> Composite:
         means = nested_means(self.node)
         body = means[-1].body
         for mean, x in zip(means, self._variables, strict=True):
@@ -40,7 +40,7 @@ class SobolPart(Integrated):
         """See `Part.estimate`."""
 
         def body(points: Any, x: list[Doubles]) -> Doubles:
-            values, _ = self._plain([*(c[points, None] for c in columns), *x])
+            values, _ = self.plain([*(c[points, None] for c in columns), *x])
             return np.broadcast_to(values, (len(points), x[0].size))
 
         found = sobol_mean(body, n_points, len(self._variables), self.settings.tolerance)
@@ -54,4 +54,4 @@ class SobolPart(Integrated):
     @property
     def source(self) -> str:
         """See `Part.source`."""
-        return self._plain.source
+        return self.plain.source

@@ -454,3 +454,10 @@ def test_an_overlap_that_satisfies_its_equation_stands_within_a_mean() -> None:
 def test_a_number_that_solves_an_equation_is_measured_against_balls() -> None:
     assert lower(Solution(sp.cos(z) - z, z, 0, 1), ()).max_ulp <= 1
     assert lower(MAGNETIZATION, (beta, h), domain=Domain({beta: (2, 3), h: (0, 1)})).max_ulp_per_condition <= 4
+
+
+def test_an_integral_over_several_variables_is_taken_one_in_another(backend: str) -> None:
+    function = lower(sp.Integral(a * u * sp.exp(-u * z), (u, 0, z), (z, 0, q)), (a, q), backend=backend)
+    with mpmath.workdps(DIGITS):
+        exact = mpmath.quad(lambda v: mpmath.quad(lambda x: 3 * x * mpmath.exp(-x * v), [0, v]), [0, 1.5])
+    assert function(3.0, 1.5) == pytest.approx(float(exact), rel=ROUNDING)
