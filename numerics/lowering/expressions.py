@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from numerics.lowering.comments import harmless
 from numerics.lowering.formula import Formula
 from numerics.lowering.plain_forms import at_sizes
 from numerics.lowering.straight_line import StraightLineProgram
@@ -84,21 +84,16 @@ def formula(node: Any) -> Formula:
     if isinstance(node, sp.MatrixBase | sp.NDimArray):
         shape = tuple(int(n) for n in node.shape)
         entries = tuple(sp.flatten(node.tolist())) if node.shape else (node[()],)
-        return Formula(entries=entries, shape=shape, shown=str(node))
-    return Formula(entries=(node,), shape=(), shown=str(node))
+        return Formula(entries=entries, shape=shape, shown=harmless(str(node)))
+    return Formula(entries=(node,), shape=(), shown=harmless(str(node)))
 
 
 def _steps(program: StraightLineProgram) -> Formula:
     """Lines become steps under names that nothing else can have: what each is, for a reader."""
-    names = {a.symbol: sp.Dummy(_harmless(a.meaning), real=True) for a in program.assignments}
+    names = {a.symbol: sp.Dummy(harmless(a.meaning), real=True) for a in program.assignments}
     return Formula(
         entries=tuple(output.xreplace(names) for output in program.outputs),
         shape=program.value_shape,
         steps=tuple((names[a.symbol], a.value.xreplace(names)) for a in program.assignments),
-        shown=_harmless(program.meaning or f"Straight-line program of {len(program.assignments)} lines"),
+        shown=harmless(program.meaning or f"Straight-line program of {len(program.assignments)} lines"),
     )
-
-
-def _harmless(text: str) -> str:
-    """Words for a comment of any language, from which no character could lead out of it."""
-    return re.sub(r"[^\w ^()\[\]{},.;:=+\-*/']", "?", text).replace("*/", "* /").replace("//", "/ /")

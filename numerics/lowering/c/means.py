@@ -17,6 +17,7 @@ from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.c.dialect import STRICT
 from numerics.lowering.c.quadrature import NAMES
 from numerics.lowering.c.words import RESERVED
+from numerics.lowering.comments import harmless
 from numerics.lowering.formula import Formula
 from numerics.lowering.formula_program import made_stable
 from numerics.lowering.loops import LoopSum
@@ -196,7 +197,8 @@ class Functions:
         return f"{stem}_{self._count}_of"
 
     def _define(self, name: str, meaning: str, lines: Sequence[str]) -> None:
-        shown = meaning.replace("*/", "* /").replace("/*", "/ *")
         unused = [f"(void){v};" for v in ("at", "tolerance") if v not in names_in("\n".join(lines))]
         body = "\n".join(f"    {line}" for line in (*lines[:-1], *unused, lines[-1]))
-        self.texts.append(f"/* {shown} */\nstatic estimate {name}(const double *at, double tolerance)\n{{\n{body}\n}}")
+        self.texts.append(
+            f"/* {harmless(meaning)} */\nstatic estimate {name}(const double *at, double tolerance)\n{{\n{body}\n}}"
+        )

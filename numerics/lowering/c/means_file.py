@@ -9,6 +9,7 @@ from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.c.library import helpers_of
 from numerics.lowering.c.means import TAKEN, Functions
 from numerics.lowering.c.quadrature import runtime
+from numerics.lowering.comments import harmless
 from numerics.lowering.expressions import formula
 from numerics.lowering.means.composite import Composite
 
@@ -64,12 +65,11 @@ def means_source(function: Lowered) -> str:
     n_means, size = len(composite.parts), len(entries)
     slopes = [values[size + k * n_means : size + (k + 1) * n_means] for k in range(size)]
     names = [a.identifier for a in checked_arguments(function.arguments, TAKEN)]
-    shown = textwrap.fill(str(function.expression).replace("*/", "* /").replace("/*", "/ *"), WIDTH)
+    shown = textwrap.fill(harmless(str(function.expression)), WIDTH)
     texts = [*functions.texts, *lines, *values]
     return _FILE.format(
         shown=shown,
-        order=", ".join(f"{n} = {str(a).replace('*/', '* /')}" for n, a in zip(names, function.arguments, strict=True))
-        or "none",
+        order=", ".join(f"{n} = {harmless(str(a))}" for n, a in zip(names, function.arguments, strict=True)) or "none",
         tolerance=function.tolerance,
         runtime=runtime(functions.texts),
         helpers="\n".join(helpers_of("\n".join(texts))),

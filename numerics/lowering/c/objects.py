@@ -1,7 +1,7 @@
 """Shared objects, compiled once and kept in a folder that is the user's alone.
 
-An object's name holds the hash of all it depends on and of its own bytes. One whose bytes no longer have that hash is
-never loaded: it is compiled again.
+An object's name holds the hash of all it depends on and of its own bytes. One whose bytes no longer have that hash, or
+that others may write, is never loaded: it is compiled again.
 """
 
 from __future__ import annotations
@@ -47,12 +47,19 @@ def _of_this_process() -> Path:
 def _private(place: Path) -> Path:
     place.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     found = place.stat()
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+    if not _is_own(found):
         raise PermissionError(
             f"expected {place} to be yours alone, since code is loaded from it; found owner {found.st_uid} and mode "
             f"{stat.filemode(found.st_mode)}: remove it, or name another folder in SADDLEPOINT_CACHE"
         )
     return place
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Whether it belongs to the user, and nobody else may write it."""
+    return not hasattr(os, "getuid") or (
+        found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
 
 
 def shared_object(source: str, compiler: Compiler, accuracy: Accuracy, threads: int = 1) -> Path:
@@ -62,7 +69,7 @@ def shared_object(source: str, compiler: Compiler, accuracy: Accuracy, threads: 
     """
     place, key = folder(), _key(source, compiler, accuracy, threads)
     for found in sorted(place.glob(f"{key}-*.so")):
-        if found.stem == f"{key}-{_digest(found.read_bytes())}":
+        if _is_own(found.lstat()) and found.stem == f"{key}-{_digest(found.read_bytes())}":
             found.touch()  # it was used
             return found
         found.unlink(missing_ok=True)
@@ -70,6 +77,7 @@ def shared_object(source: str, compiler: Compiler, accuracy: Accuracy, threads: 
         text, made = Path(scratch) / "lowered.c", Path(scratch) / "lowered.so"
         text.write_text(source, encoding="utf-8")
         compiler.compile(text, made, accuracy, threads)
+        made.chmod(PRIVATE)
         target = place / f"{key}-{_digest(made.read_bytes())}.so"
         made.replace(target)
     _prune(place)

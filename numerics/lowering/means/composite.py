@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from numerics.lowering.comments import harmless
 from numerics.lowering.means.lifting import Names, lifted
 from numerics.quadrature.estimates import Doubles, Estimate
 
@@ -181,6 +182,6 @@ class Composite:
         sign = "#" if self.settings.backend == "numpy" else "//"
         parts = []
         for symbol, part in self.parts.items():
-            remark = "\n".join(f"{sign} {line}" for line in (f"{symbol} = {part.node}", *part.rule))
+            remark = "\n".join(f"{sign} {line}" for line in (f"{symbol} = {harmless(str(part.node))}", *part.rule))
             parts.append(f"{remark}\n{part.source.replace('lowered(', f'{symbol}_integrand(')}")
         return "\n\n".join([*parts, self.outer.source])

@@ -218,6 +218,49 @@ def test_a_folder_that_others_may_write_is_refused(private: Path) -> None:
 
 
 @needs_compiler
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="modes of files are those of POSIX")
+def test_an_object_that_others_may_write_is_compiled_again(private: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.umask(0)
+    try:
+        lower(sp.cos(x) * 59, [x], backend="c")(1.0)
+    finally:
+        os.umask(before)
+    (kept,) = private.glob("*.so")
+    assert kept.stat().st_mode & 0o777 == private.stat().st_mode & 0o777 == 0o700
+    kept.chmod(0o722)
+    compiled: list[None] = []
+    plain = toolchain.Compiler.compile
+    monkeypatch.setattr(toolchain.Compiler, "compile", lambda *given: compiled.append(plain(*given)))
+    assert lower(sp.cos(x) * 59, [x], backend="c")(0.0) == 59.0
+    assert compiled == [None]
+
+
+@needs_compiler
+def test_an_object_of_which_one_bit_changed_is_compiled_again(private: Path) -> None:
+    lower(sp.cos(x) * 61, [x], backend="c")(1.0)
+    (kept,) = private.glob("*.so")
+    altered = bytearray(kept.read_bytes())
+    altered[len(altered) // 2] ^= 1
+    kept.unlink()  # its pages are mapped: another file takes its name
+    kept.write_bytes(altered)
+    assert lower(sp.cos(x) * 61, [x], backend="c")(0.0) == 61.0
+    assert kept.read_bytes() != bytes(altered)
+
+
+def test_without_the_compilers_of_the_system_that_of_ziglang_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("ziglang", reason="the package ziglang is not installed")
+    monkeypatch.delenv("CC", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert compiler().command[1:] == ("-m", "ziglang", "cc")
+    function = lower([sp.tanh(x) * 67, sp.log(sp.cosh(y))], [x, y], backend="c")
+    values = np.linspace(-3, 3, 1001)
+    np.testing.assert_allclose(function(values, 0.5), lower(function.expression, [x, y])(values, 0.5), rtol=1e-14)
+    assert function.libm == "scalar"
+
+
+@needs_compiler
 def test_processes_may_compile_at_once(private: Path) -> None:
     code = (
         "import sympy as s; from numerics.lowering import lower; x = s.Symbol('x'); "

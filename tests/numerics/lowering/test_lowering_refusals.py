@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
 from typing import Any
 
@@ -10,8 +12,13 @@ import pytest
 import sympy as sp
 
 from numerics.lowering import lower
+from numerics.lowering.backends import BACKENDS
+from numerics.lowering.c.standalone import standalone
+from numerics.lowering.lowered import written
 from numerics.lowering.program import compiled
+from theory.averages import GaussianMean
 from theory.domain import Domain
+from theory.sums import Sigma
 
 x, y = sp.symbols("x y", real=True)
 i = sp.Symbol("i", integer=True)
@@ -122,6 +129,53 @@ def test_a_name_that_is_no_identifier_is_replaced(name: str) -> None:
     function = lower(symbol - other + symbol**5, [other, symbol])
     assert function(3.0, 2.0) == 31.0
     compile(function.source, "<source>", "exec")
+
+
+LEADING_OUT = (
+    '"""; raise SystemExit; """',
+    "\nraise SystemExit\n#",
+    "*/ int gone; /*",
+    "/*/ int gone; /*/ int gone; //",
+    "\\\nraise SystemExit\n",
+    "\u2028raise SystemExit",
+)
+
+
+def bound_in(name: str) -> dict[str, Any]:
+    """Formulas in x and n that bind a symbol of the name."""
+    index, variable = sp.Symbol(name, integer=True, positive=True), sp.Symbol(name, real=True)
+    n = sp.Symbol("n", integer=True, positive=True)
+    mean = GaussianMean(sp.tanh(x * variable) ** 2, variable, 1)
+    return {
+        "sum": sp.Sum(x**index, (index, 1, n)),
+        "product": sp.Product(1 + x / index, (index, 1, n)),
+        "symbolic sum": Sigma(x**index, (index, 1, n)),
+        "sum under a mean": n * GaussianMean(sp.Sum(x**index * y**2, (index, 1, n)), y, 1),
+        "mean": n * mean,
+        "sum of means": sp.Sum(GaussianMean(sp.tanh(index * x * y) ** 2, y, 1), (index, 1, n)),
+    }
+
+
+@pytest.mark.parametrize("language", ["numpy", "c", "jax"])
+@pytest.mark.parametrize("kind", bound_in("k"))
+@pytest.mark.parametrize("name", LEADING_OUT)
+def test_a_bound_name_does_not_lead_out_of_a_remark(name: str, kind: str, language: str) -> None:
+    if language == "jax":
+        pytest.importorskip("jax", reason="the extra saddlepoint[jax] is not installed")
+    arguments = (x, sp.Symbol("n", integer=True, positive=True))
+    try:
+        function = written(bound_in(name)[kind], arguments, backend=BACKENDS[language], domain=None, accuracy="fast")
+    except ValueError as error:
+        assert "expected a name of letters" in str(error)
+        return
+    if language == "c":
+        for text in (function.source, standalone(function)):
+            kept = re.sub(r"(?m)^//.*$", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+            assert not re.search('gone|raise|SystemExit|"""', kept)
+        return
+    assert not any(isinstance(node, ast.Raise) for node in ast.walk(ast.parse(function.source)))
+    plain = lower(bound_in("k")[kind], arguments)
+    np.testing.assert_allclose(function(0.5, 3.0), plain(0.5, 3.0), rtol=1e-6)
 
 
 def test_a_hostile_function_name_is_not_run() -> None:
