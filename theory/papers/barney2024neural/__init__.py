@@ -6,10 +6,11 @@ vocabulary of ``theory.models.multilayer``. The paper's k of equation (16) is th
 
 from __future__ import annotations
 
-from theory.papers.barney2024neural.claims_before_training import ENSEMBLE, STABILITY_CLAIMS
+from theory.papers.barney2024neural.claims_ensemble import ENSEMBLE
 from theory.papers.barney2024neural.claims_large_layers import LARGE_LAYERS, UNTRAINED
 from theory.papers.barney2024neural.claims_mean_field import MEAN_FIELD_CLAIMS
 from theory.papers.barney2024neural.claims_spectrum import LIMIT_CLAIMS, SPECTRUM_CLAIMS
+from theory.papers.barney2024neural.claims_stability import STABILITY_CLAIMS
 from theory.papers.barney2024neural.claims_trained import BONDS, ERROR_RATES, GROWTH, ONSET, TEMPERATURES, TRANSITION
 from theory.papers.barney2024neural.claims_training import TRAINING_CLAIMS
 from theory.papers.barney2024neural.hamiltonian import HAMILTONIAN
