@@ -67,6 +67,8 @@ class Case:
         return max(LEAST_SEEDS[run.scale], needed)
 
 
+CLAIMS = ("barney2024neural:claim:2.2h", "barney2024neural:claim:3.2e")
+"""That one large network melts where the ensemble does."""
 CASES = (
     Case(ensemble=THREE_EQUAL, least_width=32, rival=ONE_LAYER_FEWER, equation="barney2024neural:17"),
     Case(ensemble=FIVE_EQUAL, least_width=20, rival=NO_REACTION, equation="barney2024neural:17"),
@@ -127,7 +129,7 @@ def _compared(run: Run, case: Case, samples: Sequence[np.ndarray]) -> Comparison
         rival_prediction=case.rival.temperature(case.ensemble),
         n_samples=sum(map(len, samples)),
         provenance=provenance(seed=run.seed, scale=run.scale),
-        serves=(case.equation,),
+        serves=(case.equation, *CLAIMS),
         data={
             "finite_size_bias_error": bias_error,
             **size_data(fit, samples, shifts),
