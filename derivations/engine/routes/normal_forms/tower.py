@@ -77,7 +77,8 @@ class Tower(Letters):
         if isinstance(node, sp.Symbol | sp.Indexed | sp.NumberSymbol):
             return self.field.letter(self.atom(node))
         if isinstance(node, AppliedUndef | sp.Function):
-            return self.opaque(f"call {node.func.__name__}", tuple(map(self.convert, node.args)), node)
+            real = isinstance(node, AppliedUndef) and node.is_real is True
+            return self.opaque(f"call {node.func.__name__}", tuple(map(self.convert, node.args)), node, real=real)
         return self.structural(node)
 
     # elementary functions of elements --------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Renormalization: the functional flow equation and what follows from it."""

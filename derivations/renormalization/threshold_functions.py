@@ -1,0 +1,74 @@
+"""Threshold functions in closed form: of the optimized regulator in any dimension, and of the sharp cutoff as a limit.
+
+Sources: D. F. Litim, Physical Review D 64, 105007 (2001); J. Berges, N. Tetradis, C. Wetterich, Physics Reports 363, 223
+(2002), section 4.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derivations.engine.derivation import Derivation, Reference
+from derivations.renormalization.local_potential import REFERENCES, d, eta, mass
+from derivations.rules.integral_value import integral_value
+from derivations.rules.integrand_limit import integrand_limit, substituted
+from theory.domain import Domain
+from theory.regulators import LitimRegulator, PowerRegulator, Regulator
+from theory.statements import Definition
+from theory.threshold_functions import threshold_integral
+
+IDENTIFIER = "wetterich-thresholds"
+TITLE = "Threshold functions in closed form"
+SERVES: tuple[str, ...] = ()
+
+power = sp.Symbol("n", positive=True)
+s = sp.Symbol("s", positive=True)
+
+DOMAIN = Domain(
+    {d: (sp.Rational(1, 2), 6), eta: (-1, 1), mass: (-sp.Rational(1, 2), 3), s: (0, sp.oo), power: (1, sp.oo)}
+)
+
+
+def build() -> Derivation:
+    """The derivation, computed anew at each call; nothing is verified yet."""
+    derivation = Derivation(
+        IDENTIFIER,
+        title=TITLE,
+        introduction="One integral over the squared momentum holds all that the flow of a potential knows of its regulator.",
+        references=(
+            *REFERENCES,
+            Reference(
+                key="litim2001optimized",
+                citation="D. F. Litim, Optimized renormalization group flows, Physical Review D 64, 105007 (2001)",
+            ),
+        ),
+        conventions=(
+            "$l_n(w) = \\frac{1}{2} (n + \\delta_{n0}) \\int_0^\\infty dy \\, y^{d/2} (-2 y r' - \\eta r) / "
+            "(y (1 + r) + w)^{n+1}$.",
+        ),
+    )
+    optimized = derivation.define(
+        _definition("L", LitimRegulator(), 0),
+        name="optimized regulator",
+        reason="r = 1/y - 1 below y = 1: all slow modes have the same inverse propagator.",
+    )
+    derivation.apply(integral_value, optimized, domain=DOMAIN, name="optimized regulator in closed form")
+    powers = derivation.define(
+        _definition("P", PowerRegulator(power), 1),
+        name="powers of the momentum",
+        reason="The sharp cutoff is the limit of ever larger powers: r jumps from infinity to 0 at y = 1.",
+    )
+    integrand = derivation.apply(
+        substituted, powers, new=s, place=s ** (-1 / power), domain=DOMAIN, name="in the variable s = r(y)"
+    )
+    limit = derivation.apply(integrand_limit, integrand, variable=power, new=s, name="limit of large powers")
+    derivation.apply(integral_value, limit, domain=DOMAIN, name="sharp cutoff in closed form")
+    return derivation
+
+
+def _definition(name: str, regulator: Regulator, order: int) -> Definition:
+    integral = threshold_integral(regulator, order, mass, dimension=d, anomalous_dimension=eta)
+    symbol: Any = sp.Function(f"l_{order}^{name}", real=True)(mass)
+    return Definition(symbol, integral)
