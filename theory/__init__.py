@@ -3,6 +3,13 @@
 from theory.domain import Domain
 from theory.models.multilayer_instances import BipartiteSpinGlass, MultilayerSpinGlass
 from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
+from theory.regulators import (
+    ExponentialRegulator,
+    LitimRegulator,
+    PowerRegulator,
+    Regulator,
+    SharpRegulator,
+)
 from theory.statements import (
     Definition,
     EnsembleMean,
@@ -19,6 +26,11 @@ from theory.statements import (
 )
 
 __all__ = [
+    "SharpRegulator",
+    "Regulator",
+    "PowerRegulator",
+    "LitimRegulator",
+    "ExponentialRegulator",
     "BipartiteSpinGlass",
     "Definition",
     "Domain",

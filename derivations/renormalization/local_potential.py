@@ -14,6 +14,8 @@ from derivations.engine.derivation import Derivation, Reference
 from derivations.rules.constant_field import propagator, propagator_trace, second_variation
 from derivations.rules.dimensionless_flow import Units, dimensionless_flow
 from derivations.rules.momentum_shell import in_units_of_the_scale, regulator_derivative, threshold_form
+from derivations.rules.running_point import minimum_velocity, running_coupling
+from theory.domain import Domain
 from theory.field_derivative import FieldDerivative
 from theory.models import scalar_field as model
 from theory.regulators import y
@@ -75,10 +77,20 @@ def build() -> Derivation:
             "$l_0(w) = \\frac{1}{2} \\int_0^\\infty dy \\, y^{d/2} (-2 y r' - \\eta r) / (y (1 + r) + w)$.",
         ),
     )
+    running_couplings(derivation, _flow(derivation), 3)
+    return derivation
+
+
+def flow_of_the_potential() -> Any:
+    """The step with du/dt at fixed field, by itself."""
+    return _flow(Derivation(IDENTIFIER))
+
+
+def _flow(derivation: Derivation) -> Any:
     total = _trace(derivation)
     loop = _loop(derivation, total)
     factor = derivation.define(Definition(absorbed, 4 * model.volume_factor / d), name="unit of the potential")
-    derivation.apply(
+    return derivation.apply(
         dimensionless_flow,
         loop,
         factor,
@@ -97,7 +109,41 @@ def build() -> Derivation:
         domain=model.shell_domain().extended({model.invariant: (0, 2), absorbed: (0, 1)}).restricted(k, d, model.invariant, absorbed),
         name="flow of the potential",
     )
-    return derivation
+
+
+def coupling_flow(derivation: Derivation, flow: Any, order: int) -> Any:
+    """The step that tells how the derivative of an order of the potential at its minimum moves."""
+    return derivation.apply(
+        running_coupling,
+        flow,
+        potential=model.potential,
+        point=model.minimum(model.time),
+        time=model.time,
+        variable=model.invariant,
+        order=order,
+        letters=(model.flow_slope(order), model.coupling(order + 1), model.velocity),
+        domain=Domain({model.time: (-1, 1)}),
+        name=f"flow of the derivative of order {order} at the minimum",
+    )
+
+
+def minimum_flow(derivation: Derivation, flow: Any) -> Any:
+    """The step that gives the velocity of the minimum."""
+    letters = (model.flow_slope(1), model.coupling(2))
+    return derivation.apply(
+        minimum_velocity,
+        coupling_flow(derivation, flow, 1),
+        velocity=model.velocity,
+        domain=Domain({letters[0]: (-2, 2), letters[1]: (0, 2)}),
+        name="velocity of the minimum",
+    )
+
+
+def running_couplings(derivation: Derivation, flow: Any, order: int) -> tuple[Any, ...]:
+    """d/dt of the minimum and of the derivatives of order 2 to ``order`` there, in the letters of the model."""
+    velocity = minimum_flow(derivation, flow).result
+    steps = [coupling_flow(derivation, flow, n) for n in range(2, order + 1)]
+    return (velocity, *(step.result.xreplace({model.velocity: velocity}) for step in steps))
 
 
 def _trace(derivation: Derivation) -> Any:

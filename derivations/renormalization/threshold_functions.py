@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.derivation import Derivation, Reference
+from derivations.engine.step import Step
 from derivations.renormalization.local_potential import REFERENCES, d, eta, mass
 from derivations.rules.integral_value import integral_value
 from derivations.rules.integrand_limit import integrand_limit, substituted
@@ -49,23 +50,34 @@ def build() -> Derivation:
             "(y (1 + r) + w)^{n+1}$.",
         ),
     )
-    optimized = derivation.define(
+    optimized(derivation)
+    sharp(derivation)
+    return derivation
+
+
+def optimized(derivation: Derivation | None = None) -> Step:
+    """The step with l_0 of the optimized regulator, in a derivation or by itself."""
+    steps = derivation or Derivation(IDENTIFIER)
+    definition = steps.define(
         _definition("L", LitimRegulator(), 0),
         name="optimized regulator",
         reason="r = 1/y - 1 below y = 1: all slow modes have the same inverse propagator.",
     )
-    derivation.apply(integral_value, optimized, domain=DOMAIN, name="optimized regulator in closed form")
-    powers = derivation.define(
+    return steps.apply(integral_value, definition, domain=DOMAIN, name="optimized regulator in closed form")
+
+
+def sharp(derivation: Derivation | None = None) -> Step:
+    """The step with l_1 of the sharp cutoff, in a derivation or by itself."""
+    steps = derivation or Derivation(IDENTIFIER)
+    powers = steps.define(
         _definition("P", PowerRegulator(power), 1),
         name="powers of the momentum",
         reason="The sharp cutoff is the limit of ever larger powers: r jumps from infinity to 0 at y = 1.",
     )
-    integrand = derivation.apply(
-        substituted, powers, new=s, place=s ** (-1 / power), domain=DOMAIN, name="in the variable s = r(y)"
-    )
-    limit = derivation.apply(integrand_limit, integrand, variable=power, new=s, name="limit of large powers")
-    derivation.apply(integral_value, limit, domain=DOMAIN, name="sharp cutoff in closed form")
-    return derivation
+    place = s ** (-1 / power)
+    integrand = steps.apply(substituted, powers, new=s, place=place, domain=DOMAIN, name="in the variable s = r(y)")
+    limit = steps.apply(integrand_limit, integrand, variable=power, new=s, name="limit of large powers")
+    return steps.apply(integral_value, limit, domain=DOMAIN, name="sharp cutoff in closed form")
 
 
 def _definition(name: str, regulator: Regulator, order: int) -> Definition:

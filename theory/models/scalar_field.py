@@ -44,6 +44,22 @@ inverse_propagator = family("Gamma", real=True)
 propagator = family("G", real=True)
 flow_name = sp.Symbol("k dU/dk", real=True)
 
+time = sp.Symbol("t", real=True)
+"""log k."""
+minimum = sp.Function("kappa", positive=True)
+velocity = sp.Symbol("kappa_t", real=True)
+
+
+def coupling(order: int) -> sp.Symbol:
+    """The derivative of that order of the potential at its minimum."""
+    return sp.Symbol(f"lambda_{order}", real=True)
+
+
+def flow_slope(order: int) -> sp.Symbol:
+    """The derivative of that order of du/dt at fixed dimensionless field, at the minimum."""
+    return sp.Symbol(f"f_{order}", real=True)
+
+
 volume_factor = 1 / (2 ** (dimension + 1) * sp.pi ** (dimension / 2) * sp.gamma(dimension / 2))
 """v_d: the integral of f(q^2) over d-dimensional momenta, over (2 pi)^d, is 2 v_d int dz z^(d/2 - 1) f(z)."""
 COMPONENTS = ((a, sp.Integer(1), n_components),)

@@ -1,0 +1,1 @@
+"""Flows of the functional renormalization group: threshold functions, beta functions, fixed points, exponents."""

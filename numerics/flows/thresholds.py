@@ -1,0 +1,113 @@
+"""Threshold functions as numbers: derived closed forms where there are some, integrals with an error bound elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from numerics.lowering import lower
+from theory.domain import Domain
+from theory.models.scalar_field import anomalous_dimension as eta
+from theory.models.scalar_field import dimension as d
+from theory.regulators import LitimRegulator, Regulator
+from theory.threshold_functions import factor, threshold_integral
+
+mass = sp.Symbol("w", real=True)
+TOLERANCE = 1e-12
+
+
+class Threshold(sp.Function):
+    """l_n(w) of some regulator, known by its derivative alone: ``Threshold(n, w)``."""
+
+    nargs = 2
+    is_real = True
+    is_finite = True
+
+    def fdiff(self, argindex: int = 2) -> Any:
+        """The derivative by the mass.
+
+        Raises
+        ------
+        ValueError
+            If it is asked for by the order.
+        """
+        if argindex != 2:
+            raise ValueError("a threshold function is differentiated by its mass")
+        order, at = self.args
+        return -factor(int(order)) * Threshold(order + 1, at)
+
+
+@cache
+def closed_form(regulator: Regulator) -> Any:
+    """l_0 in terms of ``mass``, the dimension and the anomalous dimension; None where no closed form is derived."""
+    from derivations.renormalization import threshold_functions as derived
+
+    if isinstance(regulator, LitimRegulator):
+        return derived.optimized().result.xreplace({derived.mass: mass})
+    if regulator.is_sharp:
+        first = derived.sharp().result.xreplace({derived.mass: mass})
+        return -sp.integrate(first, mass)
+    return None
+
+
+@cache
+def lowered_threshold(regulator: Regulator, order: int) -> Any:
+    """l_n as a function of the mass, the dimension and the anomalous dimension."""
+    known = closed_form(regulator)
+    if known is not None:
+        expression: Any = known
+        for n in range(order):
+            expression = -sp.diff(expression, mass) / factor(n)
+        return lower(expression, (mass, d, eta), domain=_domain(regulator))
+    integral = threshold_integral(regulator, order, mass, dimension=d, anomalous_dimension=eta)
+    return lower(integral, (mass, d, eta), domain=_domain(regulator), tolerance=TOLERANCE)
+
+
+def _domain(regulator: Regulator) -> Domain:
+    return Domain({mass: (-sp.Rational(9, 10), 100), d: (0, 10), eta: (-1, 1)})
+
+
+def threshold_function(
+    order: int, masses: Any, *, dimension: float, regulator: Regulator, anomalous_dimension: float = 0.0
+) -> Any:
+    """l_n(w) at given masses, in the conventions of ``theory.threshold_functions``.
+
+    Parameters
+    ----------
+    order
+        n, at least 0. For the sharp cutoff l_0 is known up to a constant, which is left out.
+    masses
+        Squared masses over Z k^2, above -1; any shape.
+    dimension
+        d > 0.
+    regulator
+        Of ``theory.regulators``.
+    anomalous_dimension
+        eta, in the scale derivative of the regulator.
+
+    Returns
+    -------
+    float or array
+        In the shape of the masses.
+
+    Raises
+    ------
+    ValueError
+        If the order is negative.
+    numerics.lowering.QuadratureError
+        If the integral does not meet its tolerance, as where it diverges.
+
+    Examples
+    --------
+    >>> from theory import LitimRegulator
+    >>> threshold_function(1, 0.5, dimension=3, regulator=LitimRegulator())
+    0.2962962962962963
+    """
+    if order < 0:
+        raise ValueError(f"expected an order of at least 0; found {order}")
+    values = np.asarray(masses, dtype=float)
+    found = lowered_threshold(regulator, order)(values, float(dimension), float(anomalous_dimension))
+    return found if values.ndim else float(found)
