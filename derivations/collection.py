@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
+from derivations.renormalization import local_potential, threshold_functions
 from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import (
     large_layers,
@@ -45,6 +46,8 @@ ENTRIES = tuple(
         multilayer_free_energy,
         multilayer_stability,
         sherrington_kirkpatrick,
+        local_potential,
+        threshold_functions,
     )
 )
 

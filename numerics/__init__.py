@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numerics.analysis import analyze as analyze
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
+    from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
+    from numerics.flows.thresholds import threshold_function as threshold_function
     from numerics.lowering import lower as lower
     from numerics.replicas.sherrington_kirkpatrick import almeida_thouless_field as almeida_thouless_field
     from numerics.replicas.sherrington_kirkpatrick import one_step_solution as one_step_solution
@@ -23,11 +25,13 @@ _HOMES = {
     "analyze": "numerics.analysis",
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
+    "local_potential_fixed_point": "numerics.flows.fixed_points",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
     "one_step_solution": "numerics.replicas.sherrington_kirkpatrick",
     "replica_symmetric_solution": "numerics.replicas.sherrington_kirkpatrick",
     "parallel_tempering": "numerics.sampling",
+    "threshold_function": "numerics.flows.thresholds",
     "tap_solution": "numerics.tap",
     "tap_solutions": "numerics.tap",
 }
@@ -37,6 +41,7 @@ __all__ = [
     "analyze",
     "critical_temperature",
     "ensemble_critical_temperature",
+    "local_potential_fixed_point",
     "lower",
     "lower_fixed_point",
     "one_step_solution",
@@ -44,6 +49,7 @@ __all__ = [
     "replica_symmetric_solution",
     "tap_solution",
     "tap_solutions",
+    "threshold_function",
 ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.derivation import Derivation, Reference
+from derivations.engine.step import Step
 from derivations.rules.constant_field import propagator, propagator_trace, second_variation
 from derivations.rules.dimensionless_flow import Units, dimensionless_flow
 from derivations.rules.momentum_shell import in_units_of_the_scale, regulator_derivative, threshold_form
@@ -81,12 +82,12 @@ def build() -> Derivation:
     return derivation
 
 
-def flow_of_the_potential() -> Any:
+def flow_of_the_potential() -> Step:
     """The step with du/dt at fixed field, by itself."""
     return _flow(Derivation(IDENTIFIER))
 
 
-def _flow(derivation: Derivation) -> Any:
+def _flow(derivation: Derivation) -> Step:
     total = _trace(derivation)
     loop = _loop(derivation, total)
     factor = derivation.define(Definition(absorbed, 4 * model.volume_factor / d), name="unit of the potential")
@@ -106,16 +107,17 @@ def _flow(derivation: Derivation) -> Any:
         masses=model.masses,
         growth=(sp.Derivative(Z, k), -eta * Z / k),
         flowing=model.potential(model.invariant),
-        domain=model.shell_domain().extended({model.invariant: (0, 2), absorbed: (0, 1)}).restricted(k, d, model.invariant, absorbed),
+        domain=model.shell_domain()
+        .extended({model.invariant: (0, 2), absorbed: (0, 1)})
+        .restricted(k, d, model.invariant, absorbed),
         name="flow of the potential",
     )
 
 
-def coupling_flow(derivation: Derivation, flow: Any, order: int) -> Any:
+def coupling_flow(derivation: Derivation, flow: Step, order: int) -> Step:
     """The step that tells how the derivative of an order of the potential at its minimum moves."""
     return derivation.apply(
         running_coupling,
-        flow,
         potential=model.potential,
         point=model.minimum(model.time),
         time=model.time,
@@ -123,11 +125,12 @@ def coupling_flow(derivation: Derivation, flow: Any, order: int) -> Any:
         order=order,
         letters=(model.flow_slope(order), model.coupling(order + 1), model.velocity),
         domain=Domain({model.time: (-1, 1)}),
+        because=(flow,),
         name=f"flow of the derivative of order {order} at the minimum",
     )
 
 
-def minimum_flow(derivation: Derivation, flow: Any) -> Any:
+def minimum_flow(derivation: Derivation, flow: Step) -> Step:
     """The step that gives the velocity of the minimum."""
     letters = (model.flow_slope(1), model.coupling(2))
     return derivation.apply(
@@ -139,14 +142,14 @@ def minimum_flow(derivation: Derivation, flow: Any) -> Any:
     )
 
 
-def running_couplings(derivation: Derivation, flow: Any, order: int) -> tuple[Any, ...]:
+def running_couplings(derivation: Derivation, flow: Step, order: int) -> tuple[Any, ...]:
     """d/dt of the minimum and of the derivatives of order 2 to ``order`` there, in the letters of the model."""
     velocity = minimum_flow(derivation, flow).result
     steps = [coupling_flow(derivation, flow, n) for n in range(2, order + 1)]
     return (velocity, *(step.result.xreplace({model.velocity: velocity}) for step in steps))
 
 
-def _trace(derivation: Derivation) -> Any:
+def _trace(derivation: Derivation) -> Step:
     """The trace of the propagator over the components, at one momentum."""
     derivation.assume(TRUNCATION)
     invariant = model.squared_field() / 2
@@ -168,7 +171,7 @@ def _trace(derivation: Derivation) -> Any:
     )
 
 
-def _loop(derivation: Derivation, total: Any) -> Any:
+def _loop(derivation: Derivation, total: Step) -> Step:
     """k dU/dk at a constant field, over the front factor, by threshold functions."""
     domain = model.shell_domain().extended({eta: (-1, 1), q: (0, 3)})
     regulator = derivation.define(
@@ -195,8 +198,8 @@ def _loop(derivation: Derivation, total: Any) -> Any:
     shell = derivation.define(
         Definition(model.flow_name, sphere / (2 * sp.pi) ** d * q ** (d - 1) * growth.result * modes / 2),
         name="flow equation on a constant field",
-        reason="The flow equation: half the trace of the scale derivative of the regulator times the propagator. The trace "
-        "is over momenta and components, and this is its part at one momentum, on the sphere of radius q.",
+        reason="The flow equation: half the trace, over momenta and components, of the scale derivative of the "
+        "regulator times the propagator. This is its part at the momenta on the sphere of radius q.",
     )
     derivation.assume(CONTINUED)
     integrand = derivation.apply(

@@ -1,7 +1,7 @@
 """Threshold functions in closed form: of the optimized regulator in any dimension, and of the sharp cutoff as a limit.
 
-Sources: D. F. Litim, Physical Review D 64, 105007 (2001); J. Berges, N. Tetradis, C. Wetterich, Physics Reports 363, 223
-(2002), section 4.
+Sources: D. F. Litim, Physical Review D 64, 105007 (2001); J. Berges, N. Tetradis, C. Wetterich, Physics Reports 363,
+223 (2002), section 4.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def build() -> Derivation:
     derivation = Derivation(
         IDENTIFIER,
         title=TITLE,
-        introduction="One integral over the squared momentum holds all that the flow of a potential knows of its regulator.",
+        introduction="One integral over the squared momentum holds all that the flow of a potential knows of its "
+        "regulator.",
         references=(
             *REFERENCES,
             Reference(

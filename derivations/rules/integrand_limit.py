@@ -21,7 +21,7 @@ EXCHANGE = Postulate(
 
 @rule("substitution", "Substitute a new variable of integration.")
 def substituted(definition: Step, *, new: sp.Symbol, place: Any, domain: Domain) -> Inference:
-    """The integrand of the step's integral over all positive numbers, in a ``new`` variable that falls with the old one."""
+    """The integrand of an integral over all positive numbers, in a ``new`` variable that falls with the old one."""
     integral = cast(Any, definition.result)
     old = integral.variables[0]
     left = -integral.function.subs(old, place) * sp.Derivative(place, new)
@@ -31,7 +31,7 @@ def substituted(definition: Step, *, new: sp.Symbol, place: Any, domain: Domain)
 
 @rule("limit of the integrand", "The integrand tends to a limit at every place.")
 def integrand_limit(integrand: Step, *, variable: sp.Symbol, new: sp.Symbol) -> Inference:
-    """As the ``variable`` grows beyond all bounds; the result is the integral of the limit over all positive numbers."""
+    """As the ``variable`` grows beyond all bounds; the result is the integral of the limit."""
     claim = cast(Any, integrand.statement)
     value = sp.limit(integrand.result, variable, sp.oo)
     statement = LimitStatement(integrand.result, value, claim.domain, variable=variable, point=sp.oo)

@@ -14,12 +14,19 @@ from theory.statements import Identity
 
 @rule("coupling at a running point", "The coupling moves with the potential, and with the point at which it is taken.")
 def running_coupling(
-    flow: Step, *, potential: Any, point: Any, time: sp.Symbol, variable: sp.Symbol, order: int, letters: Any, domain: Domain
+    *,
+    potential: Any,
+    point: Any,
+    time: sp.Symbol,
+    variable: sp.Symbol,
+    order: int,
+    letters: Any,
+    domain: Domain,
 ) -> Inference:
     """d/dt of the derivative of an ``order`` of a potential u(t, variable) at its ``point``.
 
     The result is in ``letters``: the derivative of that order of the flow, the next coupling, and the velocity of the
-    point. ``flow`` gives du/dt at a fixed variable.
+    point.
     """
 
     def here(expression: Any) -> Any:
@@ -35,8 +42,9 @@ def running_coupling(
 
 @rule("running minimum", "The slope of the potential vanishes at its minimum, at every scale.")
 def minimum_velocity(first: Step, *, velocity: sp.Symbol, domain: Domain) -> Inference:
-    """The velocity of the minimum, at which the derivative of first order stays zero."""
+    """The velocity at which the derivative of first order stays zero, and the only one."""
     moving = sp.expand(first.result)
-    solution = sp.cancel(-moving.coeff(velocity, 0) / moving.coeff(velocity, 1))
-    held = domain.extended({velocity: sp.S.Reals}, constraints=(sp.Eq(moving, 0, evaluate=False),))
-    return Inference(statement=Identity(velocity, solution, held), result=solution)
+    slope = moving.coeff(velocity, 1)
+    solution = sp.cancel(-moving.coeff(velocity, 0) / slope)
+    claim = Identity(moving, slope * (velocity - solution), domain.extended({velocity: (-2, 2)}))
+    return Inference(statement=claim, result=solution)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from numbers import Real
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from numerics.flows.potential import PotentialFlow, Vector
-from numerics.flows.thresholds import threshold_function
 from numerics.replicas.newton import Root, newton
 from numerics.solvers.convergence import NotConvergedError
 from theory.regulators import Regulator
@@ -55,7 +54,7 @@ class FixedPoint:
     residual
         Largest derivative of the flow that is left, in units of the couplings.
     uncertainty
-        The last Newton step over the couplings: what rounding leaves of their error. That of the truncation is not in it.
+        The last Newton step over the couplings: their error by rounding, without that of the truncation.
     truncation_error
         How far nu is from that of two orders below; NaN for orders below 6.
     """
@@ -93,9 +92,7 @@ class FixedPoint:
         return float(irrelevant[np.argmin(np.abs(irrelevant))].real)
 
 
-def local_potential_fixed_point(
-    *, dimension: float, components: float, regulator: Regulator, order: int
-) -> FixedPoint:
+def local_potential_fixed_point(*, dimension: float, components: float, regulator: Regulator, order: int) -> FixedPoint:
     """The fixed point with one relevant direction of an O(N) potential, expanded about its running minimum.
 
     Parameters
@@ -201,7 +198,7 @@ def _lowest(d: float, n: float, regulator: Regulator) -> list[Vector]:
 
     values = [left(gap) for gap in GAPS]
     brackets = [(a, b) for a, b, x, y in zip(GAPS, GAPS[1:], values, values[1:], strict=False) if x * y < 0]
-    return [at(brentq(left, a, b, xtol=1e-300, rtol=1e-12)) for a, b in brackets]
+    return [at(cast(Any, brentq)(left, a, b, xtol=1e-300, rtol=1e-12)) for a, b in brackets]
 
 
 def _pair(kappa: float, gap: float) -> Vector:

@@ -1,7 +1,7 @@
 """The flow of the couplings of a potential about its running minimum, as functions of plain numbers.
 
-The flow of the potential is the derived one (``wetterich-local-potential``). Its Taylor coefficients, and their derivatives by
-the couplings, are straight-line programs.
+The flow of the potential is the derived one (``wetterich-local-potential``). Its Taylor coefficients, and their
+derivatives by the couplings, are straight-line programs.
 """
 
 from __future__ import annotations
@@ -79,15 +79,15 @@ class PotentialFlow:
 
     def _arguments(self, dimension: float, components: float, values: Any) -> tuple[Any, ...]:
         if len(values) != self.order:
-            raise ValueError(f"expected {self.order} couplings, kappa and lambda_2 to lambda_{self.order}; found {len(values)}")
+            raise ValueError(
+                f"expected {self.order} couplings, kappa and lambda_2 to lambda_{self.order}; found {len(values)}"
+            )
         known = (float(dimension), float(components), *map(float, values))
         if closed_form(self.regulator) is not None:
             return known
         gap = 2 * float(values[0]) * float(values[1])
         taken = [
-            _threshold_at(self.regulator, n, w, float(dimension))
-            for w in (0.0, gap)
-            for n in range(self.order + 2)
+            _threshold_at(self.regulator, n, w, float(dimension)) for w in (0.0, gap) for n in range(self.order + 2)
         ]
         return (*known, *taken)
 
@@ -125,10 +125,10 @@ def _programs(regulator: Regulator, order: int) -> tuple[Any, Any, Any]:
     by_series = columns.followed_by({}, rows)
     arguments, shape = _letters(regulator, order), (order, order - 1)
     made = [
-        lower(_named(p.followed_by({}, [w * e for w, e in zip(weights, p.outputs[1:], strict=True)]), order), arguments)
+        lower(_named(p.followed_by({}, [w * e for w, e in zip(weights, p.outputs[1:], strict=True)])), arguments)
         for p in (values, explicit)
     ]
-    table = lower(_named(_shaped(by_series, shape), order), arguments)
+    table = lower(_named(_shaped(by_series, shape)), arguments)
     return made[0], table, made[1]
 
 
@@ -162,7 +162,7 @@ def _threshold_letter(at: str, order: int) -> sp.Symbol:
     return sp.Symbol(f"l_{order}_{at}", real=True)
 
 
-def _named(program: StraightLineProgram, order: int) -> StraightLineProgram:
+def _named(program: StraightLineProgram) -> StraightLineProgram:
     """Threshold functions at the two masses of the minimum, 0 and 2 kappa lambda_2, as arguments."""
 
     def letter(n: Any, at: Any) -> Any:

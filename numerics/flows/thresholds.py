@@ -1,9 +1,9 @@
-"""Threshold functions as numbers: derived closed forms where there are some, integrals with an error bound elsewhere."""
+"""Threshold functions as numbers: by derived closed forms where there are some, else by quadrature."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import sympy as sp
@@ -12,11 +12,12 @@ from numerics.lowering import lower
 from theory.domain import Domain
 from theory.models.scalar_field import anomalous_dimension as eta
 from theory.models.scalar_field import dimension as d
-from theory.regulators import LitimRegulator, Regulator
-from theory.threshold_functions import factor, threshold_integral
+from theory.regulators import LitimRegulator, Regulator, y
+from theory.threshold_functions import factor, kernel, slow_kernel
 
 mass = sp.Symbol("w", real=True)
 TOLERANCE = 1e-12
+DOMAIN = Domain({mass: (-sp.Rational(9, 10), 100), d: (0, 10), eta: (-1, 1)})
 
 
 class Threshold(sp.Function):
@@ -36,8 +37,8 @@ class Threshold(sp.Function):
         """
         if argindex != 2:
             raise ValueError("a threshold function is differentiated by its mass")
-        order, at = self.args
-        return -factor(int(order)) * Threshold(order + 1, at)
+        order, at = cast(Any, self.args)
+        return -factor(int(order)) * cast(Any, Threshold)(order + 1, at)
 
 
 @cache
@@ -61,13 +62,18 @@ def lowered_threshold(regulator: Regulator, order: int) -> Any:
         expression: Any = known
         for n in range(order):
             expression = -sp.diff(expression, mass) / factor(n)
-        return lower(expression, (mass, d, eta), domain=_domain(regulator))
-    integral = threshold_integral(regulator, order, mass, dimension=d, anomalous_dimension=eta)
-    return lower(integral, (mass, d, eta), domain=_domain(regulator), tolerance=TOLERANCE)
+        return lower(expression, (mass, d, eta), domain=DOMAIN)
+    return lower(_in_two_parts(regulator, order), (mass, d, eta), domain=DOMAIN, tolerance=TOLERANCE)
 
 
-def _domain(regulator: Regulator) -> Domain:
-    return Domain({mass: (-sp.Rational(9, 10), 100), d: (0, 10), eta: (-1, 1)})
+def _in_two_parts(regulator: Regulator, order: int) -> Any:
+    """The integral with slow modes written by the reciprocal of the shape: neither end overflows."""
+    choices: dict[str, Any] = {"order": order, "mass": mass, "dimension": d, "anomalous_dimension": eta}
+    between = sp.Min(1, regulator.edge)
+    slow = sp.Integral(slow_kernel(regulator.shape, **choices), (y, 0, between))
+    if regulator.edge <= 1:
+        return slow
+    return slow + sp.Integral(kernel(regulator.shape, **choices), (y, between, regulator.edge))
 
 
 def threshold_function(

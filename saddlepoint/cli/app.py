@@ -12,6 +12,7 @@ from saddlepoint.cli.check import check
 from saddlepoint.cli.derive import derive
 from saddlepoint.cli.equation import equation
 from saddlepoint.cli.equations import equations
+from saddlepoint.cli.flow import flow
 from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
 from saddlepoint.cli.lower import lower
@@ -34,6 +35,7 @@ Examples
   saddlepoint equations notes.txt          a file of your own formulas
   saddlepoint lower multilayer-critical-temperature --target c -o temperature.c
   saddlepoint analyze weights.npz          melting temperature of a trained network
+  saddlepoint flow --components 3          fixed points and exponents of O(N) fields
   saddlepoint verify --json - | jq '.[].status'
 \b
 Exit codes
@@ -74,7 +76,7 @@ def program() -> None:
     """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
 
 
-for command in (run, listing, derive, verify, ledger, check, equation, equations, lower, analyze, selftest):
+for command in (run, listing, derive, verify, ledger, check, equation, equations, lower, analyze, flow, selftest):
     program.add_command(command)
 
 

@@ -1,8 +1,8 @@
 """A scalar field of N components in d dimensions with a potential, at the scale k of a regulator.
 
-The effective average action is that of the local potential approximation, Gamma_k = int Z_k (d phi)^2 / 2 + U_k(rho), with
-rho = sum_a phi_a^2 / 2. Sources: C. Wetterich, Physics Letters B 301, 90 (1993); J. Berges, N. Tetradis, C. Wetterich,
-Physics Reports 363, 223 (2002), section 2.
+The effective average action is that of the local potential approximation, Gamma_k = int Z_k (d phi)^2 / 2 + U_k(rho),
+with rho = sum_a phi_a^2 / 2. Sources: C. Wetterich, Physics Letters B 301, 90 (1993); J. Berges, N. Tetradis,
+C. Wetterich, Physics Reports 363, 223 (2002), section 2.
 """
 
 from __future__ import annotations

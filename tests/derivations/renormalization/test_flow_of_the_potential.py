@@ -1,0 +1,90 @@
+"""The flow of a potential in the local potential approximation, for any regulator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from derivations.engine.derivation import Derivation
+from derivations.engine.verify import verify
+from derivations.renormalization import local_potential, threshold_functions
+from theory.models import scalar_field as model
+from theory.regulators import LitimRegulator, PowerRegulator, Regulator, SharpRegulator, y
+from theory.statements import Definition
+
+DERIVATIONS = {m.IDENTIFIER: m.build() for m in (local_potential, threshold_functions)}
+SLIPS = [sp.Integer(2), sp.Integer(-1)]
+
+
+@pytest.mark.parametrize("identifier", DERIVATIONS)
+def test_every_step_is_proved(identifier: str) -> None:
+    report = DERIVATIONS[identifier].verify()
+    claims = [r for r in report.steps if r.verdict is not None]
+    assert claims
+    assert [r.step.name for r in claims if r.status != "proved"] == []
+    assert DERIVATIONS[identifier].stated_steps == 0
+
+
+@pytest.mark.parametrize("identifier", DERIVATIONS)
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_wrong_factor_of_any_step_is_refuted(identifier: str, slip: Any) -> None:
+    for step in DERIVATIONS[identifier]:
+        claim = step.statement
+        if hasattr(claim, "right"):
+            assert verify(claim.replaced(right=slip * claim.right)).status == "refuted", step.name
+
+
+def test_the_result_is_the_known_flow_of_an_on_potential() -> None:
+    """Litim (2001), equation (13), and for Ising the mean of one mode."""
+    rho, d, n = model.invariant, model.dimension, model.n_components
+    u, w = model.potential(rho), sp.Symbol("w")
+    flow = local_potential.flow_of_the_potential().result.xreplace({model.anomalous_dimension: sp.S.Zero})
+    optimized = threshold_functions.optimized().result.xreplace({model.anomalous_dimension: sp.S.Zero})
+    here = flow.replace(model.threshold, lambda at: optimized.xreplace({threshold_functions.mass: at}))
+    first, second = u.diff(rho), u.diff(rho, 2)
+    known = -d * u + (d - 2) * rho * first + (n - 1) / (1 + first) + 1 / (1 + first + 2 * rho * second)
+    values = {second: sp.Rational(3, 7), first: sp.Rational(2, 5), u: sp.Rational(1, 3)}
+    numbers = {rho: sp.Rational(5, 4), d: sp.Rational(11, 4), n: 3}
+    difference = (here - known).xreplace({second: values[second]}).xreplace({first: values[first]})
+    assert sp.simplify(difference.xreplace({u: values[u]}).xreplace(numbers)) == 0
+    assert w not in here.free_symbols
+
+
+def test_another_matrix_than_that_of_an_invariant_is_refused() -> None:
+    derivation = Derivation("wrong")
+    step = derivation.define(
+        Definition(model.inverse_propagator[model.a, model.b], model.fields[model.a] * model.kinetic)
+    )
+    with pytest.raises(ValueError, match="expected a matrix p delta"):
+        local_potential.propagator(
+            step, fields=model.fields, rows=(model.a, model.b), column=model.c, size=model.n_components
+        )
+
+
+@pytest.mark.parametrize(
+    ("shape", "error"),
+    [("1/y", TypeError), (sp.Integer(1), ValueError), (sp.Symbol("a") * sp.Symbol("b"), ValueError)],
+)
+def test_a_shape_that_is_no_function_of_one_momentum_is_refused(shape: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match="expected a shape"):
+        Regulator(shape)
+
+
+def test_a_shape_may_be_an_expression_in_any_symbol_or_a_function() -> None:
+    x = sp.Symbol("x")
+    assert Regulator(1 / x**2) == Regulator(lambda z: z**-2)
+    assert Regulator(1 / x**2) == PowerRegulator(2)
+    assert LitimRegulator().shape == 1 / y - 1
+
+
+@pytest.mark.parametrize("power", [0, -1, sp.Symbol("n", real=True)])
+def test_a_power_that_is_not_positive_is_refused(power: Any) -> None:
+    with pytest.raises(ValueError, match="expected a positive power"):
+        PowerRegulator(power)
+
+
+def test_the_sharp_cutoff_has_no_shape() -> None:
+    with pytest.raises(ValueError, match="has no shape"):
+        _ = SharpRegulator().shape
