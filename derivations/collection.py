@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.renormalization import local_potential, threshold_functions
+from derivations.renormalization import flow_equation, local_potential, network_correlators, threshold_functions
 from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import (
     large_layers,
@@ -46,8 +46,10 @@ ENTRIES = tuple(
         multilayer_free_energy,
         multilayer_stability,
         sherrington_kirkpatrick,
+        flow_equation,
         local_potential,
         threshold_functions,
+        network_correlators,
     )
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics.analysis import analyze as analyze
+    from numerics.correlators.exact import connected_correlator as connected_correlator
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
     from numerics.flows.thresholds import threshold_function as threshold_function
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "almeida_thouless_field": "numerics.replicas.sherrington_kirkpatrick",
     "analyze": "numerics.analysis",
+    "connected_correlator": "numerics.correlators.exact",
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
     "local_potential_fixed_point": "numerics.flows.fixed_points",
@@ -39,6 +41,7 @@ _HOMES = {
 __all__ = [
     "almeida_thouless_field",
     "analyze",
+    "connected_correlator",
     "critical_temperature",
     "ensemble_critical_temperature",
     "local_potential_fixed_point",

@@ -33,8 +33,8 @@ def build() -> Derivation:
     d = Derivation(
         IDENTIFIER,
         title=TITLE,
-        introduction="The regulator adds a quadratic term to the action. How the Legendre transform of the logarithm of "
-        "the partition function follows it is exact, for any action.",
+        introduction="The regulator adds a quadratic term to the action. How the Legendre transform of the logarithm "
+        "of the partition function follows it is exact, for any action.",
         references=REFERENCES[:1],
         conventions=(
             "$\\Gamma_k(\\phi) = j \\phi - W_k(j) - R_k \\phi^2/2$ with $\\phi = dW_k/dj$, and $t = \\log k$.",

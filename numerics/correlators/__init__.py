@@ -1,0 +1,1 @@
+"""Correlation functions of random networks, exactly and from samples."""

@@ -1,0 +1,126 @@
+"""The exact connected correlations of random networks with an exponential activation, from their derivation."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from numpy.typing import ArrayLike
+
+from numerics.lowering.reference import reference_value
+from theory.models import random_network as model
+
+MOST_POINTS = 10
+"""Beyond it the sum over partitions has too many terms."""
+
+
+def connected_correlator(points: ArrayLike, *, width: int, weight_std: float, bias_std: float) -> float:
+    """The cumulant of f(x_1), ..., f(x_n) over an ensemble of networks of one hidden layer.
+
+    The activation is that of Erbin, Lahoche and Samary (2022), equation (3.1); weights of the first layer have variance
+    weight_std^2 / d, those of the second weight_std^2 / width, all biases bias_std^2.
+
+    Parameters
+    ----------
+    points
+        The inputs, shape (n, d); shape (n,) is taken as d = 1.
+    width
+        N, at least 1.
+    weight_std, bias_std
+        sigma_W > 0 and sigma_b >= 0.
+
+    Returns
+    -------
+    float
+        Correctly rounded, also where the terms of the cumulant cancel. Zero for odd n.
+
+    Raises
+    ------
+    ValueError
+        If an argument has no such meaning, or there are more than 10 points.
+
+    Examples
+    --------
+    >>> connected_correlator([0.5, -0.5], width=10, weight_std=1.0, bias_std=1.0)
+    1.6065306597126334
+    >>> connected_correlator([0.1] * 4, width=100, weight_std=1.0, bias_std=0.0)
+    0.0012243232257716469
+    """
+    x = _checked(points)
+    n, d = x.shape
+    _check_ensemble(width, weight_std, bias_std)
+    if n % 2:
+        return 0.0
+    if n > MOST_POINTS:
+        raise ValueError(f"expected at most {MOST_POINTS} points; found {n}")
+    values = {
+        model.width: sp.Integer(int(width)),
+        model.weight_std: _exact(weight_std),
+        model.bias_std: _exact(bias_std),
+    }
+    moments = {
+        model.letter(model.moment, block): _moment(x[[k - 1 for k in block]], values)
+        for size in range(2, n + 1, 2)
+        for block in combinations(range(1, n + 1), size)
+    }
+    exact = _derived(n).xreplace(moments).xreplace(values)
+    found = reference_value(exact, {})
+    if found is None:
+        raise ValueError(f"found no finite value for {n} points of {d} components: they are too large")
+    return float(found)
+
+
+@cache
+def _derived(n: int) -> Any:
+    """The connected correlation of n points, in the moments of one neuron."""
+    from derivations.rules.network_moments import cumulant_of_neurons
+
+    width, variance = model.width, model.weight_std**2 / model.width
+    return cumulant_of_neurons(n, width, variance, model.bias_std**2, model.moment)
+
+
+@cache
+def _derived_moment() -> Any:
+    from derivations.engine.derivation import Derivation
+    from derivations.renormalization.network_correlators import neuron_moment
+
+    return neuron_moment(Derivation("moments of one neuron")).result
+
+
+def _moment(x: Any, values: dict[Any, Any]) -> Any:
+    """The derived mean of a product of activations, at exact points."""
+    from theory.sums import unroll
+
+    n, d = x.shape
+    known = {**values, model.n_points: sp.Integer(n), model.input_dimension: sp.Integer(d)}
+    known.update({model.points[i + 1, j + 1]: _exact(x[i, j]) for i in range(n) for j in range(d)})
+    return unroll(_derived_moment(), lambda atom: known.get(atom, atom))
+
+
+def _exact(value: Any) -> Any:
+    ratio = Fraction(float(value))
+    return sp.Rational(ratio.numerator, ratio.denominator)
+
+
+def _checked(points: ArrayLike) -> Any:
+    x = np.asarray(points, dtype=float)
+    x = x[:, np.newaxis] if x.ndim == 1 else x
+    if x.ndim != 2 or 0 in x.shape:
+        raise ValueError(f"expected points of shape (n, d); found shape {np.shape(points)}")
+    if not np.isfinite(x).all():
+        raise ValueError("expected finite points; found infinities or values that are not numbers")
+    return x
+
+
+def _check_ensemble(width: Any, weight_std: float, bias_std: float) -> None:
+    if isinstance(width, bool) or not isinstance(width, int | np.integer) or width < 1:
+        raise ValueError(f"expected a width of at least 1, an integer; found {width!r}")
+    if not (math.isfinite(weight_std) and weight_std > 0):
+        raise ValueError(f"expected weight_std as a positive number; found {weight_std!r}")
+    if not (math.isfinite(bias_std) and bias_std >= 0):
+        raise ValueError(f"expected bias_std as a number of at least 0; found {bias_std!r}")

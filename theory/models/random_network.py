@@ -1,0 +1,66 @@
+"""Networks of one hidden layer with Gaussian weights and an exponential activation, as an ensemble of functions.
+
+f(x) = sum_i W_i g_i(x) + c over N neurons, with g(x) = exp(w.x + b) / exp(sigma_b^2 + sigma_W^2 x^2 / d): weights w of
+variance sigma_W^2 / d, W of variance sigma_W^2 / N, biases b and c of variance sigma_b^2. Source: H. Erbin, V. Lahoche,
+D. O. Samary (2022), equations (2.1), (2.2) and (3.1); J. Halverson, A. Maiti, K. Stoner (2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sympy as sp
+
+from theory.domain import Domain
+from theory.sums import Sigma
+from theory.symbols import family
+
+width = sp.Symbol("N", integer=True, positive=True)
+input_dimension = sp.Symbol("d", integer=True, positive=True)
+n_points = sp.Symbol("n", integer=True, positive=True)
+weight_std = sp.Symbol("sigma_W", positive=True)
+bias_std = sp.Symbol("sigma_b", positive=True)
+a, mu = sp.symbols("a mu", integer=True)
+
+points = family("x", real=True)
+"""The inputs, x[a, mu]: a component mu of the point a."""
+weights = family("w", real=True)
+bias = sp.Symbol("b", real=True)
+moment = family("M", real=True)
+"""The mean of a product of activations of one neuron at the points that are named."""
+correlation = family("G", real=True)
+connected = family("C", real=True)
+activation_name = sp.Symbol("g_1 ... g_n", positive=True)
+
+POINTS = (a, sp.Integer(1), n_points)
+COMPONENTS = (mu, sp.Integer(1), input_dimension)
+
+
+def exponent() -> Any:
+    """The logarithm of the product of the activations of one neuron at n points."""
+    linear = Sigma(weights[mu] * points[a, mu], POINTS, COMPONENTS) + n_points * bias
+    return (
+        linear
+        - n_points * bias_std**2
+        - weight_std**2 / input_dimension * Sigma(points[a, mu] ** 2, POINTS, COMPONENTS)
+    )
+
+
+def point_domain() -> Domain:
+    """Any number of points, any input dimension, any width and variances."""
+    return Domain(
+        {
+            n_points: sp.Range(1, sp.oo),
+            input_dimension: sp.Range(1, sp.oo),
+            width: sp.Range(1, sp.oo),
+            points: (-1, 1),
+            weight_std: (0, 2),
+            bias_std: (0, 2),
+        }
+    )
+
+
+def letter(base: Any, places: Sequence[int]) -> Any:
+    """The entry of a family for some points, in order."""
+    return base[tuple(sp.Integer(p) for p in sorted(places))]
