@@ -13,7 +13,7 @@ from theory.averages import GaussianMean, Range
 from theory.domain import Domain
 from theory.field_derivative import FieldDerivative
 from theory.statements import Identity
-from theory.sums import Inside, Sigma, unfold
+from theory.sums import Inside, Sigma, free_names, unfold
 
 Law = tuple[Any, Any, tuple[Range, ...]]
 """A symbol or a family, the variance of one variable, and the ranges of the family's slots."""
@@ -37,7 +37,7 @@ def exponential_mean(product: Step, *, laws: tuple[Law, ...], domain: Domain) ->
     rest, mean, spread, obligations = cast(Any, product.result).args[0], product.result, sp.S.Zero, []
     for name, variance, ranges in laws:
         variable = name[tuple(r[0] for r in ranges)] if ranges else name
-        slope = resolved(sp.diff(rest, variable))
+        slope: Any = resolved(sp.diff(rest, variable))
         slope = slope.replace(lambda e: isinstance(e, Inside), lambda e, r=ranges: guarded(e, r))
         obligations.append(_linear(rest, name, ranges, domain))
         spread += Sigma(variance * slope**2 / 2, *ranges) if ranges else variance * slope**2 / 2
@@ -49,7 +49,7 @@ def exponential_mean(product: Step, *, laws: tuple[Law, ...], domain: Domain) ->
 
 def _linear(exponent: Any, name: Any, ranges: tuple[Range, ...], domain: Domain) -> Identity:
     """The second derivative by the variables vanishes."""
-    sets = {name: (-1, 1)}
+    sets: dict[Any, Any] = {name: (-1, 1)}
     if not ranges:
         return Identity(sp.Derivative(exponent, (name, 2)), 0, domain.extended({**sets, **_families(exponent, domain)}))
     places = [[sp.Symbol(f"{slot}{mark}", integer=True) for slot, _, _ in ranges] for mark in ("", "'")]
@@ -61,6 +61,4 @@ def _linear(exponent: Any, name: Any, ranges: tuple[Range, ...], domain: Domain)
 
 def _families(exponent: Any, domain: Domain) -> dict[Any, Any]:
     """Sets of further Gaussian variables that are still in the exponent."""
-    from theory.sums import free_names
-
     return {n: (-1, 1) for n in free_names(exponent) if n not in domain.sets}

@@ -9,12 +9,12 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
-from derivations.renormalization import local_potential, threshold_functions
+from derivations.renormalization import flow_equation, local_potential, threshold_functions
 from theory.models import scalar_field as model
 from theory.regulators import LitimRegulator, PowerRegulator, Regulator, SharpRegulator, y
 from theory.statements import Definition
 
-DERIVATIONS = {m.IDENTIFIER: m.build() for m in (local_potential, threshold_functions)}
+DERIVATIONS = {m.IDENTIFIER: m.build() for m in (flow_equation, local_potential, threshold_functions)}
 SLIPS = [sp.Integer(2), sp.Integer(-1)]
 
 
