@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sympy as sp
 
 from derivations.algebra.partitions import even_partitions, pairings, partitions
 from derivations.engine.derivation import Derivation
