@@ -68,7 +68,7 @@ def build() -> Derivation:
     action = d.define(
         Definition(model.action_name, j * mean - W - R * mean**2 / 2),
         name="effective average action",
-        reason="As a function of the source, with the mean field phi = dW/dj.",
+        reason="As a function of the source, with the mean field $\\phi = dW/dj$.",
     )
     slope = d.apply(
         legendre_slope, action, source=j, mean_field=mean, domain=domain, name="derivative by the mean field"

@@ -50,14 +50,14 @@ REFERENCES = (
 
 TRUNCATION = Postulate(
     name="local potential approximation",
-    claim="The effective average action is the integral of Z_k (d phi)^2 / 2 + U_k(rho), with rho = phi^2 / 2.",
+    claim="The effective average action is the integral of $Z_k (\\partial \\phi)^2/2 + U_k(\\rho)$, $\\rho = \\phi^2/2$.",
     justification="It is the lowest order of the derivative expansion; higher orders are suppressed by the small "
     "anomalous dimension, and it is exact for infinitely many components.",
-    test="Compare the exponents with those of the next order and with the 1/N and the 4 - d expansions.",
+    test="Compare the exponents with those of the next order, of many components, and near four dimensions.",
 )
 CONTINUED = Postulate(
     name="dimensions and components of any real number",
-    claim="Momentum integrals over functions of q^2 are radial integrals for any d, and N is any real number.",
+    claim="Momentum integrals over functions of $q^2$ are radial integrals for any d, and N is any real number.",
     justification="Both enter the derived flow as parameters of an analytic expression.",
     test="The integrals at d = 1, 2, 3 and 4, and the traces at N = 1, 2, 3, are these.",
 )
@@ -159,7 +159,7 @@ def _trace(derivation: Derivation) -> Step:
     second = derivation.define(
         Definition(model.inverse_propagator[a, b], entry),
         name="second variation",
-        reason="P is Z q^2 + R_k(q^2); U' and U'' are the derivatives of the potential by the invariant.",
+        reason="$P = Z q^2 + R_k(q^2)$; $U'$ and $U''$ are the derivatives of the potential by the invariant.",
     )
     sizes: dict[str, Any] = {"fields": model.fields, "rows": (a, b), "size": N}
     variation = derivation.apply(
@@ -194,9 +194,11 @@ def _loop(derivation: Derivation, total: Step) -> Step:
             model.curvature: squared_mass * (along - across) / (2 * model.invariant),
         }
     )
+    modes = modes.replace(_is_reciprocal, lambda e: 1 / sp.factor(sp.expand(e.base)))
     sphere = 2 * sp.pi ** (d / 2) / sp.gamma(d / 2)
-    shell = derivation.define(
-        Definition(model.flow_name, sphere / (2 * sp.pi) ** d * q ** (d - 1) * growth.result * modes / 2),
+    shell = sp.factor_terms(sphere / (2 * sp.pi) ** d * q ** (d - 1) * growth.result * modes / 2)
+    flow = derivation.define(
+        Definition(model.flow_name, shell),
         name="flow equation on a constant field",
         reason="The flow equation: half the trace, over momenta and components, of the scale derivative of the "
         "regulator times the propagator. This is its part at the momenta on the sphere of radius q.",
@@ -204,7 +206,7 @@ def _loop(derivation: Derivation, total: Step) -> Step:
     derivation.assume(CONTINUED)
     integrand = derivation.apply(
         in_units_of_the_scale,
-        shell,
+        flow,
         momentum=q,
         place=k * sp.sqrt(y),
         squared=y,
@@ -217,3 +219,7 @@ def _loop(derivation: Derivation, total: Step) -> Step:
         Definition(model.threshold(mass), sp.Integral(own, (y, 0, sp.oo))), name="threshold function"
     )
     return derivation.apply(threshold_form, integrand, definition, masses=model.masses, name="flow at a constant field")
+
+
+def _is_reciprocal(node: Any) -> bool:
+    return isinstance(node, sp.Pow) and node.exp == -1

@@ -62,7 +62,7 @@ def optimized(derivation: Derivation | None = None) -> Step:
     definition = steps.define(
         _definition("L", LitimRegulator(), 0),
         name="optimized regulator",
-        reason="r = 1/y - 1 below y = 1: all slow modes have the same inverse propagator.",
+        reason="$r = 1/y - 1$ below $y = 1$: all slow modes have the same inverse propagator.",
     )
     return steps.apply(integral_value, definition, domain=DOMAIN, name="optimized regulator in closed form")
 
@@ -73,7 +73,7 @@ def sharp(derivation: Derivation | None = None) -> Step:
     powers = steps.define(
         _definition("P", PowerRegulator(power), 1),
         name="powers of the momentum",
-        reason="The sharp cutoff is the limit of ever larger powers: r jumps from infinity to 0 at y = 1.",
+        reason="The sharp cutoff is the limit of ever larger powers: r jumps from infinity to 0 at $y = 1$.",
     )
     place = s ** (-1 / power)
     integrand = steps.apply(substituted, powers, new=s, place=place, domain=DOMAIN, name="in the variable s = r(y)")

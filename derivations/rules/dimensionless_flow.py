@@ -90,6 +90,6 @@ def dimensionless_flow(
 
 def _slope(units: Units, scale: sp.Symbol, argument: int, count: int) -> Any:
     """A partial derivative of the dimensionful potential at the place."""
-    names = (sp.Dummy("k", positive=True), sp.Dummy("rho", positive=True))
+    names = (sp.Dummy("s", positive=True), sp.Dummy("v", positive=True))
     slope = sp.Derivative(units.potential(*names), (names[argument], count))
     return sp.Subs(slope, names, (scale, units.place))

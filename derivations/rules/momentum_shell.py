@@ -30,14 +30,15 @@ def regulator_derivative(
 
 @rule(
     "momenta in units of the scale",
-    "Substitute q^2 = k^2 y and measure squared masses in units of Z k^2; what depends on the scale alone stands in "
+    "Substitute $q^2 = k^2 y$ and measure squared masses in units of $Z k^2$; what depends on the scale alone stands in "
     "front.",
 )
 def in_units_of_the_scale(
     integrand: Step, *, momentum: sp.Symbol, place: Any, squared: sp.Symbol, front: Any, domain: Domain
 ) -> Inference:
     """The integrand over the momentum, at its ``place`` k sqrt(y), as one over y; divided by the ``front`` factor."""
-    left = cast(Any, integrand.result).subs(momentum, place) * sp.Derivative(place, squared) / front
+    left = sp.powsimp(sp.factor_terms(cast(Any, integrand.result).subs(momentum, place) / front))
+    left *= sp.Derivative(place, squared)
     right = sp.powsimp(sp.factor_terms(sp.powsimp(sp.expand_power_base(left.doit()))))
     return Inference(statement=Identity(left, right, domain.restricted(left)), result=right)
 
