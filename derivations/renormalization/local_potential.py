@@ -50,7 +50,7 @@ REFERENCES = (
 
 TRUNCATION = Postulate(
     name="local potential approximation",
-    claim="The effective average action is the integral of $Z_k (\\partial \\phi)^2/2 + U_k(\\rho)$, $\\rho = \\phi^2/2$.",
+    claim="The effective average action is the integral of $Z_k (\\partial \\phi)^2/2 + U_k(\\phi^2/2)$.",
     justification="It is the lowest order of the derivative expansion; higher orders are suppressed by the small "
     "anomalous dimension, and it is exact for infinitely many components.",
     test="Compare the exponents with those of the next order, of many components, and near four dimensions.",

@@ -30,8 +30,8 @@ def regulator_derivative(
 
 @rule(
     "momenta in units of the scale",
-    "Substitute $q^2 = k^2 y$ and measure squared masses in units of $Z k^2$; what depends on the scale alone stands in "
-    "front.",
+    "Substitute $q^2 = k^2 y$ and measure squared masses in units of $Z k^2$; what depends on the scale alone stands "
+    "in front.",
 )
 def in_units_of_the_scale(
     integrand: Step, *, momentum: sp.Symbol, place: Any, squared: sp.Symbol, front: Any, domain: Domain

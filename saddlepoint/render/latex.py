@@ -25,6 +25,9 @@ _ESCAPES = {
     "”": "''", **{letter: rf"\ensuremath{{\{name}}}" for name, letter in GREEK.items()},
 }  # fmt: skip
 
+MOST_LINES = 15
+"""Of a formula that is kept on one page."""
+
 
 def latex_document(document: Document) -> str:
     """The source of a complete article."""
@@ -81,8 +84,9 @@ class _Writer:
     @written.register
     def _(self, block: Equation) -> str:
         if block.number is None:
-            return f"\\begin{{equation*}}\n{block.latex}\n\\end{{equation*}}"
-        return f"\\begin{{equation}}\n\\label{{eq:{block.number}}}\n{block.latex}\n\\end{{equation}}"
+            return _breaking(block.latex) or f"\\begin{{equation*}}\n{block.latex}\n\\end{{equation*}}"
+        label = f"\\label{{eq:{block.number}}}"
+        return _breaking(block.latex, label) or f"\\begin{{equation}}\n{label}\n{block.latex}\n\\end{{equation}}"
 
     @written.register
     def _(self, block: Note) -> str:
@@ -96,3 +100,17 @@ class _Writer:
 
 def _capitalized(title: str) -> str:
     return title[:1].upper() + title[1:]
+
+
+def _breaking(formula: str, label: str = "") -> str:
+    """A formula of many lines, which may be broken over pages; empty for one of few lines."""
+    head, tail = "\\begin{split}\n", "\n\\end{split}"
+    if not (formula.startswith(head) and formula.endswith(tail)):
+        return ""
+    body = formula.removeprefix(head).removesuffix(tail)
+    lines = body.split("\\\\\n")
+    if len(lines) <= MOST_LINES:
+        return ""
+    star = "" if label else "*"
+    unnumbered = "\\nonumber\\\\\n" if label else "\\\\\n"
+    return f"\\begin{{align{star}}}\n{unnumbered.join(lines)}{label}\n\\end{{align{star}}}"
