@@ -72,7 +72,7 @@ class FamilyBinder(Binder):
         return self.with_body(sp.diff(self.body, s)) if s in self.free_symbols else sp.Integer(0)
 
 
-def _with_own_slots(ranges: tuple[Any, ...], *dependent: Any) -> tuple[tuple[sp.Tuple, ...], tuple[Any, ...]]:
+def with_own_slots(ranges: tuple[Any, ...], *dependent: Any) -> tuple[tuple[sp.Tuple, ...], tuple[Any, ...]]:
     """Ranges in slot names that no body can contain, and what depends on the slots renamed alike."""
     for item in ranges:
         if len(item) != 3 or not isinstance(item[0], sp.Symbol):
@@ -97,7 +97,7 @@ class ConfigurationSum(FamilyBinder):
     def __new__(cls, body: Any, family: sp.IndexedBase, *ranges: Range) -> ConfigurationSum:
         if not ranges:
             raise ValueError("a configuration sum needs the ranges of its spins; found none")
-        own, _ = _with_own_slots(ranges)
+        own, _ = with_own_slots(ranges)
         return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, *own)
 
     def written_out(self, lookup: Lookup) -> sp.Expr:
@@ -138,7 +138,7 @@ class GaussianMean(FamilyBinder):
             raise TypeError(f"a Gaussian mean is over a symbol or an IndexedBase; found {family!r}")
         if isinstance(family, sp.IndexedBase) != bool(ranges):
             raise ValueError(f"a family needs ranges and a symbol has none; found {family} with {ranges}")
-        own, (variance,) = _with_own_slots(ranges, variance)
+        own, (variance,) = with_own_slots(ranges, variance)
         return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, variance, *own)
 
     @property
@@ -192,6 +192,11 @@ class GaussianMean(FamilyBinder):
         return rf"\mathbb{{E}}_{{{printer.doprint(name)}}}\left[{printer.doprint(self.body)}\right]"
 
 
+def is_trace(node: Any) -> bool:
+    """Whether a node sums or averages over a whole family of spins."""
+    return isinstance(node, ConfigurationSum) or (isinstance(node, GaussianMean) and bool(node.ranges))
+
+
 class OverlapIntegral(FamilyBinder):
     r"""The integral over overlaps and conjugates of every layer, :math:`\int DQ\,D\Lambda\,(\cdot)`.
 
@@ -213,7 +218,7 @@ class OverlapIntegral(FamilyBinder):
         if len(rest) not in (2, 3):
             raise ValueError(f"an overlap integral ends with [the range of the layers,] n_replicas, size; found {rest}")
         *layers, n_replicas, size = rest
-        own, (size,) = _with_own_slots(tuple(layers), size)
+        own, (size,) = with_own_slots(tuple(layers), size)
         replicas = sp.sympify(n_replicas, strict=True)
         return sp.Expr.__new__(cls, sp.sympify(body, strict=True), overlap, conjugate, *own, replicas, size)
 
@@ -242,28 +247,36 @@ class OverlapIntegral(FamilyBinder):
         """Symbols that are not bound here."""
         return super().free_symbols - self.args[2].free_symbols
 
+    @staticmethod
+    def cells(n_replicas: int) -> list[tuple[tuple[int, ...], ...]]:
+        """The independent entries of one layer, each with all the places at which it stands."""
+        return [((a, b), (b, a)) for a, b in combinations(range(1, n_replicas + 1), 2)]
+
+    @staticmethod
+    def fixed(n_replicas: int) -> list[tuple[int, ...]]:
+        """The places of one layer at which the parameter is 1 and its conjugate 0."""
+        return [(a, a) for a in range(1, n_replicas + 1)]
+
     def written_out(self, lookup: Lookup) -> sp.Expr:
-        """The finite sum over overlap values and over enough points of each period to be exact."""
+        """The finite sum over the values of the parameter and over enough points of each period to be exact."""
         replicas = int(cast(Any, concrete(self.n_replicas, lookup)))
         sizes = self.layer_sizes(lambda size: int(cast(Any, concrete(size, lookup))), lookup)
-        cells = [(*k, a, b) for k in sizes for a, b in combinations(range(1, replicas + 1), 2)]
-        grids = [list(product(_overlap_values(sizes[c[:-2]]), _period_points(sizes[c[:-2]]))) for c in cells]
-        weight = sp.Mul(*[sp.Rational(1, 2 * sizes[c[:-2]] + 1) for c in cells])
+        cells = [(k, at) for k in sizes for at in self.cells(replicas)]
+        grids = [list(product(_overlap_values(sizes[k]), _period_points(sizes[k]))) for k, _ in cells]
+        weight = sp.Mul(*[sp.Rational(1, 2 * sizes[k] + 1) for k, _ in cells])
+        settled = {(*k, *at): (sp.S.One, sp.S.Zero) for k in sizes for at in self.fixed(replicas)}
         terms = []
         for values in product(*grids):
-            table = dict(zip(cells, values, strict=True))
-            terms.append(unroll(self.body, self._lookup(table, lookup)))
+            chosen = zip(cells, values, strict=True)
+            table = {(*k, *at): pair for (k, places_of), pair in chosen for at in places_of}
+            terms.append(unroll(self.body, self._lookup({**settled, **table}, lookup)))
         return weight * sp.Add(*terms)
 
     def _lookup(self, table: dict[tuple[int, ...], tuple[sp.Expr, sp.Expr]], lookup: Lookup) -> Lookup:
         def look(atom: sp.Expr) -> sp.Expr:
             if not (isinstance(atom, sp.Indexed) and atom.base in self.args[1:3]):
                 return lookup(atom)
-            *k, a, b = (int(cast(Any, i)) for i in atom.indices)
-            which = 0 if atom.base == self.args[1] else 1
-            if a == b:
-                return sp.Integer(1 - which)
-            return table[(*k, min(a, b), max(a, b))][which]
+            return table[tuple(int(cast(Any, i)) for i in atom.indices)][0 if atom.base == self.args[1] else 1]
 
         return look
 
@@ -271,6 +284,25 @@ class OverlapIntegral(FamilyBinder):
         names = (printer.doprint(a.args[0]) for a in self.args[1:3])
         measure = r"\,".join(rf"\mathcal{{D}}{n}" for n in names)
         return rf"\int {measure}\, {printer.doprint(self.body)}"
+
+
+class MagnetizationIntegral(OverlapIntegral):
+    r"""The integral over magnetizations and their conjugates, :math:`\int DM\,D\kappa\,(\cdot)`.
+
+    ``MagnetizationIntegral(f, M, kappa, (k, 0, L), n_replicas, size)`` is to one replica what ``OverlapIntegral`` is
+    to two: ``M[k, a]`` runs over the values that the mean of N Ising spins can take, and ``kappa[k, a]`` over one
+    period of the imaginary axis.
+    """
+
+    @staticmethod
+    def cells(n_replicas: int) -> list[tuple[tuple[int, ...], ...]]:
+        """One entry for each replica."""
+        return [((a,),) for a in range(1, n_replicas + 1)]
+
+    @staticmethod
+    def fixed(n_replicas: int) -> list[tuple[int, ...]]:  # noqa: ARG004
+        """None."""
+        return []
 
 
 def _overlap_values(size: int) -> list[sp.Expr]:

@@ -23,6 +23,7 @@ def moments_of_partition_function(
     inverse_temperature: Fraction,
     *,
     field: Fraction = Fraction(0),
+    mean: Fraction = Fraction(0),
 ) -> Counter[Fraction]:
     """The mean of Z^power as a sum of exponentials: ``{exponent: multiplicity}``.
 
@@ -38,6 +39,8 @@ def moments_of_partition_function(
         Exact.
     field
         A field on every spin: the energy has minus the field times the sum of the spins besides.
+    mean
+        The mean of every coupling.
     """
     # The last letter is that of the field: its coupling is the field itself, without a mean to be taken.
     alone = [(site,) for site in range(n_spins)]
@@ -51,7 +54,8 @@ def moments_of_partition_function(
     means: Counter[Fraction] = Counter()
     for powers, count in total.items():
         spread = sum((v * n * n for v, n in zip(variances, powers[:-1], strict=True)), Fraction(0))
-        means[inverse_temperature**2 * spread / 2 + inverse_temperature * field * powers[-1]] += count
+        drift = mean * sum(powers[:-1]) + field * powers[-1]
+        means[inverse_temperature**2 * spread / 2 + inverse_temperature * drift] += count
     return means
 
 

@@ -25,7 +25,7 @@ def bond_matrix(*, model: DisorderedModel, first: tuple[sp.Symbol, ...], second:
     slope = resolved(sp.diff(model.hamiltonian, spin[first]))
     entry = without_implied_brackets(-resolved(sp.diff(slope, spin[second])), ranges)
     form = -Sigma(entry * spin[first] * spin[second], *ranges) / 2
-    domain = model.domain.extended({spin: sp.FiniteSet(-1, 1), model.couplings.base: (-sp.oo, sp.oo)})
+    domain = model.domain.extended({spin: sp.FiniteSet(-1, 1), model.only_couplings.family.base: (-sp.oo, sp.oo)})
     statement = Identity(model.hamiltonian, form, domain.restricted(model.hamiltonian, form))
     return Inference(statement=statement, result=entry)
 

@@ -37,10 +37,9 @@ def extensive_part(
     ``sets`` says where order parameters lie, of an action that has just become a function of them.
     """
     size, _ = sizes(model)
-    grown = unfold(action.result, size, scale * size)
-    terms = [
-        SumTerm(sp.expand_mul(unfold(t.body, size, scale * size) / scale), t.ranges) for t in sum_terms(action.result)
-    ]
+    start = action.result.xreplace(dict(model.proportional))
+    grown = unfold(start, size, scale * size)
+    terms = [SumTerm(sp.expand_mul(unfold(t.body, size, scale * size) / scale), t.ranges) for t in sum_terms(start)]
     result = assembled(SumTerm(_leading(t.body, scale), t.ranges) for t in terms)
     before = assembled(terms)
     domain = cast(Any, action.statement).domain.extended({scale: (1, sp.oo), **(sets or {})})

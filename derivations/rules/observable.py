@@ -33,7 +33,9 @@ def observable_in_one_replica(
     copies = ConfigurationSum(
         first * sp.exp(weight), model.spins.base, *model.spins.ranges, (replica, sp.Integer(1), n_replicas)
     )
-    domain = model.domain.extended({n_replicas: sp.Range(1, sp.oo), model.couplings.base: (-sp.oo, sp.oo), **sources})
+    domain = model.domain.extended(
+        {n_replicas: sp.Range(1, sp.oo), model.only_couplings.family.base: (-sp.oo, sp.oo), **sources}
+    )
     statement = Identity(power ** (n_replicas - 1) * single, copies, domain.restricted(single, power**n_replicas))
     return Inference(statement=statement)
 
@@ -48,7 +50,7 @@ def mean_by_replica_limit(
     """The limit of Z^(m-1) times the sum of A exp(-beta H) as m tends to 0."""
     single, power = _sums(model, observable)
     expression = power ** (continued - 1) * single
-    domain = model.domain.extended({continued: (0, 1), model.couplings.base: (-sp.oo, sp.oo), **sources})
+    domain = model.domain.extended({continued: (0, 1), model.only_couplings.family.base: (-sp.oo, sp.oo), **sources})
     return Inference(
         statement=LimitStatement(expression, single / power, domain.restricted(expression), variable=continued, point=0)
     )

@@ -75,7 +75,7 @@ def replica_limit(
         expression = expression.replace(_is_log_of_mean, lambda e: continued * mean_logarithm(e.args[0], continued))
     terms = sum_terms(expression)
     left_over = assembled(_coefficient(t, continued, 0) for t in terms)
-    if left_over != 0:
+    if sp.expand(left_over) != 0:
         raise ValueError(f"the action must vanish at m = 0 for S/m to have a limit; it is {left_over} there")
     limit = assembled(_coefficient(t, continued, 1) for t in terms)
     domain = cast(Any, action.statement).domain.extended({continued: (0, 1)}).restricted(expression)
@@ -91,8 +91,15 @@ def _is_log_of_mean(expression: Any) -> bool:
 
 
 def _coefficient(term: SumTerm, variable: sp.Symbol, power: int) -> SumTerm:
+    """Coefficient of the power 0 or 1 of the number of replicas in an expansion about 0."""
     if any(variable in lo.free_symbols | hi.free_symbols for _, lo, hi in term.ranges):
         raise ValueError(f"a sum still runs over replicas: {term.assembled()}")
     means = {mean: sp.Dummy() for mean in term.body.atoms(GaussianMean) if variable not in mean.free_symbols}
-    body = sp.expand(term.body.xreplace(means)).coeff(variable, power)
-    return SumTerm(cast(sp.Expr, body.xreplace({name: mean for mean, name in means.items()})), term.ranges)
+    body: Any = sp.expand(term.body.xreplace(means))
+    if body.is_polynomial(variable):
+        found = body.coeff(variable, power)
+    elif body.has(GaussianMean):
+        raise ValueError(f"a mean still depends on the number of replicas: {term.assembled()}")
+    else:
+        found = (sp.diff(body, variable) if power else body).subs(variable, 0)
+    return SumTerm(cast(sp.Expr, found.xreplace({name: mean for mean, name in means.items()})), term.ranges)

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import sympy as sp
 
-from derivations.algebra.spins import ising_reduced
-from derivations.algebra.sum_terms import resolved, sum_terms
+from derivations.algebra.spins import has_spins, ising_reduced
+from derivations.algebra.sum_terms import SumTerm, assembled, resolved, sum_terms
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
-from theory.averages import ConfigurationSum
+from theory.averages import ConfigurationSum, FamilyBinder, is_trace
 from theory.domain import Domain
 from theory.statements import Definition, Identity, Postulate
 from theory.sums import Sigma, free_names, stem, unfold
@@ -42,22 +42,25 @@ def replica_symmetric(action: Step, *ansatz: Step, sets: Mapping[Any, Any] | Non
 
 
 def _is_log_trace(expression: Any) -> bool:
-    return isinstance(expression, sp.log) and isinstance(expression.args[0], ConfigurationSum)
+    return isinstance(expression, sp.log) and is_trace(expression.args[0])
 
 
-def _one_site(trace: ConfigurationSum) -> sp.Expr:
-    """Log of the trace: the replica sums resolved with every squared spin 1, and what has no spin moved out."""
+def _one_site(trace: FamilyBinder) -> sp.Expr:
+    """Log of the trace: the replica sums resolved, squares of Ising spins 1, and what has no spin moved out."""
     spin = cast(sp.IndexedBase, trace.family)
-    exponent = resolved(ising_reduced(resolved(trace.body.args[0]), spin))
-    held = [t for t in sp.Add.make_args(exponent) if spin in {x.base for x in t.atoms(sp.Indexed)}]
-    free = sp.Add(exponent, *[-t for t in held])
+    exponent = resolved(trace.body.args[0])
+    if isinstance(trace, ConfigurationSum):
+        exponent = resolved(ising_reduced(exponent, spin))
+    terms = sum_terms(exponent)
+    held = [t for t in terms if has_spins(t.body, spin)]
+    free = assembled(t for t in terms if t not in held)
     magnetization = sp.Add(*[_product_of_sums(t) for t in held])
     return cast(sp.Expr, free + sp.log(trace.with_body(cast(sp.Expr, sp.exp(magnetization)))))
 
 
-def _product_of_sums(term: Any) -> Any:
+def _product_of_sums(flat: SumTerm) -> Any:
     """A multiple sum whose summand separates, as a product of single sums (a square for equal factors)."""
-    (flat,) = sum_terms(term)
+    term = flat.assembled()
     if not flat.ranges:
         return term
     factors, rest = [], list(flat.factors())

@@ -7,7 +7,6 @@ from typing import Any, cast
 import sympy as sp
 
 from derivations.engine.rule import Inference, rule
-from theory.averages import ConfigurationSum
 from theory.models.disordered import DisorderedModel
 from theory.statements import Identity
 from theory.sums import Sigma, unfold
@@ -20,14 +19,15 @@ from theory.sums import Sigma, unfold
 def replicate(*, model: DisorderedModel, n_replicas: sp.Symbol, replica: sp.Symbol) -> Inference:
     """Z^m as a sum over the configurations of m replicas, for a positive integer m."""
     weight = sp.exp(-model.inverse_temperature * model.hamiltonian)
-    partition_function = ConfigurationSum(weight, model.spins.base, *model.spins.ranges)
+    site = len(model.spins.ranges) - 1
+    partition_function = model.spin_law.trace(weight, model.spins.base, *model.spins.ranges, site=site)
     exponent = -model.inverse_temperature * Sigma(
         replicated(model.hamiltonian, model, replica), (replica, 1, n_replicas)
     )
-    copies = ConfigurationSum(
-        sp.exp(exponent), model.spins.base, *model.spins.ranges, (replica, sp.Integer(1), n_replicas)
-    )
-    domain = model.domain.extended({n_replicas: sp.Range(1, sp.oo), model.couplings.base: (-sp.oo, sp.oo)})
+    ranges = (*model.spins.ranges, (replica, sp.Integer(1), n_replicas))
+    copies = model.spin_law.trace(sp.exp(exponent), model.spins.base, *ranges, site=site)
+    quenched = {piece.family.base: piece.values for piece in model.pieces}
+    domain = model.domain.extended({n_replicas: sp.Range(1, sp.oo), **quenched})
     return Inference(statement=Identity(partition_function**n_replicas, copies, domain))
 
 

@@ -25,16 +25,17 @@ def second_moments(
     quantity: Step, *, model: DisorderedModel, domain: Domain, postulates: tuple[Postulate, ...] = ()
 ) -> Inference:
     """Mean of a quadratic expression: its value at zero plus half the variance times each second derivative."""
-    family, expression = model.couplings.base, quantity.result
-    ranges = _fresh(model.couplings.ranges)
+    law, expression = model.only_couplings, quantity.result
+    couplings, family = law.family, law.family.base
+    ranges = _fresh(couplings.ranges)
     coupling = family[tuple(r[0] for r in ranges)]
-    names = {s: r[0] for s, r in zip(model.couplings.slots, ranges, strict=True)}
-    variance = cast(Any, model.variance).xreplace(names)
-    bare = unfold(expression, family[model.couplings.slots], sp.Integer(0))
+    names = {s: r[0] for s, r in zip(couplings.slots, ranges, strict=True)}
+    variance = cast(Any, law.variance).xreplace(names)
+    bare = unfold(expression, family[couplings.slots], sp.Integer(0))
     curvature = resolved(sp.diff(resolved(sp.diff(expression, coupling)), coupling))
     curvature = without_implied_brackets(curvature, ranges)
     spread = resolved(Sigma(variance * curvature / 2, *ranges))
-    mean = GaussianMean(expression, family, model.variance, *model.couplings.ranges)
+    mean = GaussianMean(expression, family, law.variance, *couplings.ranges)
     free: list[Any] = [
         (s, cast(Any, c.args[0]), cast(Any, c.args[1]) - 1)
         for s, c in domain.sets.items()

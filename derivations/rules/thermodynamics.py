@@ -7,42 +7,68 @@ from typing import Any, cast
 import sympy as sp
 
 from derivations.algebra.means import split_means
-from derivations.algebra.sum_terms import guarded, resolved
+from derivations.algebra.rational_parts import in_parts
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
+from derivations.rules.stationarity import local_slope
 from theory.averages import GaussianMean
 from theory.field_derivative import FieldDerivative
 from theory.statements import Identity, Stationarity
-from theory.sums import Inside, rename, unfold
+from theory.sums import Sigma, rename, unfold
 
 
 @rule(
     "self-consistency",
-    "The free energy is stationary where each overlap equals the mean that its conjugate, at its own saddle-point "
-    "value, gives it.",
+    "The free energy is stationary where each order parameter equals the mean that its conjugate, at its own "
+    "saddle-point value, gives it.",
 )
-def self_consistency(free: Step, overlap: Step, conjugate: Step, *, layers: tuple[Any, Any] | None = None) -> Inference:
-    """The derivative of the free energy by an overlap, which vanishes at q = E[...]; the result is that mean.
+def self_consistency(
+    free: Step, parameter: Step, *conjugates: Step, layers: tuple[Any, Any] | None = None
+) -> Inference:
+    """The derivative of the free energy by an order parameter, which vanishes at q = E[...]; the result is that mean.
 
     Raises
     ------
     ValueError
         If the derivative does not vanish where the equations of all overlaps hold.
     """
-    ((q, value),) = cast(Stationarity, overlap.statement).at
-    ((lam, place),) = cast(Stationarity, conjugate.statement).at
-    equation = unfold(value, lam, place)
-    slots = getattr(q, "indices", ())
-    ranges = tuple((s, *(sp.sympify(e, strict=True) for e in cast(Any, layers))) for s in slots)
-    slope = split_means(resolved(sp.diff(free.result, q)))
-    slope = slope.replace(lambda e: isinstance(e, Inside), lambda e: guarded(e, ranges))
-    if sp.expand(_on_the_equations(slope, q, equation)) != 0:
+    ((q, equation),) = cast(Stationarity, parameter.statement).at
+    for step in conjugates:
+        ((name, place),) = cast(Stationarity, step.statement).at
+        equation = unfold(equation, name, place)
+    slots, ranges = _slots(q, layers)
+    slope = local_slope(free.result, q, ranges)
+    if not _vanishes(_on_the_equations(slope, q, equation)):
         raise ValueError(f"the free energy is not stationary at {q} = {equation}: its derivative is {slope}")
-    left = FieldDerivative(free.result, q) if slots else sp.Derivative(free.result, q)
+    return Inference(statement=_derivative(free, q, slope, slots, ranges), result=equation)
+
+
+@rule(
+    "stationary free energy",
+    "With its conjugates eliminated the free energy is stationary in each order parameter that is left.",
+)
+def stationary_free_energy(free: Step, *, by: Any, layers: tuple[Any, Any] | None = None) -> Inference:
+    """The derivative of the free energy by an order parameter, in closed form; it vanishes at the saddle point."""
+    slots, ranges = _slots(by, layers)
+    slope = _in_parts(local_slope(free.result, by, ranges))
+    return Inference(statement=_derivative(free, by, slope, slots, ranges), result=slope)
+
+
+def _slots(entry: Any, layers: tuple[Any, Any] | None) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    slots = getattr(entry, "indices", ())
+    return slots, tuple((s, *(sp.sympify(e, strict=True) for e in cast(Any, layers))) for s in slots)
+
+
+def _derivative(free: Step, by: Any, slope: Any, slots: tuple[Any, ...], ranges: tuple[Any, ...]) -> Identity:
+    left = FieldDerivative(free.result, by) if slots else sp.Derivative(free.result, by)
     sets = {slot: sp.Range(low, high + 1) for slot, low, high in ranges}
     domain = cast(Any, free.statement).domain
-    known = domain.extended(sets).restricted(free.result, *slots)
-    return Inference(statement=Identity(left, slope, known), result=equation)
+    return Identity(left, slope, domain.extended(sets).restricted(free.result, by, *slots))
+
+
+def _vanishes(expression: Any) -> bool:
+    expanded = sp.expand(expression)
+    return expanded == 0 or (not expanded.has(Sigma) and sp.cancel(expanded) == 0)
 
 
 def _on_the_equations(slope: Any, q: Any, equation: Any) -> Any:
@@ -65,7 +91,7 @@ def _on_the_equations(slope: Any, q: Any, equation: Any) -> Any:
 def energy(free: Step, *, inverse_temperature: sp.Symbol) -> Inference:
     """Energy per spin, d (beta f) / d beta at fixed order parameters; at the saddle point it is the mean of H / N."""
     product = _times(free.result, inverse_temperature)
-    value = split_means(sp.diff(product, inverse_temperature))
+    value = _in_parts(split_means(sp.diff(product, inverse_temperature)))
     domain = cast(Any, free.statement).domain.restricted(free.result)
     return Inference(statement=Identity(sp.Derivative(product, inverse_temperature), value, domain), result=value)
 
@@ -78,6 +104,11 @@ def entropy(free: Step, inner: Step, *, inverse_temperature: sp.Symbol) -> Infer
     value = beta * inner.result - _times(free.result, beta)
     domain = cast(Any, free.statement).domain.restricted(free.result)
     return Inference(statement=Identity(beta**2 * sp.Derivative(free.result, beta), value, domain), result=value)
+
+
+def _in_parts(expression: Any) -> Any:
+    """A closed form in factored parts; what holds means or sums as it is."""
+    return expression if expression.has(GaussianMean, Sigma) else in_parts(expression)
 
 
 def _times(expression: Any, factor: sp.Symbol) -> Any:

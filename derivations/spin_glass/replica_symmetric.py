@@ -1,14 +1,15 @@
-"""From a disordered Ising model to its replica-symmetric free energy per spin, by one list of rules for every model.
+"""From a disordered spin model to its replica-symmetric free energy per spin, by one list of rules for every model.
 
 The free energy is f = - T [log Z] / N, per spin, with [.] the mean over the couplings. It is to all orders in the
-overlaps: the one-site term stays a Gaussian mean. The named steps are "replica-symmetric free energy",
-"self-consistency", "energy" and "entropy"; their results are expressions in the order parameters of
-``ReplicaSymbols.of(model)`` and in the parameters of the model.
+overlaps: the one-site term of Ising spins stays a Gaussian mean. The named steps are "replica-symmetric free energy",
+"self-consistency", "energy" and "entropy", and where mean spins couple "self-consistency of the magnetization"; their
+results are expressions in the order parameters of ``ReplicaSymbols.of(model)`` and in the parameters of the model.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -18,28 +19,33 @@ from derivations.engine.rule import Inference
 from derivations.engine.step import Step
 from derivations.rules.conjugate_overlaps import factorize_sites
 from derivations.rules.extensive_part import extensive_part, sizes
-from derivations.rules.free_energy import free_energy
-from derivations.rules.gaussian_average import gaussian_average
-from derivations.rules.hubbard_stratonovich import hubbard_stratonovich, linearize_sites
-from derivations.rules.overlaps import introduce_overlaps
-from derivations.rules.replica_limit import one_site_limit, replica_limit
+from derivations.rules.hubbard_stratonovich import linearize_sites
+from derivations.rules.overlaps import introduce_overlaps, needs_magnetization
+from derivations.rules.replica_limit import replica_limit
 from derivations.rules.replica_symmetry import replica_symmetric
 from derivations.rules.replicate import replicate
-from derivations.rules.stationarity import stationary
-from derivations.rules.thermodynamics import energy, entropy, self_consistency
+from derivations.spin_glass.disorder_averages import averaged_over
+from derivations.spin_glass.replica_saddle import free_energy_of_saddle
+from derivations.spin_glass.symmetric_sites import (
+    CURVATURE,
+    SOURCE,
+    SQUARE,
+    one_site_transforms,
+    order_parameter_sets,
+    symmetric_matrices,
+)
 from theory.models.disordered import DisorderedModel
 from theory.models.replica_symbols import ReplicaSymbols, a, b, continued_replicas, n_replicas
+from theory.models.spin_laws import IsingSpins
 from theory.statements import Definition
 from theory.sums import Sigma
 
-CURVATURE = sp.Symbol("x", positive=True)
-SOURCE = sp.Symbol("y", real=True)
 SCALE = sp.Symbol("t", positive=True)
 
 CONVENTIONS = (
     "$f = -T \\, [\\log Z] / N$ is the free energy per spin; the Boltzmann constant is 1 and $T = 1/\\beta$.",
     "The diagonal of the overlap matrix is $p$, its other entries are $q$; $\\mu$ and $\\lambda$ are those of the "
-    "conjugates.",
+    "conjugates; $M$ is the magnetization and $\\kappa$ its conjugate, where mean spins are coupled.",
 )
 
 
@@ -58,9 +64,9 @@ def replica_symmetric_free_energy(
     Parameters
     ----------
     model
-        Ising spins with one slot, their site, or two, their layer and their site; independent Gaussian couplings in
-        any products of spins, over all sites or over sets of them, i < j < ...; fields that are the same on every
-        site of a layer.
+        Ising, Gaussian or spherical spins with one slot, their site, or two, their layer and their site; families of
+        independent Gaussian couplings of any mean, in any products of spins, over all sites or over sets of them,
+        i < j < ...; fields that are the same on every site of a layer.
     identifier, title, introduction, references
         For the reader.
     examined
@@ -82,123 +88,85 @@ def replica_symmetric_free_energy(
         conventions=CONVENTIONS,
     )
     names = ReplicaSymbols.of(model)
-    symmetric = _symmetric(d, _action(d, model, names, oracle), model, names, examined or {})
-    _free_energy(d, symmetric, model, names)
+    if model.spin_law.self_overlap is not None:
+        names = replace(names, diagonal=model.spin_law.self_overlap)
+    action, magnetized = _action(d, model, names, oracle)
+    symmetric = _symmetric(d, action, model, names, magnetized, examined or {})
+    free_energy_of_saddle(d, symmetric, model, names, magnetized=magnetized)
     return d
 
 
-def _action(d: Derivation, model: DisorderedModel, names: ReplicaSymbols, oracle: Any) -> Step:
+def _action(d: Derivation, model: DisorderedModel, names: ReplicaSymbols, oracle: Any) -> tuple[Step, bool]:
+    """The replica action, and whether it depends on magnetizations."""
+
     def checked(inference: Inference) -> Any:
         return oracle(inference)
 
-    replicas = d.apply(replicate, model=model, n_replicas=n_replicas, replica=a, name="replicated partition function")
-    averaged = d.apply(
-        gaussian_average, replicas, model=model, name="disorder average", oracle=checked if oracle else None
-    )
+    examiner = checked if oracle else None
+    averaged = d.apply(replicate, model=model, n_replicas=n_replicas, replica=a, name="replicated partition function")
+    for left, piece in zip(reversed(range(len(model.pieces))), model.pieces, strict=True):
+        name = f"average over ${piece.family.base}$" if left else "disorder average"
+        averaged = averaged_over(d, averaged, model, piece, name=name, oracle=examiner)
     size, _ = sizes(model)
-    product = model.spins.base[(*model.spins.slots, a)] * model.spins.base[(*model.spins.slots, b)]
-    overlap = d.define(
-        Definition(names.overlap, Sigma(product, model.spins.ranges[-1]) / size),
-        name="overlap matrix",
-        reason="The overlap of two replicas is the mean product of their spins.",
-    )
-    exponent = d.apply(introduce_overlaps, averaged, overlap, name="exponent in overlaps")
-    return d.apply(
+    spin, site = model.spins.base, model.spins.ranges[-1]
+    first, second = (spin[(*model.spins.slots, replica)] for replica in (a, b))
+    parameters = [
+        d.define(
+            Definition(names.overlap, Sigma(first * second, site) / size),
+            name="overlap matrix",
+            reason="The overlap of two replicas is the mean product of their spins.",
+        )
+    ]
+    if needs_magnetization(averaged, *parameters):
+        parameters.append(
+            d.define(
+                Definition(names.replica_magnetization, Sigma(first, site) / size),
+                name="magnetizations",
+                reason="The magnetization of a replica is its mean spin.",
+            )
+        )
+    exponent = d.apply(introduce_overlaps, averaged, *parameters, name="exponent in overlaps")
+    action = d.apply(
         factorize_sites,
         exponent,
         averaged,
-        overlap,
+        *parameters,
         model=model,
         conjugate=names.conjugate.base,
+        conjugate_magnetization=names.conjugate_replica_magnetization.base,
         name="replica action",
-        oracle=checked if oracle else None,
+        oracle=examiner if isinstance(model.spin_law, IsingSpins) else None,
     )
+    return action, len(parameters) > 1
 
 
 def _symmetric(
-    d: Derivation, action: Step, model: DisorderedModel, names: ReplicaSymbols, examined: Mapping[Any, Any]
+    d: Derivation,
+    action: Step,
+    model: DisorderedModel,
+    names: ReplicaSymbols,
+    magnetized: bool,
+    examined: Mapping[Any, Any],
 ) -> Step:
-    delta = sp.KroneckerDelta(a, b)
-    q, p = names.off_diagonal, names.diagonal
-    lam, mu = names.conjugate_off_diagonal, names.conjugate_diagonal
-    ansatz = [
-        d.define(
-            Definition(names.overlap, q + delta * (p - q)),
-            name="replica-symmetric overlaps",
-            reason="Two parameters: $p$ on the diagonal, $q$ off it.",
-        ),
-        d.define(
-            Definition(names.conjugate, lam + delta * (mu - lam)),
-            name="replica-symmetric conjugates",
-            reason="The conjugate matrices have the same symmetry.",
-        ),
-    ]
-    # At the saddle point the overlaps are positive and their conjugates negative.
-    sets = {_name(q): (0, 1), _name(p): (0, 2), _name(lam): (-sp.oo, 0), **examined}
+    ansatz = symmetric_matrices(d, names, magnetized=magnetized)
+    sets = {**order_parameter_sets(names, model.spin_law), **examined}
     symmetric = d.apply(replica_symmetric, action, *ansatz, sets=sets, name="replica-symmetric action")
-    transform = d.apply(
-        hubbard_stratonovich,
-        spin=model.spins.base,
-        replica=a,
-        n_replicas=n_replicas,
-        curvature=CURVATURE,
-        source=SOURCE,
-        name="one-site trace",
-    )
+    transforms, limits = one_site_transforms(d, action.result)
     linear = d.apply(
         linearize_sites,
         symmetric,
-        transform,
+        *transforms,
         curvature=CURVATURE,
         source=SOURCE,
+        square=SQUARE,
         name="action with decoupled replicas",
     )
     extensive = d.apply(extensive_part, linear, model=model, scale=SCALE, name="extensive action")
-    one_site = d.apply(
-        one_site_limit,
-        transform,
-        n_replicas=n_replicas,
-        continued=continued_replicas,
-        name="one-site term without replicas",
-    )
     return d.apply(
         replica_limit,
         extensive,
-        one_site,
+        *limits,
         n_replicas=n_replicas,
         continued=continued_replicas,
         name="action per replica",
     )
-
-
-def _free_energy(d: Derivation, action: Step, model: DisorderedModel, names: ReplicaSymbols) -> None:
-    layers = model.spins.ranges[:-1]
-    ends = layers[0][1:] if layers else None
-    q, lam, beta = names.off_diagonal, names.conjugate_off_diagonal, model.inverse_temperature
-    diagonal = d.apply(
-        stationary,
-        action,
-        by=names.conjugate_diagonal,
-        solve_for=names.diagonal,
-        layers=ends,
-        name="diagonal overlap",
-    )
-    overlap = d.apply(stationary, action, by=lam, solve_for=q, layers=ends, name="overlap")
-    conjugate = d.apply(stationary, action, by=q, solve_for=lam, layers=ends, name="conjugate overlap")
-    free = d.apply(
-        free_energy,
-        action,
-        diagonal,
-        conjugate,
-        inverse_temperature=beta,
-        spins=sizes(model)[1],
-        name="replica-symmetric free energy",
-    )
-    d.apply(self_consistency, free, overlap, conjugate, layers=ends, name="self-consistency")
-    inner = d.apply(energy, free, inverse_temperature=beta, name="energy")
-    d.apply(entropy, free, inner, inverse_temperature=beta, name="entropy")
-
-
-def _name(entry: Any) -> Any:
-    """What a domain calls it: an entry goes by its family."""
-    return entry.base if isinstance(entry, sp.Indexed) else entry

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
 
 from theory.averages import Range
 from theory.domain import Domain
+from theory.models.spin_laws import ISING, SpinLaw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +34,51 @@ class Family:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GaussianCouplings:
+    """Independent Gaussian couplings.
+
+    Attributes
+    ----------
+    family
+        The couplings.
+    variance, mean
+        Those of one coupling, in the slots of the family.
+    """
+
+    family: Family
+    variance: Any
+    mean: Any = sp.S.Zero
+
+    @property
+    def values(self) -> Any:
+        """Where one coupling lies."""
+        return (-sp.oo, sp.oo)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignPatterns:
+    """Stored patterns of independent signs, +1 and -1 with equal probability, of which none is retrieved.
+
+    Attributes
+    ----------
+    family
+        The patterns: the slot of the pattern, then the site.
+    """
+
+    family: Family
+
+    @property
+    def values(self) -> Any:
+        """Where one sign lies."""
+        return sp.FiniteSet(-1, 1)
+
+
+Disorder = GaussianCouplings | SignPatterns
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisorderedModel:
-    """A Hamiltonian of Ising spins with independent centered Gaussian couplings.
+    """A Hamiltonian of spins with quenched disorder.
 
     Attributes
     ----------
@@ -42,11 +87,16 @@ class DisorderedModel:
     hamiltonian
         Energy of a configuration, in the spins and couplings.
     spins
-        The Ising spins, +-1.
-    couplings
-        The quenched couplings.
-    variance
-        Variance of one coupling, in the slots of ``couplings``.
+        The spins; the last slot is the site.
+    couplings, variance, mean
+        The quenched couplings, independent Gaussian variables; variance and mean of one of them, in the slots of
+        ``couplings``.
+    disorder
+        Families of quenched variables in place of ``couplings``, or beside them; they are averaged in this order.
+    spin_law
+        What values spins take, with what weight: ``IsingSpins()`` unless it is said.
+    proportional
+        Symbols of numbers that grow with the system, each with its multiple of the number of spins: ``{P: alpha * N}``.
     inverse_temperature
         Its symbol.
     domain
@@ -56,12 +106,42 @@ class DisorderedModel:
     name: str
     hamiltonian: Any
     spins: Family
-    couplings: Family
-    variance: Any
+    couplings: Family | None = None
+    variance: Any = None
+    mean: Any = sp.S.Zero
+    disorder: tuple[Disorder, ...] = ()
+    spin_law: SpinLaw = ISING
+    proportional: Mapping[sp.Symbol, Any] = field(default_factory=dict)
     inverse_temperature: sp.Symbol
     domain: Domain
 
     def __post_init__(self) -> None:
-        spin_set = {self.spins.base: sp.FiniteSet(-1, 1)}
-        coupling_set = {self.couplings.base: (-sp.oo, sp.oo)}
-        self.domain.extended({**spin_set, **coupling_set}).require(self.hamiltonian, f"the Hamiltonian of {self.name}")
+        if (self.couplings is None) != (self.variance is None):
+            raise ValueError(f"the couplings of {self.name} come with their variance; found one of the two")
+        bases = [piece.family.base for piece in self.pieces]
+        if len(set(bases)) < len(bases):
+            raise ValueError(f"each family of quenched variables has one law; those of {self.name} are {bases}")
+        sets = {piece.family.base: piece.values for piece in self.pieces}
+        known = self.domain.extended({self.spins.base: self.spin_law.values, **sets})
+        known.require(self.hamiltonian, f"the Hamiltonian of {self.name}")
+
+    @property
+    def only_couplings(self) -> GaussianCouplings:
+        """The Gaussian couplings of a model that has no other disorder.
+
+        Raises
+        ------
+        ValueError
+            If it has another family of quenched variables, or none.
+        """
+        pieces = self.pieces
+        if len(pieces) != 1 or not isinstance(pieces[0], GaussianCouplings):
+            raise ValueError(f"expected one family of Gaussian couplings; the {self.name} has {len(pieces)} families")
+        return pieces[0]
+
+    @property
+    def pieces(self) -> tuple[Disorder, ...]:
+        """All families of quenched variables with their laws."""
+        if self.couplings is None:
+            return self.disorder
+        return (GaussianCouplings(family=self.couplings, variance=self.variance, mean=self.mean), *self.disorder)

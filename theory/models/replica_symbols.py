@@ -16,7 +16,9 @@ a, b = sp.symbols("a b", integer=True)
 
 OVERLAP = family("Q", real=True)
 CONJUGATE = family("Lambda", real=True)
-SYMMETRIC = ("q", "p", "lambda", "mu")
+MAGNETIZATION = family("\\mathcal{M}", real=True)
+CONJUGATE_MAGNETIZATION = family("\\mathcal{K}", real=True)
+SYMMETRIC = ("q", "p", "lambda", "mu", "M", "kappa")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,11 @@ class ReplicaSymbols:
         layers.
     conjugate_off_diagonal, conjugate_diagonal
         lambda and mu, the same of the conjugates.
+    replica_magnetization, conjugate_replica_magnetization
+        Entries for any replica: its mean spin and the conjugate of that, with the layer before the replica. Only models
+        whose disorder couples mean spins, such as a ferromagnetic mean of the couplings, have them.
+    magnetization, conjugate_magnetization
+        M and kappa, the same in the symmetric ansatz.
     """
 
     overlap: Any
@@ -40,14 +47,20 @@ class ReplicaSymbols:
     diagonal: Any
     conjugate_off_diagonal: Any
     conjugate_diagonal: Any
+    replica_magnetization: Any
+    conjugate_replica_magnetization: Any
+    magnetization: Any
+    conjugate_magnetization: Any
 
     @classmethod
     def of(cls, model: DisorderedModel) -> ReplicaSymbols:
         """The usual letters, with the slots that the model's spins have beside their site."""
         layers = model.spins.slots[:-1]
-        names = (family(n, real=True)[layers] if layers else sp.Symbol(n, real=True) for n in SYMMETRIC)
-        q, p, lam, mu = names
+        named = (family(n, real=True)[layers] if layers else sp.Symbol(n, real=True) for n in SYMMETRIC)
+        q, p, lam, mu, magnetization, kappa = named
         return cls(
             overlap=OVERLAP[(*layers, a, b)], conjugate=CONJUGATE[(*layers, a, b)], off_diagonal=q, diagonal=p,
-            conjugate_off_diagonal=lam, conjugate_diagonal=mu,
+            conjugate_off_diagonal=lam, conjugate_diagonal=mu, replica_magnetization=MAGNETIZATION[(*layers, a)],
+            conjugate_replica_magnetization=CONJUGATE_MAGNETIZATION[(*layers, a)], magnetization=magnetization,
+            conjugate_magnetization=kappa,
         )  # fmt: skip

@@ -13,6 +13,7 @@ from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.layout import BREAK, FACTOR, LINE_WIDTH, width
 from theory.printing.letters import Letters, slots_of
 from theory.printing.notation import MULTILAYER, Notation, inside_angles, word_subscript
+from theory.spheres import SphericalMean
 from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 
 OPEN_ENDED = (Sigma, ConfigurationSum, OverlapIntegral, sp.Sum, sp.Integral)
@@ -192,6 +193,9 @@ class TheoryLatexPrinter(LatexPrinter):
     def _print_OverlapIntegral(self, expr: OverlapIntegral) -> str:
         measure = r"\, ".join(rf"\mathcal{{D}}{self._print(a)}" for a in expr.args[1:3])
         return rf"\int {measure}\; {self._bracketed(expr.body)}"
+
+    def _print_SphericalMean(self, expr: SphericalMean) -> str:
+        return rf"\mathbb{{E}}_{{{self._entry(expr)} \in S}} \left[{self._print(expr.body)}\right]"
 
     def _print_FieldDerivative(self, expr: FieldDerivative) -> str:
         count = len(expr.atoms_by)

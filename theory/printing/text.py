@@ -12,6 +12,7 @@ from theory.field_derivative import FieldDerivative
 from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.letters import Letters, slots_of
 from theory.printing.notation import unicode_name
+from theory.spheres import SphericalMean
 from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 
 
@@ -104,6 +105,9 @@ class TheoryTextPrinter(StrPrinter):
     def _print_OverlapIntegral(self, expr: OverlapIntegral) -> str:
         measure = " ".join(f"D{self._print(a)}" for a in expr.args[1:3])
         return f"∫ {measure} {self._bracketed(expr.body)}"
+
+    def _print_SphericalMean(self, expr: SphericalMean) -> str:
+        return f"E_{{{self._entry(expr)} on spheres}}[{self._print(expr.body)}]"
 
     def _print_FieldDerivative(self, expr: FieldDerivative) -> str:
         below = " ".join(f"∂{self._print(a)}" for a in expr.atoms_by)

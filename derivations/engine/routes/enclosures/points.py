@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import sympy as sp
@@ -247,25 +247,25 @@ class Frame:
 
     def overlaps(self, node: OverlapIntegral) -> Iterator[tuple[acb, Frame]]:
         """One frame, with its weight, for each set of overlaps and conjugates of the measure."""
-        overlap, conjugate = node.args[1], node.args[2]
+        parameter, conjugate = node.args[1], node.args[2]
         replicas = self.integer(node.n_replicas)
         sizes = node.layer_sizes(self.integer, self.lookup)
-        cells = [(k, a, b) for k in sizes for a, b in combinations(range(1, replicas + 1), 2)]
+        cells = [(k, at) for k in sizes for at in node.cells(replicas)]
         count = 1
-        for k, _, _ in cells:
+        for k, _ in cells:
             count *= (sizes[k] + 1) * (2 * sizes[k] + 1)
         if count > self.budget.left:
             raise TooLargeError(f"{count} points of the overlap integral at these sizes")
-        diagonal = {(*k, a, a): a for k in sizes for a in range(1, replicas + 1)}
+        settled = [(*k, *at) for k in sizes for at in node.fixed(replicas)]
         weight = acb(1)
-        for k, _, _ in cells:
+        for k, _ in cells:
             weight /= 2 * sizes[k] + 1
-        for values in product(*(_grid(sizes[k]) for k, _, _ in cells)):
-            first, second = dict.fromkeys(diagonal, sp.S.One), dict.fromkeys(diagonal, sp.S.Zero)
-            for (k, a, b), (q, period) in zip(cells, values, strict=True):
-                first[*k, a, b] = first[*k, b, a] = q
-                second[*k, a, b] = second[*k, b, a] = period
-            yield weight, replace(self, families={**self.families, overlap: first, conjugate: second})
+        for values in product(*(_grid(sizes[k]) for k, _ in cells)):
+            first, second = dict.fromkeys(settled, sp.S.One), dict.fromkeys(settled, sp.S.Zero)
+            for (k, places_of), (value, period) in zip(cells, values, strict=True):
+                for at in places_of:
+                    first[*k, *at], second[*k, *at] = value, period
+            yield weight, replace(self, families={**self.families, parameter: first, conjugate: second})
 
 
 def _grid(size: int) -> list[tuple[Any, acb]]:

@@ -18,7 +18,7 @@ from derivations.engine.routes.enclosures.quadrature import integral
 from derivations.engine.routes.enclosures.series import infinite_product, infinite_sum, separated_sum
 from derivations.engine.routes.enclosures.table import NAN, Rule, ball
 from derivations.engine.routes.jumps import carried_out, corners
-from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
+from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.sums import Binder, Sigma, free_names
 
@@ -143,8 +143,8 @@ def _require_termwise(expression: Any) -> None:
 
 TABLE: dict[Any, Rule] = {
     Sigma: _sigma, sp.Sum: _finite_sum, sp.Product: _product, ConfigurationSum: _configurations,
-    FieldDerivative: _field_derivative, OverlapIntegral: _overlaps, GaussianMean: _gaussian,
-    sp.Integral: _integral, sp.Derivative: _derivative, sp.Subs: _substitution,
+    FieldDerivative: _field_derivative, OverlapIntegral: _overlaps, MagnetizationIntegral: _overlaps,
+    GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative, sp.Subs: _substitution,
 }  # fmt: skip
 
 
