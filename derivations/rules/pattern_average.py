@@ -84,7 +84,7 @@ def _weight_of_squares(squares: list[SumTerm], overlap: Any, pattern: Any, rest:
 
 @rule(
     "average over patterns",
-    "Signs are independent: each contributes the hyperbolic cosine of its coefficient, and all patterns contribute alike.",
+    "Signs are independent: each contributes the hyperbolic cosine of its coefficient; all patterns contribute alike.",
 )
 def sign_average(weight: Step, replicas: Step, *, patterns: SignPatterns) -> Inference:
     """The mean of Z^m over all patterns; the sites are coupled by one mean over the fields of a single pattern."""
