@@ -41,6 +41,7 @@ def gaussian_trace(
     value = across ** (-(m - 1) / sp.Integer(2)) / sp.sqrt(along) * sp.exp(push)
     logarithm = -(m - 1) * sp.log(across) / 2 - sp.log(along) / 2 + push
     quarter = sp.Rational(1, 4)
-    sets = {m: sp.Range(1, sp.oo), x: (0, quarter), y: (-1, 1), c: (-1, quarter)}
+    sets: dict[Any, Any] = {m: sp.Range(1, sp.oo), x: (0, quarter), y: (-1, 1), c: (-1, quarter)}
+    sets |= dict.fromkeys(sp.sympify(variance, strict=True).free_symbols, (0, 1))
     conditions = [sp.Lt(variance * c, 1), sp.Lt(variance * (c + m * x), 1)]
     return Inference(statement=Identity(mean, value, Domain(sets, conditions)), result=logarithm)

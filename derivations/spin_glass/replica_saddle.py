@@ -49,7 +49,7 @@ def _closed(
     if magnetized:
         of = {"by": names.magnetization, "name": "self-consistency of the magnetization"}
         d.apply(stationary_free_energy, free, layers=ends, **of)
-    if not sp.sympify(names.diagonal).is_number:
+    if not names.diagonal.is_number:
         of = {"by": names.diagonal, "name": "self-consistency of the self-overlap"}
         d.apply(stationary_free_energy, free, layers=ends, **of)
     return free

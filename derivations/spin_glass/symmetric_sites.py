@@ -55,7 +55,7 @@ def order_parameter_sets(names: ReplicaSymbols, law: SpinLaw) -> dict[Any, Any]:
     sets[_name(names.conjugate_magnetization)] = (-sp.oo, sp.oo)
     if not isinstance(law, IsingSpins):
         sets[_name(names.conjugate_diagonal)] = conjugates
-    if not sp.sympify(names.diagonal).is_number:
+    if not names.diagonal.is_number:
         sets[_name(names.diagonal)] = (0, 2)
     return sets
 
