@@ -42,7 +42,8 @@ def _chains(ranges: tuple[Bounds, ...]) -> Iterator[list[Bounds]]:
 def _unordered(term: SumTerm, chain: list[Bounds]) -> Iterator[SumTerm]:
     indices = [index for index, _, _ in chain]
     _require_symmetric(term.body, indices)
-    others = tuple(r for r in term.ranges if r not in chain)
+    start = min(term.ranges.index(r) for r in chain)
+    before, after = term.ranges[:start], tuple(r for r in term.ranges[start:] if r not in chain)
     for sizes in cast(Any, partitions(len(chain))):
         body, weight = term.body, sp.Integer(1)
         names, kept = iter(indices), []
@@ -53,7 +54,7 @@ def _unordered(term: SumTerm, chain: list[Bounds]) -> Iterator[SumTerm]:
                 kept.append((leader, chain[0][1], chain[0][2]))
                 for index in merged:
                     body = rename(body, index, leader)
-        yield SumTerm(cast(sp.Expr, weight * body), (*kept, *others))
+        yield SumTerm(cast(sp.Expr, weight * body), (*before, *kept, *after))
 
 
 def _require_symmetric(body: sp.Expr, indices: list[sp.Symbol]) -> None:
