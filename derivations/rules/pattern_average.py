@@ -42,10 +42,10 @@ def linearize_patterns(
         If the patterns do not enter as squares of their overlaps with the spins, with one positive weight.
     """
     copies = cast(ConfigurationSum, replicas.result)
-    spin, pattern = cast(sp.IndexedBase, copies.family), patterns.family.base
+    spin, pattern = cast(Any, copies.family), patterns.family.base
     (mu, *of_patterns), replica = patterns.family.ranges[0], tuple(cast(Any, copies.ranges[-1]))
     label, site = sp.Symbol("a", integer=True), model.spins.ranges[-1]
-    overlap = sp.IndexedBase("X", real=True)
+    overlap: Any = sp.IndexedBase("X", real=True)
     product = Sigma(pattern[mu, site[0]] * spin[site[0], label], site)
     held = Definition(overlap[mu, label], product)
     exponent = cast(Any, copies.body.args[0])
