@@ -14,11 +14,14 @@ import numpy as np
 
 from numerics.lowering.jax.library import jax, jnp, special
 from numerics.lowering.program import executed
+from numerics.lowering.values import real_array
 
 Arrays = Any
 Slopes = Callable[[int], Callable[..., Arrays]]
 """From the place of an argument to the derivative by it, of the same kind as the function."""
 
+LARGEST = 8
+"""Bytes of a number that JAX has."""
 _SEEN = {"jax": jax, "jnp": jnp, "special": special, "range": range, "float": float}
 """What a source may name."""
 
@@ -155,14 +158,17 @@ def _called(function: Any, kind: Any, *arrays: Any) -> Any:
 
 def of_one_type(values: tuple[Any, ...]) -> list[Any]:
     """The arguments as arrays of floats, of the type that all of them promote to."""
-    arrays = [_real(value) for value in values]
+    arrays = [_real(value, place) for place, value in enumerate(values)]
     kind = jnp.result_type(*arrays) if arrays else None
     return [a.astype(kind) for a in arrays]
 
 
-def _real(value: Any) -> Any:
+def _real(value: Any, place: int) -> Any:
     # A number of Python takes the type of the arrays beside it, which JAX knows of floats alone.
-    array = jnp.asarray(float(value) if type(value) is int else value)
-    if jnp.issubdtype(array.dtype, jnp.complexfloating):
-        raise TypeError(f"expected real numbers; found an array of {array.dtype}")
-    return array if jnp.issubdtype(array.dtype, jnp.floating) else array.astype(float)
+    if type(value) in (int, float):
+        return jnp.asarray(float(value))
+    name = f"argument {place}"
+    array = value if isinstance(value, jax.Array) else real_array(value, name)
+    if array.dtype.itemsize > LARGEST or jnp.issubdtype(array.dtype, jnp.complexfloating):
+        raise TypeError(f"expected real numbers of 64 bits at most for {name}; found an array of {array.dtype}")
+    return jnp.asarray(array) if jnp.issubdtype(array.dtype, jnp.floating) else array.astype(float)

@@ -139,9 +139,16 @@ def test_a_function_that_jax_lacks_is_named() -> None:
         lower(sp.airyai(x), [x], backend="jax")
 
 
-def test_complex_arguments_are_refused() -> None:
-    with pytest.raises(TypeError, match="expected real numbers"):
-        lower(x, [x], backend="jax")(1j)
+@pytest.mark.parametrize("value", [1j, jnp.array([1j]), "a", None, np.array([1, 2], dtype=object), np.longdouble(1)])
+@pytest.mark.parametrize("expression", [x, GaussianMean(sp.tanh(x + y) ** 2, y, 1)], ids=str)
+def test_what_are_no_real_numbers_is_refused(expression: sp.Expr, value: object) -> None:
+    with pytest.raises(TypeError, match=r"expected real numbers.*argument 0"):
+        lower(expression, [x], backend="jax")(value)
+
+
+def test_a_mask_is_not_lost() -> None:
+    with pytest.raises(TypeError, match="without a mask for argument 0"):
+        lower(x, [x], backend="jax")(np.ma.masked_array([1.0, 2.0], mask=[False, True]))
 
 
 def test_names_of_jax_are_no_names_of_arguments() -> None:
