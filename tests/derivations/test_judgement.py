@@ -364,6 +364,7 @@ EXPECTED = {
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_ledger_of_the_multilayer_spin_glass_rests_on_examined_steps():
     rows = {row.equation: row for row in judge("barney2024neural")}
     assert {n: rows[n].verdict for n in EXPECTED} == EXPECTED

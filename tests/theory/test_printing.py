@@ -199,6 +199,11 @@ def test_statements_show_themselves_in_a_notebook() -> None:
     assert Identity(x, y, LINE)._repr_latex_() == r"$\displaystyle x = y$"
 
 
+def test_a_second_greek_index_has_a_prime():
+    mu = sp.Symbol("mu", integer=True)
+    assert expression_latex(mu + Sigma(q[mu], (mu, 1, L))) == r"\mu + \sum_{\mu'=1}^{L} q^{(\mu')}"
+
+
 def test_sums_that_make_a_fraction_too_wide_stand_beside_it_and_are_broken():
     bonds = Sigma(model.weight_variances[k] * N[k] * q[k - 1] * q[k], (k, 1, L))
     narrow, wide = bonds, sp.Add(*[power * bonds**power for power in range(1, 9)])

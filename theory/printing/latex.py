@@ -46,7 +46,8 @@ class TheoryLatexPrinter(LatexPrinter):
     def _print_Symbol(self, expr: sp.Symbol, style: str = "plain") -> str:
         letter = self._letters[expr] or (stem(expr) if is_bound_name(expr) else None)
         if letter is not None:
-            return super()._print_Symbol(sp.Symbol(letter), style)
+            bare = letter.rstrip("'")
+            return super()._print_Symbol(sp.Symbol(bare), style) + letter.removeprefix(bare)
         if expr.name.endswith("_"):
             return f"{self._print(sp.Symbol(expr.name[:-1]))}'"
         angles, worded = inside_angles(expr.name), word_subscript(expr.name)

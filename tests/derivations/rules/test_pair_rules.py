@@ -181,6 +181,7 @@ def test_every_step_is_computed(stability):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_whole_derivation_holds(stability):
     for step in stability:
         for claim in (step.statement, *step.obligations) if step.needs_verdict else ():
