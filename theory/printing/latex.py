@@ -7,7 +7,7 @@ from typing import Any, cast
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
-from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
+from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.layout import BREAK, FACTOR, LINE_WIDTH, width
@@ -194,6 +194,9 @@ class TheoryLatexPrinter(LatexPrinter):
     def _print_OverlapIntegral(self, expr: OverlapIntegral) -> str:
         measure = r"\, ".join(rf"\mathcal{{D}}{self._print(a)}" for a in expr.args[1:3])
         return rf"\int {measure}\; {self._bracketed(expr.body)}"
+
+    def _print_MagnetizationIntegral(self, expr: MagnetizationIntegral) -> str:
+        return self._print_OverlapIntegral(expr)
 
     def _print_SphericalMean(self, expr: SphericalMean) -> str:
         return rf"\mathbb{{E}}_{{{self._entry(expr)} \in S}} \left[{self._print(expr.body)}\right]"

@@ -7,7 +7,7 @@ from typing import Any, cast
 import sympy as sp
 from sympy.printing.str import StrPrinter
 
-from theory.averages import ConfigurationSum, GaussianMean, OverlapIntegral
+from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
 from theory.field_derivative import FieldDerivative
 from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.letters import Letters, slots_of
@@ -105,6 +105,9 @@ class TheoryTextPrinter(StrPrinter):
     def _print_OverlapIntegral(self, expr: OverlapIntegral) -> str:
         measure = " ".join(f"D{self._print(a)}" for a in expr.args[1:3])
         return f"∫ {measure} {self._bracketed(expr.body)}"
+
+    def _print_MagnetizationIntegral(self, expr: MagnetizationIntegral) -> str:
+        return self._print_OverlapIntegral(expr)
 
     def _print_SphericalMean(self, expr: SphericalMean) -> str:
         return f"E_{{{self._entry(expr)} on spheres}}[{self._print(expr.body)}]"

@@ -19,6 +19,7 @@ from theory.models.hopfield import external_field as h
 from theory.models.hopfield import hopfield_model, load, n_patterns, n_spins
 from theory.models.hopfield import inverse_temperature as beta
 from theory.models.replica_symbols import ReplicaSymbols, a, n_replicas
+from theory.printing import statement_text
 from theory.statements import Identity
 from theory.symbols import family
 
@@ -121,3 +122,10 @@ def test_patterns_that_are_not_squared_are_refused():
     replicas = d.apply(replicate, model=flipped, n_replicas=n_replicas, replica=a)
     with pytest.raises(ValueError, match="positive multiple of the squares"):
         d.apply(linearize_patterns, replicas, model=flipped, patterns=model.disorder[0], field=family("x", real=True))
+
+
+def test_its_steps_are_told_and_stored(derivation):
+    text = statement_text(derivation["replica action"].statement)
+    assert "DM DK" in text and "DQ DΛ" in text
+    again = Derivation.from_json(derivation.to_json())
+    assert [s.statement for s in again] == [s.statement for s in derivation]

@@ -17,6 +17,7 @@ from theory.models.sherrington_kirkpatrick import external_field as h
 from theory.models.sherrington_kirkpatrick import inverse_temperature as beta
 from theory.models.sherrington_kirkpatrick import n_spins
 from theory.models.spin_laws import GaussianSpins
+from theory.printing import statement_latex, statement_text
 from theory.spheres import SphericalMean
 from theory.statements import Identity
 from theory.sums import Sigma, unroll
@@ -124,3 +125,9 @@ def test_gaussian_spins_keep_their_self_overlap():
     derived = found["replica-symmetric free energy"].result
     assert verify(Identity(derived, printed, where)).status == "proved"
     assert verify(Identity(derived, printed + p / 2, where)).status == "refuted"
+
+
+def test_a_mean_over_spheres_is_told(order_and_derivation):
+    _, found = order_and_derivation
+    assert "on spheres}" in statement_text(found["disorder average"].statement)
+    assert r"\in S}" in statement_latex(found["disorder average"].statement)
