@@ -72,7 +72,7 @@ class Cold:
     def tail(self, sign: int) -> Any:
         """The part of exp(y |a + u|) where a + u has a sign, averaged over u of variance v, times 2 exp(-y^2 v / 2)."""
         y, a, v = self.breakpoint_slope, sign * self.center, self.spread
-        return sp.exp(y * a) * (1 + sp.erf((y * v + a) / sp.sqrt(2 * v)))
+        return sp.exp(y * a) * sp.erfc(-(y * v + a) / sp.sqrt(2 * v))
 
 
 @rule(

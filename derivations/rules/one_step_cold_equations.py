@@ -30,28 +30,30 @@ def cold_overlap_inside(*, cold: Cold) -> Inference:
 
 @rule(
     "magnetization of a block at zero temperature",
-    "The slope of the logarithm of a block by its field, over $y$: the weight of fields that point up less that of "
-    "those that point down, over their sum.",
+    "The slope of a block by its field, over $y$: the weight of fields that point up less that of those that "
+    "point down.",
 )
 def cold_magnetization(block: Step, *, cold: Cold) -> Inference:
-    """The mean spin of a block in the field a at its center; the Gaussian densities of both tails cancel."""
+    """The mean spin of a block in the field a at its center, the result; Gaussian densities of both tails cancel."""
     y, a, v = cold.breakpoint_slope, cold.center, cold.spread
     up, down = cold.tail(1), cold.tail(-1)
-    slope = sp.diff(sp.log(block.result), a) / y
-    return Inference(statement=Identity(slope, (up - down) / (up + down), cold.domain(y, a, v)))
+    value = y * sp.exp(y**2 * v / 2) * (up - down) / 2
+    statement = Identity(sp.Derivative(block.result, a), value, cold.domain(y, a, v))
+    return Inference(statement=statement, result=(up - down) / (up + down))
 
 
 @rule(
     "modulus of the field in a block at zero temperature",
-    "The slope of the logarithm of a block by $y$ is the mean modulus of the field, weighted by the block.",
+    "The slope of a block by $y$ is the modulus of the field, weighted by the block.",
 )
 def cold_modulus(block: Step, *, cold: Cold) -> Inference:
-    """The mean modulus of the field of a spin of a block, with the field a at the center of the block."""
+    """The mean modulus of the field of a spin of a block, the result; the field at the center of the block is a."""
     y, a, v = cold.breakpoint_slope, cold.center, cold.spread
-    up, down = cold.tail(1), cold.tail(-1)
+    up, down, front = cold.tail(1), cold.tail(-1), sp.exp(y**2 * v / 2) / 2
     density = sp.sqrt(8 * v / sp.pi) * sp.exp(-(a**2 / v + y**2 * v) / 2)
-    value = y * v + a * (up - down) / (up + down) + density / (up + down)
-    return Inference(statement=Identity(sp.diff(sp.log(block.result), y), value, cold.domain(y, a, v)))
+    slope = y * v * front * (up + down) + a * front * (up - down) + front * density
+    statement = Identity(sp.Derivative(block.result, y), slope, cold.domain(y, a, v))
+    return Inference(statement=statement, result=y * v + a - 2 * a * down / (up + down) + density / (up + down))
 
 
 @rule(
@@ -60,14 +62,16 @@ def cold_modulus(block: Step, *, cold: Cold) -> Inference:
     "the heat equation of a block the two ways in which that overlap enters add up to this one mean.",
 )
 def cold_overlap_between(free_energy: Step, block: Step, magnetization: Step, *, cold: Cold) -> Inference:
-    """The derivative by q_0; A is what q_0 equals, the result."""
+    """The derivative by q_0; A is what q_0 equals, the result, with v = 1 - q_0.
+
+    With Z a block, the mean of log Z changes by that of Z''/(2 Z) - Z'^2/(2 Z^2) for its own variance and by minus that
+    of (dZ/dv)/Z for the variance inside a block.
+    """
     y, a, v = cold.breakpoint_slope, cold.center, cold.spread
     mean = sp.Symbol("A", real=True)
     (site,) = free_energy.result.atoms(GaussianMean)
     polynomial = free_energy.result.xreplace({site: sp.Integer(0)})
-    log_block = sp.log(block.result)
-    slope = sp.diff(log_block, a)
-    heat = Identity(sp.diff(log_block, a, 2) / 2 - sp.diff(log_block, v), -(slope**2) / 2, cold.domain(y, a, v))
+    heat = Identity(sp.Derivative(block.result, v), sp.Derivative(block.result, (a, 2)) / 2, cold.domain(y, a, v))
     value = site.with_body(magnetization.result.subs(_at_site(site, cold)) ** 2)
     front = (free_energy.result - polynomial).xreplace({site: sp.Integer(1)})
     left = sp.diff(polynomial, cold.overlap) - front * y**2 * mean / 2
@@ -80,7 +84,7 @@ def cold_overlap_between(free_energy: Step, block: Step, magnetization: Step, *,
     "The energy is stationary in the slope of the size of a block, too.",
 )
 def cold_block_size(free_energy: Step, modulus: Step, *, cold: Cold) -> Inference:
-    """The derivative by y, the result; Y is the mean logarithm of a block, A that of the modulus of the field in it."""
+    """The derivative by y, the result, with v = 1 - q_0; Y is the mean of log Z, A that of the modulus of the field."""
     y = cold.breakpoint_slope
     logarithm, mean = sp.symbols("Y A", real=True)
     (site,) = free_energy.result.atoms(GaussianMean)
@@ -98,5 +102,5 @@ def cold_block_size(free_energy: Step, modulus: Step, *, cold: Cold) -> Inferenc
 
 
 def _at_site(site: GaussianMean, cold: Cold) -> dict[Any, Any]:
-    """The field at the center of a block and the variance of its own, at the site of the free energy."""
-    return {cold.center: cold.field + cast(Any, site.family), cold.spread: 1 - cold.overlap}
+    """The field at the center of a block at the site of the free energy."""
+    return {cold.center: cold.field + cast(Any, site.family)}

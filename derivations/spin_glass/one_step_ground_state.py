@@ -2,7 +2,8 @@
 
 Source: G. Parisi, A sequence of approximated solutions to the S-K model for spin glasses, Journal of Physics A 13, L115
 (1980). The named steps "one-step free energy at zero temperature", "overlap between blocks" and "slope in the size of a
-block" are expressions in q_0, y and h: the energy, what q_0 equals, and the derivative by y, which vanishes.
+block" are expressions in q_0, y and h: the energy, what q_0 equals, and the derivative by y, which vanishes; in the
+last two v stands for 1 - q_0.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def build() -> Derivation:
         conventions=(
             "The overlap inside a block is $q_1 = 1 - T c$, the size of a block $x = T y$; $q_0$ is the overlap "
             "between blocks.",
+            "$v$ is the variance of the own field of a block; at zero temperature it is $1 - q_0$.",
             "$W$ is the site term: the mean over the common field $u_0$ of the logarithm of the sum over one block.",
         ),
     )

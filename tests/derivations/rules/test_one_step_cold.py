@@ -60,9 +60,9 @@ def test_equations_are_the_slopes_of_the_energy(cold):
          - float(found(*(p - s for p, s in zip(point, d, strict=True))))) / (2 * step)
         for d in ((step, 0, 0), (0, step, 0))
     )  # fmt: skip
-    equals = float(lower(cold["overlap between blocks"].result, (q_0, y, h))(*point))
+    equals = float(lower(cold["overlap between blocks"].result.subs(v, 1 - q_0), (q_0, y, h))(*point))
     assert point[1] * (equals - point[0]) / 2 == pytest.approx(by_overlap, abs=1e-7)
-    slope = lower(cold["slope in the size of a block"].result, (q_0, y, h))
+    slope = lower(cold["slope in the size of a block"].result.subs(v, 1 - q_0), (q_0, y, h))
     assert float(slope(*point)) == pytest.approx(by_slope, abs=1e-7)
 
 
@@ -71,7 +71,7 @@ def test_solution_of_the_solver_solves_these_equations(cold):
     solution = one_step_solution(SherringtonKirkpatrick(), temperature=0)
     point = (min(solution.overlaps), solution.breakpoint, 0.0)
     named = ("one-step free energy at zero temperature", "overlap between blocks", "slope in the size of a block")
-    values = {n: float(lower(cold[n].result, (q_0, y, h))(*point)) for n in named}
+    values = {n: float(lower(cold[n].result.subs(v, 1 - q_0), (q_0, y, h))(*point)) for n in named}
     assert values["one-step free energy at zero temperature"] == pytest.approx(solution.energy, abs=1e-9)
     assert values["overlap between blocks"] == pytest.approx(point[0], abs=1e-8)
     assert values["slope in the size of a block"] == pytest.approx(0, abs=1e-8)
