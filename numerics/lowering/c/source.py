@@ -46,8 +46,10 @@ static void contiguous(size_t n, double *restrict out{parameters})
 """
 _APART = """\
 /* Functions that gain nothing by being copied to where they are called: the compiler is done sooner. */
-#if defined(__GNUC__)
+#if defined(__clang__)
 #define APART __attribute__((noinline))
+#elif defined(__GNUC__)
+#define APART __attribute__((noinline, noclone))
 #else
 #define APART
 #endif
