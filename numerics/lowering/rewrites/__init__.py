@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from numerics.lowering.rewrites.complements import COMPLEMENTS
-from numerics.lowering.rewrites.inner import Part, is_plain, parts
+from numerics.lowering.rewrites.inner import Part, is_plain, parts, with_joined_logarithms
 from numerics.lowering.rewrites.removable import Cure, cure
 from numerics.lowering.rewrites.rules import RULES, by_rules
 
@@ -36,8 +36,9 @@ def _with_series(node: Any) -> Reduced:
         return node, ()
     if is_plain(node):
         return node, ()
+    joined = with_joined_logarithms(node)
     partial: Reduced | None = None
-    for part in parts(node) if isinstance(node, sp.Expr) else ():
+    for part in (*parts(node), *parts(joined)) if joined is not None else parts(node):
         found = cure(part.formula, by_rules(part.formula), part.quantity)
         if found.expansions:
             replaced = _replaced(part, found)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import Erfc, ExpMinusOne, Logistic, LogNear
+from numerics.lowering.nodes import Erfc, ExpMinusOne, Logistic, LogNear, LogOnePlus
 from numerics.lowering.rewrites.terms import argument, cofactors, without
 
 
@@ -80,11 +80,22 @@ def mirrored_tail(node: Any) -> Any:
 
 
 def power_minus_one(node: Any) -> Any:
-    """b x^a - b = b (exp(a log(x)) - 1) for a power that is no product."""
+    """b x^a - b = b m (exp(-|a log(x)|) - 1) with m = -x^a where that is larger than 1, else 1; of no whole a, or half."""
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
-        if isinstance(factor, sp.Pow) and factor.base.is_positive and not factor.exp.is_number and -rest in node.args:
-            return without(node, term, -rest) + rest * ExpMinusOne(factor.exp * sp.log(factor.base))
+        is_power = isinstance(factor, sp.Pow) and factor.base.is_positive and not (2 * factor.exp).is_Integer
+        if is_power and -rest in node.args:
+            exponent = factor.exp * sp.log(factor.base)
+            larger = sp.Piecewise((-factor, exponent > 0), (1, True), evaluate=False)
+            return without(node, term, -rest) + rest * larger * ExpMinusOne(-sp.Abs(exponent))
     return None
+
+
+def power_of_one_plus(node: Any) -> Any:
+    """(1 + u)^a = exp(a log(1 + u)) for an exponent in symbols, which would magnify the rounding of the sum."""
+    if not isinstance(node, sp.Pow) or node.exp.is_number or not node.base.is_positive or not node.base.is_Add:
+        return None
+    constant, rest = node.base.as_coeff_Add()
+    return sp.exp(node.exp * LogOnePlus(rest)) if constant == 1 else None
 
 
 def log_near_one(node: Any) -> Any:

@@ -29,6 +29,32 @@ def differences(node: Any) -> Any:
     return None
 
 
+def power_difference(node: Any) -> Any:
+    """b A^n - b B^n by the larger one times exp(-|n log(A/B)|) - 1, if A - B is one term; of no whole n, or half a one.
+
+    Powers of 1 + u may have become exponentials already.
+    """
+    known = [(t, f, c, *_as_power(f)) for t, f, c in cofactors(node)] if isinstance(node, sp.Add) else []
+    powers = [power for power in known if power[-1] is not None]
+    for (one, f, c, a, n), (other, g, d, b, m) in combinations(powers, 2):
+        gap = _gap(a, b) if c == -d and one != other and n == m else None
+        if gap is not None and not isinstance(gap, sp.Add):
+            larger = sp.Piecewise((-f, n * gap > 0), (g, True), evaluate=False)
+            return without(node, one, other) + c * larger * ExpMinusOne(-sp.Abs(n * _log(a, b)))
+    return None
+
+
+def _as_power(factor: Any) -> tuple[Any, Any]:
+    """Base and exponent of a power of a positive base; None twice for anything else."""
+    if isinstance(factor, sp.Pow) and factor.base.is_positive and not (2 * factor.exp).is_Integer:
+        return factor.base, factor.exp
+    if isinstance(factor, sp.exp):
+        for part in sp.Mul.make_args(argument(factor)):
+            if isinstance(part, LogOnePlus):
+                return 1 + argument(part), argument(factor) / part
+    return None, None
+
+
 def squared_difference(node: Any) -> Any:
     """b exp(A) + b exp(B) - 2 b exp((A + B)/2) = b exp(max(A, B)) (1 - exp(-|A - B|/2))^2."""
     terms = [(t, f, c) for t, f, c in cofactors(node) if isinstance(f, sp.exp)] if isinstance(node, sp.Add) else []

@@ -36,14 +36,22 @@ def _vanishes_with(value: Any, base: Any) -> bool:
 
 
 def spin_entropy(node: Any) -> Any:
-    """b log(2 cosh(u)) - b u tanh(u) = b log(1 + exp(-2 |u|)) + 2 b |u| / (1 + exp(2 |u|))."""
+    """b log(2 cosh(u)) - b u tanh(u) = b S(2 u) and b log(1 + exp(u)) - b u / (1 + exp(-u)) = b S(u).
+
+    Here S(u) = log(1 + exp(-|u|)) + |u| / (1 + exp(|u|)).
+    """
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
         if isinstance(factor, LogTwoCosh):
-            partner = -rest * argument(factor) * sp.tanh(argument(factor))
-            if partner in node.args:
-                size = sp.Abs(argument(factor))
-                entropy = LogAddExp(0, -2 * size) + 2 * size * Logistic(-2 * size)
-                return without(node, term, partner) + rest * entropy
+            energy, size = argument(factor) * sp.tanh(argument(factor)), 2 * sp.Abs(argument(factor))
+        elif isinstance(factor, LogAddExp) and sp.S.Zero in factor.args:
+            (level,) = (a for a in factor.args if a != 0)
+            if level.is_nonpositive:  # the form itself
+                continue
+            energy, size = level * Logistic(level), sp.Abs(level)
+        else:
+            continue
+        if -rest * energy in node.args:
+            return without(node, term, -rest * energy) + rest * (LogAddExp(0, -size) + size * Logistic(-size))
     return None
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 import sympy as sp
+
+from numerics.lowering.rewrites.terms import cofactors, without
 
 MOST_QUANTITIES = 8
 """Arguments of functions in one sum or product that are tried as the quantity."""
@@ -63,6 +66,15 @@ def parts(node: Any) -> Iterator[Part]:
                 yield from groups(renamed, inner, quantity)
 
 
+def with_joined_logarithms(node: Any) -> Any:
+    """b log(A) - b log(B) as b log(A/B), term by term: 1 + q/p for (p + q)/p. None where there is no such pair."""
+    terms = [(t, f, c) for t, f, c in cofactors(node) if isinstance(f, sp.log)] if isinstance(node, sp.Add) else []
+    for (one, f, c), (other, g, d) in permutations(terms, 2):
+        if c == -d and one != other and isinstance(f.args[0], sp.Add) and g.args[0].is_positive:
+            return without(node, one, other) + c * sp.log(sp.expand(f.args[0] / g.args[0]))
+    return None
+
+
 def _stand_in(inner: Any) -> sp.Symbol:
     if inner.is_positive:
         return sp.Symbol("_u", positive=True)
@@ -77,6 +89,7 @@ def _quantities(node: Any) -> list[Any]:
             found.update(dict.fromkeys(part.args))
         elif isinstance(part, sp.Pow) and not (part.exp.is_Integer and part.exp.is_positive):
             found[part.base] = None
+    found.update(dict.fromkeys(q.as_coeff_Add()[1] for q in tuple(found) if isinstance(q, sp.Add)))
     plain = [q for q in found if isinstance(q, sp.Expr) and q.free_symbols]
     return sorted(plain, key=lambda q: (-q.count_ops(), sp.default_sort_key(q)))[:MOST_QUANTITIES]
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
@@ -134,7 +135,10 @@ def cure(formula: Any, program: Any, quantity: sp.Symbol) -> Cure:
 
 
 def _centers(formula: Any, quantity: sp.Symbol) -> list[Any]:
-    """0, and the rational roots of linear and quadratic polynomials inside, and where logarithms of them vanish."""
+    """0, the rational roots of linear and quadratic polynomials inside, and where logarithms of them vanish.
+
+    The middle of two roots, too, about which formulas of both are often even.
+    """
     found: list[Any] = [sp.S.Zero]
     nodes: list[Any] = list(sp.preorder_traversal(formula))
     for node in nodes:
@@ -144,6 +148,7 @@ def _centers(formula: Any, quantity: sp.Symbol) -> list[Any]:
             found += _roots(argument(node) - 1, quantity)
         elif isinstance(node, sp.acos | sp.asin | sp.acosh | sp.atanh) and argument(node).is_polynomial(quantity):
             found += _roots(argument(node) - 1, quantity) + _roots(argument(node) + 1, quantity)
+    found += [(a + b) / 2 for a, b in combinations(dict.fromkeys(found), 2)]
     return [c for c in dict.fromkeys(found) if _inside(c, quantity)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import Hypotenuse, SquareOver
+from numerics.lowering.nodes import Hypotenuse, LogCosh, SquareOver
 from numerics.lowering.rewrites.terms import argument, cofactors, is_rounded_once, without
 
 HALF = sp.Rational(1, 2)
@@ -126,6 +126,30 @@ def inverse_of_function(node: Any) -> Any:
     if node.func not in _INVERSES or argument(node).func is not _INVERSES[node.func]:
         return None
     return argument(argument(node))
+
+
+def angle_of_product(node: Any) -> Any:
+    """atanh(tanh(u) tanh(v)) = (log(cosh(u + v)) - log(cosh(u - v))) / 2, where both are near 1."""
+    if not isinstance(node, sp.atanh) or not isinstance(argument(node), sp.Mul):
+        return None
+    number, factors = argument(node).as_coeff_mul()
+    if abs(number) != 1 or len(factors) != 2 or not all(isinstance(f, sp.tanh) for f in factors):
+        return None
+    u, v = (argument(f) for f in factors)
+    return number * (LogCosh(u + v) - LogCosh(u - v)) / 2
+
+
+def side_over_hypotenuse(node: Any) -> Any:
+    """b - b t / sqrt(t^2 + a^2), over one denominator."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        base, power = factor.as_base_exp()
+        if isinstance(base, Hypotenuse) and power == -1:
+            for side in base.args:
+                for sign in (1, -1):
+                    partner = -sign * sp.cancel(rest / side)
+                    if partner in node.args and not partner.has(side):
+                        return without(node, term, partner) + partner * (base - sign * side) / base
+    return None
 
 
 def complementary_angle(node: Any) -> Any:

@@ -9,8 +9,20 @@ from typing import Any
 import sympy as sp
 
 from numerics.lowering.nodes import spelled_out
-from numerics.lowering.rewrites.complements import complements, log_near_one, mirrored_tail, power_minus_one
-from numerics.lowering.rewrites.differences import differences, mixed_logarithms, reciprocals, squared_difference
+from numerics.lowering.rewrites.complements import (
+    complements,
+    log_near_one,
+    mirrored_tail,
+    power_minus_one,
+    power_of_one_plus,
+)
+from numerics.lowering.rewrites.differences import (
+    differences,
+    mixed_logarithms,
+    power_difference,
+    reciprocals,
+    squared_difference,
+)
 from numerics.lowering.rewrites.entropies import mode_entropy, spin_entropy, times_log
 from numerics.lowering.rewrites.exponentials import (
     exponential_over_sum,
@@ -35,15 +47,17 @@ from numerics.lowering.rewrites.logarithms import (
 )
 from numerics.lowering.rewrites.quotients import vanishing_quotient
 from numerics.lowering.rewrites.roots import (
+    angle_of_product,
     complementary_angle,
     conjugate_root,
     hypotenuse,
     inverse_at_branch_point,
     inverse_of_function,
     root_of_squares,
+    side_over_hypotenuse,
     square_over_factor,
 )
-from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_product
+from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_power, overflowing_product
 from numerics.lowering.special_differences import DIFFERENCE_RULES
 from numerics.lowering.special_forms import SPECIAL_RULES
 from numerics.lowering.special_products import PRODUCT_RULES
@@ -58,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     *DIFFERENCE_RULES,
     inverse_at_branch_point,
     inverse_of_function,
+    angle_of_product,
     root_of_squares,
     hypotenuse,
     square_over_factor,
@@ -65,12 +80,15 @@ RULES: tuple[Rule, ...] = (
     reciprocal_logistic,
     exponential_products,
     exponential_over_sum,
+    overflowing_power,
+    power_of_one_plus,
     overflowing_product,
     hyperbolic_pairs,
     hyperbolic_exponential,
     complements,
     mirrored_tail,
     power_minus_one,
+    power_difference,
     complementary_angle,
     vanishing_quotient,
     squared_difference,
@@ -78,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     mixed_logarithms,
     logarithm_differences,
     reciprocals,
+    side_over_hypotenuse,
     conjugate_root,
     spin_entropy,
     mode_entropy,

@@ -29,6 +29,16 @@ def overflowing_product(node: Any) -> Any:
     return sp.exp(scale) * sp.Mul(*(f if s is None else s[1] for f, s in parts))
 
 
+def overflowing_power(node: Any) -> Any:
+    """b^a = exp(a log(b)) for a positive base that may be larger or smaller than any double, and an exponent in symbols."""
+    if not isinstance(node, sp.Pow) or node.exp.is_number or not node.base.is_positive:
+        return None
+    factors = sp.Mul.make_args(node.base)
+    if not any(_grows(f) or _decays(f) for f in factors):
+        return None
+    return sp.exp(node.exp * sp.log(node.base))
+
+
 def overflowing_logarithm(node: Any) -> Any:
     """log(exp(s) m) = s + log(m), where s grows."""
     if not isinstance(node, sp.log):

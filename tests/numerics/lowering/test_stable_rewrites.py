@@ -33,6 +33,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "own_erfc": (sp.erfc(x),),
     "inverse_at_branch_point": ((sp.acos(1 - p), {p: (0, 2)}), (sp.acos(p - 1), {p: (0, 2)}), sp.acosh(1 + p)),
     "inverse_of_function": (sp.atanh(sp.tanh(x)), sp.asinh(sp.sinh(x))),
+    "angle_of_product": (sp.atanh(sp.tanh(x) * sp.tanh(y)), -p * sp.atanh(sp.tanh(x) * sp.tanh(x + y))),
     "root_of_squares": (
         (sp.sqrt(4 - 9 * x**2), {x: (-sp.Rational(2, 3), sp.Rational(2, 3))}), sp.sqrt(p**2 - q**2)),
     "hypotenuse": (sp.sqrt(x**2 + y**2), 1 / sp.sqrt(2 + x**2 + y**4), (p**2 + 4 * q) ** sp.Rational(3, 2)),
@@ -47,10 +48,14 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
         sp.exp(x) / (sp.exp(x) + 3 * sp.exp(y)), sp.exp(x) / (sp.exp(2 * x) + sp.exp(y) + 1) ** 2),
     "overflowing_product": (
         sp.exp(-y) * sp.cosh(x), sp.sinh(x) / sp.cosh(y), sp.erfc(p) / sp.erfc(q), sp.exp(-y) * (sp.exp(x) - 1)),
+    "overflowing_power": ((2 * sp.cosh(x)) ** y, (sp.cosh(x) / sp.cosh(y)) ** p),
     "hyperbolic_pairs": (y * sp.exp(x) + y * sp.exp(-x) + 1, y * sp.exp(x) - y * sp.exp(-x)),
     "complements": (y**2 * sp.tanh(x) ** 2 - y**2 + sp.sin(y), sp.exp(x + y) - 1),
     "mirrored_tail": (2 * y - y * sp.erfc(x),),
-    "power_minus_one": ((p**y - 1) / y,),
+    "power_minus_one": ((p**y - 1) / y, y * (1 + p) ** sp.Rational(1, 3) - y),
+    "power_difference": (
+        (p + q) ** y - p**y, (1 + p) ** y - p**y, y * p ** sp.Rational(1, 3) - y * (p + q) ** sp.Rational(1, 3)),
+    "power_of_one_plus": ((1 + p) ** y,),
     "complementary_angle": (
         y * sp.pi / 2 - y * sp.atan(x), (sp.pi - sp.acos(x), {x: (-1, 1)}), (sp.pi / 2 - sp.acos(x), {x: (-1, 1)}),
         (sp.pi / 2 - sp.asin(x), {x: (-1, 1)})),
@@ -72,11 +77,13 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
         sp.log(sp.erfc(x) / 2) - sp.log(sp.erfc(y) / 2)),
     "mixed_logarithms": (sp.log(1 + p) - sp.log(p), y * sp.log(p) - y * sp.log(1 + p)),
     "reciprocals": (1 / p - 1 / (p + q), y / p**2 - y / (p + q) ** 2),
+    "side_over_hypotenuse": (y - y * x / sp.sqrt(x**2 + p**2), 1 + x / sp.sqrt(x**2 + 3)),
     "conjugate_root": (
         sp.sqrt(x**2 + y**2) - x, y - sp.sqrt(y**2 + p), sp.sqrt(p + q) - sp.sqrt(p),
         (-p + sp.sqrt(p**2 + 4 * q)) / 2, sp.sqrt(p) - sp.sqrt(q)),
     "hyperbolic_exponential": (y * sp.cosh(x) - y * sp.sinh(x), sp.cosh(x) + sp.sinh(x) + y),
-    "spin_entropy": (sp.log(2 * sp.cosh(x)) - x * sp.tanh(x),),
+    "spin_entropy": (
+        sp.log(2 * sp.cosh(x)) - x * sp.tanh(x), y * sp.log(1 + sp.exp(x)) - y * x * sp.exp(x) / (1 + sp.exp(x))),
     "mode_entropy": (y * (1 + p) * sp.log(1 + p) - y * p * sp.log(p),),
     "logarithm_less_exponent": (
         y * sp.log(sp.exp(x) + sp.exp(y)) - y**2, sp.log(2 * sp.cosh(x)) - x, sp.log(2 * sp.cosh(x)) - sp.Abs(x),
