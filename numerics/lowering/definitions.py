@@ -15,9 +15,10 @@ from flint import arb
 
 import numerics.lowering.special_nodes as nodes
 from derivations.engine.routes.enclosures.table import precision
-from numerics.lowering.nodes import LogOnePlus, ScaledErfc
+from numerics.lowering.nodes import ExpMinusOne, LogOnePlus, ScaledErfc
 from numerics.lowering.series_tables import BITS
 from numerics.lowering.special_tables import (
+    ATANH_GAP,
     BERNOULLI,
     DAWSON,
     DIGAMMA_CORRECTION,
@@ -97,6 +98,42 @@ def _dilogarithm() -> Any:
     mirrored = sp.pi**2 / 6 + u * sp.log(sp.Max(y, _TINY)) - near
     inverted = -(sp.pi**2) / 6 - sp.log(-x) ** 2 / 2 - near
     return _branches((inverted, x < -1), (near, x <= half), (mirrored, x <= 1))
+
+
+def _near_dilogarithm(u: Any) -> Any:
+    """polylog(2, 1 - exp(-u)) for |u| < log(2)."""
+    return u - u**2 / 4 + u**3 * BERNOULLI(u**2)
+
+
+_IS_NEAR = size < sp.Rational(11, 16)  # just below log(2)
+_MINUS_SIZE = -size
+
+
+def _exp_dilogarithm() -> Any:
+    """Near 1 from polylog(2, 1 - exp(x)), whose argument has all its digits."""
+    near = sp.pi**2 / 6 - x * sp.log(sp.Max(-ExpMinusOne(x), _TINY)) - _near_dilogarithm(-x)
+    return _branches((near, sp.And(_IS_NEAR, x <= 0)), (nodes.Dilogarithm(sp.exp(x)), x <= 0))
+
+
+def _fermi_dilogarithm() -> Any:
+    """Above zero by inversion."""
+    below = -nodes.Dilogarithm(-sp.exp(_MINUS_SIZE))
+    return _branches((sp.pi**2 / 6 + _square / 2 - below, x > 0), (below, True))
+
+
+def _complement_dilogarithm() -> Any:
+    """By reflection where 1 - exp(x) is near 1, by inversion where it is large."""
+    decay, rest = -ExpMinusOne(_MINUS_SIZE), LogOnePlus(-sp.exp(_MINUS_SIZE))
+    mirrored = sp.pi**2 / 6 - x * rest - nodes.ExpDilogarithm(_MINUS_SIZE)
+    inverted = -(sp.pi**2) / 6 - (size + rest) ** 2 / 2 - nodes.Dilogarithm(-sp.exp(_MINUS_SIZE) / decay)
+    return _branches((_near_dilogarithm(-x), _IS_NEAR), (mirrored, x < 0), (inverted, True))
+
+
+def _log_one_plus_gap() -> Any:
+    """With s = x / (2 + x), x - log(1 + x) = x s - 2 (atanh(s) - s)."""
+    s = x / (2 + x)
+    near = x * s - 2 * s**3 * ATANH_GAP(s**2)
+    return _branches((near, sp.And(x > -half, x < 1)), (x - LogOnePlus(x), True))
 
 
 def _distance(root: arb, y: Any) -> Any:
@@ -180,6 +217,10 @@ FORMULAS: dict[Any, tuple[str, Any]] = {
     )),
     ScaledErfc: ("scaled_erfc", _scaled_erfc()),
     nodes.Dilogarithm: ("dilogarithm", _dilogarithm()),
+    nodes.ExpDilogarithm: ("exp_dilogarithm", _exp_dilogarithm()),
+    nodes.FermiDilogarithm: ("fermi_dilogarithm", _fermi_dilogarithm()),
+    nodes.ComplementDilogarithm: ("complement_dilogarithm", _complement_dilogarithm()),
+    nodes.LogOnePlusGap: ("log_one_plus_gap", _log_one_plus_gap()),
     nodes.LogFactorial: ("log_factorial", _log_factorial_of()),
     sp.loggamma: ("log_gamma", _log_gamma()),
     nodes.LogAbsGamma: ("log_abs_gamma", _branches(

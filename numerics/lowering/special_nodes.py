@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import sympy as sp
+
 from numerics.lowering.nodes import RealFunction
 
 
@@ -248,6 +252,37 @@ class ScaledErfcGap(RealFunction):
 
     nargs = (1,)
     is_positive = True
+
+
+class LogOnePlusGap(RealFunction):
+    """x - log(1 + x) for x > -1."""
+
+    nargs = (1,)
+    is_nonnegative = True
+
+    def meaning(self) -> Any:
+        """As the difference."""
+        return self.first - sp.log(1 + self.first)
+
+
+class ExpDilogarithm(RealFunction):
+    """polylog(2, exp(x)) for x <= 0."""
+
+    nargs = (1,)
+    is_positive = True
+
+
+class FermiDilogarithm(RealFunction):
+    """-polylog(2, -exp(x)): the integral of a Fermi function times its energy."""
+
+    nargs = (1,)
+    is_positive = True
+
+
+class ComplementDilogarithm(RealFunction):
+    """polylog(2, 1 - exp(x))."""
+
+    nargs = (1,)
 
 
 class LogBesselI0(RealFunction):

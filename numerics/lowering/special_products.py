@@ -13,10 +13,15 @@ from typing import Any
 
 import sympy as sp
 
+from numerics.lowering.nodes import ExpMinusOne
 from numerics.lowering.special_forms import FIXED_ORDERS, rising
 from numerics.lowering.special_nodes import (
     BesselI0,
+    ComplementDilogarithm,
     Dawson,
+    Dilogarithm,
+    ExpDilogarithm,
+    FermiDilogarithm,
     LogAbsGamma,
     LogBesselI0,
     LogBeta,
@@ -159,6 +164,21 @@ def _log_gamma(x: Any) -> Any:
     return LogFactorial(rest) if constant == 1 else sp.loggamma(x)
 
 
+def dilogarithm_of_exponential(node: Any) -> Any:
+    """polylog(2, exp(u)), polylog(2, -exp(u)) and polylog(2, 1 - exp(u)), of all values of u."""
+    if not isinstance(node, Dilogarithm):
+        return None
+    value = node.args[0]
+    for sign, kind, form in (
+        (1, sp.exp, ExpDilogarithm),
+        (-1, sp.exp, lambda u: -FermiDilogarithm(u)),
+        (-1, ExpMinusOne, ComplementDilogarithm),
+    ):
+        if isinstance(sign * value, kind):
+            return form((sign * value).args[0])
+    return None
+
+
 def log_of_factorial(node: Any) -> Any:
     """log(gamma(1 + u)), which vanishes with u."""
     if isinstance(node, sp.loggamma):
@@ -188,4 +208,5 @@ PRODUCT_RULES: tuple[Callable[[Any], Any], ...] = (
     log_of_gammas,
     log_of_abs_gamma,
     log_of_factorial,
+    dilogarithm_of_exponential,
 )

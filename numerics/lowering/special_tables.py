@@ -135,6 +135,15 @@ def _bernoulli(t: acb) -> acb:
 BERNOULLI = _series("dilogarithm_series", _bernoulli, 0, 0.5, 1, 8, (0.0, 9.5))
 
 
+def _atanh_gap(t: acb) -> acb:
+    """(atanh(s) - s) / s^3 as a function of s^2."""
+    s = t.sqrt()
+    return (s.atanh() - s) / s**3
+
+
+ATANH_GAP = _series("atanh_gap_series", _atanh_gap, 0, 0.125, 1, 10, (0.0, 1.0))
+
+
 def _log_factorial(t: acb) -> acb:
     """log(gamma(w)) / ((w - 1) (w - 2)) with t = 2 / (2 + w)."""
     w = _far(t)

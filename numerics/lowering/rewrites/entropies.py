@@ -8,6 +8,7 @@ import sympy as sp
 
 from numerics.lowering.nodes import LogAddExp, Logistic, LogOnePlus, LogTwoCosh, TimesLog, TimesLogOnePlus
 from numerics.lowering.rewrites.terms import argument, cofactors, without
+from numerics.lowering.special_nodes import LogOnePlusGap
 
 
 def times_log(node: Any) -> Any:
@@ -53,6 +54,47 @@ def spin_entropy(node: Any) -> Any:
         if -rest * energy in node.args:
             return without(node, term, -rest * energy) + rest * (LogAddExp(0, -size) + size * Logistic(-size))
     return None
+
+
+def relative_entropy(node: Any) -> Any:
+    """b_1 log(A_1/B_1) + b_2 log(A_2/B_2) + ... + t as b_1 g(d_1) + b_2 g(d_2) + ... with d = (B - A)/A and t = sum b d.
+
+    Here g(d) = d - log(1 + d), which is not negative: what cancels where all A = B is the sum of b d - t, which is zero.
+    """
+    if not isinstance(node, sp.Add) or not node.has(sp.log):
+        return None
+    logarithms = _quotients(node)
+    others = sp.Add(*(t for t in node.args if not any(isinstance(f, sp.log) for f in sp.Mul.make_args(t))))
+    rational = sp.Add(others, *(part for quotient in logarithms for part in quotient))
+    if not logarithms or others + len(logarithms) == 1 or not rational.is_rational_function(*rational.free_symbols):
+        return None
+    for turned in (False, True):
+        terms = [(-c, b, a) if turned else (c, a, b) for c, a, b in logarithms]
+        if sp.cancel(sp.together(others - sp.Add(*(c * (b - a) / a for c, a, b in terms)))) == 0:
+            return sp.Add(*(_gap(c, a, b) for c, a, b in terms))
+    return None
+
+
+def _quotients(total: Any) -> list[tuple[Any, Any, Any]]:
+    """Prefactor, numerator and denominator of each logarithm, those of opposite prefactors joined."""
+    found = [(c, argument(f)) for _, f, c in cofactors(total) if isinstance(f, sp.log)]
+    joined: list[tuple[Any, Any, Any]] = []
+    while found:
+        c, a = found.pop(0)
+        other = next((part for part in found if part[0] == -c), None)
+        if other is not None:
+            found.remove(other)
+        joined.append((c, *sp.fraction(sp.together(a if other is None else a / other[1]))))
+    return joined
+
+
+def _gap(c: Any, a: Any, b: Any) -> Any:
+    """c (d - log(1 + d)) with d = (b - a)/a; far from 0 the logarithm is that of the quotient, and c may vanish."""
+    d = (b - a) / a
+    is_near = sp.And(d > -sp.Rational(1, 2), d < 1)
+    far = c * sp.log(a / b) if c.is_number else TimesLog(c, a / b)
+    logarithm = sp.Piecewise((far, sp.Not(is_near)), evaluate=False)
+    return sp.Piecewise((c * LogOnePlusGap(d), is_near), (sp.cancel(c * d) + logarithm, True), evaluate=False)
 
 
 def mode_entropy(node: Any) -> Any:

@@ -8,6 +8,7 @@ import sympy as sp
 
 from numerics.lowering.nodes import (
     Erfc,
+    ExpMinusOne,
     Hypotenuse,
     LogAddExp,
     LogCosh,
@@ -32,7 +33,18 @@ def log_of_exponentials(node: Any) -> Any:
     first, *rest = sorted(exponents, key=sp.default_sort_key)
     for exponent in rest:
         first = LogAddExp(first, exponent)
-    return first
+    return _of_mean(terms, first)
+
+
+def _of_mean(terms: list[Any], direct: Any) -> Any:
+    """Where numbers that add up to 1 stand before the exponentials, and all exponents are small: 1 is left out."""
+    weighted = [term.as_coeff_Mul() for term in terms]
+    if not all(e == 1 or isinstance(e, sp.exp) for _, e in weighted) or sum(c for c, _ in weighted) != 1:
+        return direct
+    exponents = [(c, argument(e)) for c, e in weighted if e != 1]
+    is_near = sp.And(*(sp.Abs(u) < sp.Rational(1, 2) for _, u in exponents))
+    near = LogOnePlus(sp.Add(*(c * ExpMinusOne(u) for c, u in exponents)))
+    return sp.Piecewise((near, is_near), (direct, True), evaluate=False)
 
 
 def _log_of_exponential(term: Any) -> Any:
@@ -125,6 +137,22 @@ def logarithm_less_exponent(node: Any) -> Any:
                     return without(node, term, -rest * exponent) + rest * LogAddExp(0, other - exponent)
             if isinstance(factor, LogTwoCosh) and -rest * sp.Abs(first) in node.args:
                 return without(node, term, -rest * sp.Abs(first)) + rest * LogAddExp(0, -2 * sp.Abs(first))
+    return None
+
+
+def log_of_sum_less_exponent(node: Any) -> Any:
+    """b log(exp(u) + r) - b u = b log(1 + r exp(-u)) for u > 0, whatever the sign of r."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        if not isinstance(factor, sp.log) or log_of_exponentials(factor) is not None:
+            continue
+        for part in argument(factor).args if isinstance(argument(factor), sp.Add) else ():
+            grows = isinstance(part, sp.exp) and not argument(part).is_nonpositive
+            if grows and -rest * argument(part) in node.args:
+                u, others = argument(part), argument(factor) - part
+                # A selection of its own, which the rule does not look at again.
+                below = sp.Piecewise((factor, u <= 0), evaluate=False) - u
+                joined = sp.Piecewise((LogOnePlus(others * sp.exp(-u)), u > 0), (below, True), evaluate=False)
+                return without(node, term, -rest * u) + rest * joined
     return None
 
 

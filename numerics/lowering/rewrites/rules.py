@@ -23,7 +23,7 @@ from numerics.lowering.rewrites.differences import (
     reciprocals,
     squared_difference,
 )
-from numerics.lowering.rewrites.entropies import mode_entropy, spin_entropy, times_log
+from numerics.lowering.rewrites.entropies import mode_entropy, relative_entropy, spin_entropy, times_log
 from numerics.lowering.rewrites.exponentials import (
     exponential_over_sum,
     exponential_products,
@@ -41,6 +41,7 @@ from numerics.lowering.rewrites.logarithms import (
     log_of_power,
     log_of_product,
     log_of_quotient,
+    log_of_sum_less_exponent,
     log_of_two_cosh,
     log_one_plus,
     logarithm_less_exponent,
@@ -116,8 +117,15 @@ RULES: tuple[Rule, ...] = (
 """In this order: what is a function by itself comes before what only shifts exponents, and logarithms of sums are
 looked at after products have been taken out of them."""
 
-OUTERMOST: tuple[Rule, ...] = (log_of_half_erfc, log_of_two_cosh, log_of_product)
-"""These look at a node before its arguments are rewritten: a logarithm needs no product that does not overflow."""
+OUTERMOST: tuple[Rule, ...] = (
+    relative_entropy,
+    log_of_sum_less_exponent,
+    log_of_half_erfc,
+    log_of_two_cosh,
+    log_of_product,
+)
+"""These look at a node before its arguments are rewritten: a logarithm needs no product that does not overflow, and
+quotients and sums of exponentials are then as they were written."""
 
 
 @lru_cache(maxsize=4096)  # subexpressions come back in derived formulas

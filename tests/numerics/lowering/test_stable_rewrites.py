@@ -19,7 +19,7 @@ from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.expressions import formula
 from numerics.lowering.nodes import RealFunction, spelled_out
 from numerics.lowering.rewrites import COMPLEMENTS, RULES, stable
-from numerics.lowering.rewrites.rules import by_rules
+from numerics.lowering.rewrites.rules import OUTERMOST, by_rules
 from theory import Domain, Identity
 
 x, y = sp.symbols("x y", real=True)
@@ -84,6 +84,12 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "hyperbolic_exponential": (y * sp.cosh(x) - y * sp.sinh(x), sp.cosh(x) + sp.sinh(x) + y),
     "spin_entropy": (
         sp.log(2 * sp.cosh(x)) - x * sp.tanh(x), y * sp.log(1 + sp.exp(x)) - y * x * sp.exp(x) / (1 + sp.exp(x))),
+    "relative_entropy": (
+        (x * sp.log(x / y) + (1 - x) * sp.log((1 - x) / (1 - y)), {
+            x: (sp.Rational(1, 9), sp.Rational(8, 9)), y: (sp.Rational(1, 9), sp.Rational(8, 9))}),
+        p * sp.log(p) - p * sp.log(q) - p + q, p / q - sp.log(p / q) - 1),
+    "log_of_sum_less_exponent": (
+        (y * sp.log(sp.exp(x) + p - 1) - x * y, {p: (2, 9)}), sp.log(1 + x**2 + sp.exp(x)) - x),
     "mode_entropy": (y * (1 + p) * sp.log(1 + p) - y * p * sp.log(p),),
     "logarithm_less_exponent": (
         y * sp.log(sp.exp(x) + sp.exp(y)) - y**2, sp.log(2 * sp.cosh(x)) - x, sp.log(2 * sp.cosh(x)) - sp.Abs(x),
@@ -96,7 +102,7 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "log_of_quotient": (
         (sp.log((1 - x) / (1 - y)), {x: (0, sp.Rational(9, 10)), y: (0, sp.Rational(9, 10))}), sp.log(p / (p + q))),
     "log_of_product": (sp.log(3 * sp.cosh(x) ** 2 * sp.exp(y) * sp.erfc(y)),),
-    "log_of_exponentials": (sp.log(2 * sp.exp(x) + 3 * p * sp.exp(-y) + 5),),
+    "log_of_exponentials": (sp.log(2 * sp.exp(x) + 3 * p * sp.exp(-y) + 5), sp.log((sp.exp(x) + 3 * sp.exp(y)) / 4)),
     "log_near_one": (
         sp.log(sp.tanh(p)), sp.log(sp.erf(p)), sp.log(1 - sp.exp(-p)), sp.log(sp.coth(p)),
         (sp.log(sp.cos(x)), {x: (-1, 1)})),
@@ -118,6 +124,7 @@ SPECIAL_MEANINGS: dict[Any, Callable[..., Any]] = {
     special_nodes.LogScaledBesselI0: lambda u: mpmath.log(mpmath.exp(-abs(u)) * mpmath.besseli(0, u)),
     special_nodes.BesselQuotientGap: lambda u: 1 - mpmath.besseli(1, u) / mpmath.besseli(0, u),
     special_nodes.ScaledErfcGap: lambda u: 1 / mpmath.sqrt(mpmath.pi) - u * mpmath.exp(u**2) * mpmath.erfc(u),
+    special_nodes.FermiDilogarithm: lambda u: -mpmath.polylog(2, -mpmath.exp(u)),
     special_nodes.LogAbsGamma: lambda u: mpmath.log(abs(mpmath.gamma(u))),
 }
 SPECIAL_EXAMPLES = {
@@ -133,6 +140,7 @@ SPECIAL_EXAMPLES = {
     "log_of_scaled": sp.log(y**2 * sp.besseli(0, x)),
     "log_of_gammas": sp.log(sp.gamma(x**2 + 1) * (2 + y)),
     "log_of_abs_gamma": sp.log(sp.Abs(sp.gamma(x))),
+    "dilogarithm_of_exponential": sp.polylog(2, -sp.exp(x)),
     "log_of_factorial": sp.loggamma(1 + x**2),
 }
 CASES = [
@@ -163,7 +171,7 @@ def value(expression: Any, at: dict[Any, float]) -> Any:
 
 
 def test_every_rule_has_an_example() -> None:
-    assert {*EXAMPLES, *SPECIAL_EXAMPLES} == {rule.__name__ for rule in RULES}
+    assert {*EXAMPLES, *SPECIAL_EXAMPLES} == {rule.__name__ for rule in (*RULES, *OUTERMOST)}
 
 
 @pytest.mark.parametrize("name", SPECIAL_EXAMPLES)
