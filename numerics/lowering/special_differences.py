@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import ScaledErfc
+from numerics.lowering.nodes import Erfc, ScaledErfc
 from numerics.lowering.rewrites.terms import argument, cofactors, without
 from numerics.lowering.special_nodes import (
     BesselQuotientGap,
@@ -65,13 +65,21 @@ def log_bessel_less_exponent(node: Any) -> Any:
 
 
 def erfc_near_its_limit(node: Any) -> Any:
-    """b u exp(u^2) erfc(u) - b / sqrt(pi), which vanishes as u^-2."""
+    """b u exp(u^2) erfc(u) - b / sqrt(pi), which vanishes as u^-2, also with exp(-u^2) before the difference."""
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
         if isinstance(factor, ScaledErfc):
             b = rest / argument(factor)
             limit = -b / sp.sqrt(sp.pi)
             if limit in node.args:
                 return without(node, term, limit) - b * ScaledErfcGap(argument(factor))
+        if isinstance(factor, Erfc):
+            u, b = argument(factor), rest / argument(factor)
+            limit = -b / sp.sqrt(sp.pi) * sp.exp(-(u**2))
+            if limit in node.args and not u.is_nonpositive:
+                # A selection of its own, which the rule does not look at again.
+                below = sp.Piecewise((term, u < 0), evaluate=False) + limit
+                above = -b * sp.exp(-(u**2)) * ScaledErfcGap(u)
+                return without(node, term, limit) + sp.Piecewise((below, u < 0), (above, True), evaluate=False)
     return None
 
 

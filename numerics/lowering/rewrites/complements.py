@@ -80,7 +80,7 @@ def mirrored_tail(node: Any) -> Any:
 
 
 def power_minus_one(node: Any) -> Any:
-    """b x^a - b = b m (exp(-|a log(x)|) - 1) with m = -x^a where that is larger than 1, else 1; of no whole a, or half."""
+    """b x^a - b by the larger one of x^a and 1 times exp(-|a log(x)|) - 1, if neither a nor 2 a is whole."""
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
         is_power = isinstance(factor, sp.Pow) and factor.base.is_positive and not (2 * factor.exp).is_Integer
         if is_power and -rest in node.args:

@@ -57,9 +57,9 @@ def spin_entropy(node: Any) -> Any:
 
 
 def relative_entropy(node: Any) -> Any:
-    """b_1 log(A_1/B_1) + b_2 log(A_2/B_2) + ... + t as b_1 g(d_1) + b_2 g(d_2) + ... with d = (B - A)/A and t = sum b d.
+    """The sum of b log(A/B) and rest = sum b d with d = (B - A)/A, as the sum of b (d - log(1 + d)).
 
-    Here g(d) = d - log(1 + d), which is not negative: what cancels where all A = B is the sum of b d - t, which is zero.
+    What cancels where A comes near B is then left out; d - log(1 + d) is never negative.
     """
     if not isinstance(node, sp.Add) or not node.has(sp.log):
         return None

@@ -89,7 +89,8 @@ def _quantities(node: Any) -> list[Any]:
             found.update(dict.fromkeys(part.args))
         elif isinstance(part, sp.Pow) and not (part.exp.is_Integer and part.exp.is_positive):
             found[part.base] = None
-    found.update(dict.fromkeys(q.as_coeff_Add()[1] for q in tuple(found) if isinstance(q, sp.Add)))
+    shifted = [q.as_coeff_Add()[1] for q in found if isinstance(q, sp.Add)]
+    found.update(dict.fromkeys(q for q in shifted if q.is_rational_function(*q.free_symbols)))
     plain = [q for q in found if isinstance(q, sp.Expr) and q.free_symbols]
     return sorted(plain, key=lambda q: (-q.count_ops(), sp.default_sort_key(q)))[:MOST_QUANTITIES]
 

@@ -146,7 +146,7 @@ def side_over_hypotenuse(node: Any) -> Any:
         if isinstance(base, Hypotenuse) and power == -1:
             for side in base.args:
                 for sign in (1, -1):
-                    partner = -sign * sp.cancel(rest / side)
+                    partner: Any = -sp.cancel(sign * rest / side)
                     if partner in node.args and not partner.has(side):
                         return without(node, term, partner) + partner * (base - sign * side) / base
     return None

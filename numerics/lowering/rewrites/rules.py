@@ -47,6 +47,7 @@ from numerics.lowering.rewrites.logarithms import (
     logarithm_less_exponent,
 )
 from numerics.lowering.rewrites.quotients import vanishing_quotient
+from numerics.lowering.rewrites.ranges import within_range
 from numerics.lowering.rewrites.roots import (
     angle_of_product,
     complementary_angle,
@@ -128,20 +129,25 @@ OUTERMOST: tuple[Rule, ...] = (
 quotients and sums of exponentials are then as they were written."""
 
 
-@lru_cache(maxsize=4096)  # subexpressions come back in derived formulas
 def by_rules(expression: sp.Basic) -> Any:
-    """The expression with every rule applied; its symbols must be real."""
+    """The expression with every rule applied, and its products kept within the range of doubles; symbols are real."""
+    return within_range(rewritten(expression))
+
+
+@lru_cache(maxsize=4096)  # subexpressions come back in derived formulas
+def rewritten(expression: sp.Basic) -> Any:
+    """The expression with every rule applied."""
     # Constants are left as they are: they become literals, evaluated to as many digits as they need.
     if not expression.args or isinstance(expression, sp.Indexed) or getattr(expression, "is_number", False):
         return spelled_out(expression) if expression.args else expression
     for rule in OUTERMOST:
         better = rule(expression)
         if better is not None:
-            return by_rules(better)
-    arguments = tuple(by_rules(a) for a in expression.args)
+            return rewritten(better)
+    arguments = tuple(rewritten(a) for a in expression.args)
     node: Any = expression if arguments == expression.args else expression.func(*arguments)
     for rule in RULES:
         better = rule(node)
         if better is not None:
-            return by_rules(better)
+            return rewritten(better)
     return node

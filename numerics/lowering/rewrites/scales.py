@@ -30,7 +30,7 @@ def overflowing_product(node: Any) -> Any:
 
 
 def overflowing_power(node: Any) -> Any:
-    """b^a = exp(a log(b)) for a positive base that may be larger or smaller than any double, and an exponent in symbols."""
+    """b^a = exp(a log(b)) for a base that may be larger or smaller than any double, and an exponent in symbols."""
     if not isinstance(node, sp.Pow) or node.exp.is_number or not node.base.is_positive:
         return None
     factors = sp.Mul.make_args(node.base)

@@ -37,6 +37,7 @@ from numerics.lowering.nodes import (
     TimesLogOnePlus,
 )
 from numerics.lowering.printer import in_order
+from numerics.lowering.special_nodes import LogOnePlusGap
 
 DOUBLE = 53
 EXACT = 480
@@ -103,6 +104,15 @@ def _selected(node: Any, values: dict[Any, arb]) -> arb:
 
 
 def _holds(condition: Any, values: dict[Any, arb]) -> bool:
+    if isinstance(condition, sp.And | sp.Or | sp.Not):
+        parts = [_holds(part, values) for part in condition.args]
+        return (
+            all(parts)
+            if isinstance(condition, sp.And)
+            else any(parts)
+            if isinstance(condition, sp.Or)
+            else not parts[0]
+        )
     if condition.func not in _RELATIONS:
         raise UnknownNodeError(str(condition.func))
     return _RELATIONS[condition.func](real_ball(condition.lhs, values) - real_ball(condition.rhs, values))
@@ -135,6 +145,15 @@ def _value(formula: Any, quantity: sp.Symbol, at: arb) -> tuple[arb, float]:
         return value, float(abs(slope).mid())
 
 
+def _log_one_plus_gap(x: arb) -> arb:
+    """x - log(1 + x), near zero by more bits than it loses."""
+    if not abs(x) < 0.5:
+        return x - x.log1p()
+    with precision(EXACT):
+        exact = arb(x.mid()) - arb(x.mid()).log1p()
+    return exact * (1 + 3 * arb(0, (x.rad() / abs(x)).abs_upper())) if not x.contains(0) else x * x
+
+
 _CONSTANTS: dict[Any, Callable[[], arb]] = {
     sp.pi: arb.pi, sp.E: arb.const_e, sp.EulerGamma: arb.const_euler, sp.Catalan: arb.const_catalan,
 }  # fmt: skip
@@ -159,6 +178,7 @@ FUNCTIONS: dict[Any, Any] = {
     LogHalfErfc: lambda x: (-(-x).erfc() / 2).log1p() if x < 0.5 else (x.erfc() / 2).log(),
     LogNear: lambda x, d: d.log1p() if x > 0.5 else x.log(),
     ErfDifference: lambda x, y, _: y.erfc() - x.erfc() if y > 0.5 else x.erf() - y.erf(),
+    LogOnePlusGap: _log_one_plus_gap,
     TimesLog: lambda x, y: x * y.log(), TimesLogOnePlus: lambda x, y: x * y.log1p(),
     LogAddExp: lambda x, y: x.max(y) + (-abs(x - y)).exp().log1p(),
 }  # fmt: skip
