@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from numerics.lowering.arguments import checked_arguments
-from numerics.lowering.definitions import FORMULAS, x
+from numerics.lowering.definitions import FORMULAS, variables
 from numerics.lowering.expressions import formula
 from numerics.lowering.program import compiled, numpy_source
 from numerics.lowering.special_tables import TABLES
@@ -23,14 +23,14 @@ def __getattr__(name: str) -> Callable[..., Any]:
 def _defined(name: str) -> Callable[..., Any]:
     if name in TABLES:
         return TABLES[name]
-    expression = next((body for known, body in FORMULAS.values() if known == name), None)
-    if expression is None:
+    node = next((node for node, (known, _) in FORMULAS.items() if known == name), None)
+    if node is None:
         raise AttributeError(f"expected a function that is defined by a formula or a table; found {name!r}")
-    program = compiled(numpy_source(formula(expression), checked_arguments([x])))
+    program = compiled(numpy_source(formula(FORMULAS[node][1]), checked_arguments(variables(node))))
 
-    def function(values: Any) -> Any:
+    def function(*values: Any) -> Any:
         # Branches not taken are computed too, and constants of formulas need the range of doubles.
         with np.errstate(all="ignore"):
-            return np.asarray(program(np.asarray(values, dtype=np.float64)))[()]
+            return np.asarray(program(*(np.asarray(v, dtype=np.float64) for v in values)))[()]
 
     return function

@@ -13,9 +13,10 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
+import numerics.lowering.gamma_definitions as gamma
 import numerics.lowering.special_nodes as nodes
 from derivations.engine.routes.enclosures.table import precision
-from numerics.lowering.nodes import ExpMinusOne, LogOnePlus, ScaledErfc
+from numerics.lowering.nodes import ExpMinusOne, LogOnePlus, RealFunction, ScaledErfc
 from numerics.lowering.series_tables import BITS
 from numerics.lowering.special_tables import (
     ATANH_GAP,
@@ -48,9 +49,8 @@ from numerics.lowering.special_tables import (
     TRIGAMMA,
 )
 
-x = sp.Symbol("x", real=True)
+x, y, half = gamma.x, gamma.y, gamma.half
 size = sp.Abs(x)
-half = sp.Rational(1, 2)
 _square = x**2
 _growing = 1 + size
 _core = 2 / (2 + size)
@@ -184,6 +184,12 @@ def _from_nearest_integer() -> Any:
 
 
 FORMULAS: dict[Any, tuple[str, Any]] = {
+    nodes.StirlingRemainder: ("stirling_remainder", gamma.stirling_remainder()),
+    nodes.DigammaGap: ("digamma_gap", gamma.digamma_gap()),
+    nodes.LogGammaDifference: ("log_gamma_difference", gamma.log_gamma_difference()),
+    nodes.DigammaDifference: ("digamma_difference", gamma.digamma_difference()),
+    nodes.LogBeta: ("log_beta", gamma.log_beta()),
+    nodes.LogBinomial: ("log_binomial", gamma.log_binomial()),
     nodes.ScaledBesselI0: ("scaled_bessel_i0", I0(_core) / sp.sqrt(_growing)),
     nodes.ScaledBesselI1: ("scaled_bessel_i1", sp.sign(x) * I1(_core) / (sp.sqrt(_growing) * (1 + 2 / size))),
     nodes.LogBesselI0: ("log_bessel_i0", _branches(
@@ -246,4 +252,9 @@ FORMULAS: dict[Any, tuple[str, Any]] = {
         (x * INVERSE_NEAR(_square), size <= half), (sp.sign(x) * _tail(1 - size), True),
     )),
 }  # fmt: skip
-"""The name of each function and what it is of `x`."""
+"""The name of each function and what it is of `x`, or of `x` and `y`."""
+
+
+def variables(node: Any) -> tuple[Any, ...]:
+    """The arguments of a function that is defined here."""
+    return (x, y)[: max(node.nargs.args)] if issubclass(node, RealFunction) else (x,)

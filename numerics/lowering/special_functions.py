@@ -124,8 +124,12 @@ def gamma_ratio(x: Values, a: Values) -> Values:
     far = np.where(large, x, LARGE)
     step = np.where(large, a, 1.0)
     end = far + step
-    exponent = (far - 0.5) * np.log1p(step / far) + step * (np.log(end) - 1) + _stirling(end) - _stirling(far)
-    return np.where(large, np.exp(exponent), _gamma_of_sum(x, a) * special.rgamma(x))[()]
+    rest = (far - 0.5) * np.log1p(step / far) - step + _stirling(end) - _stirling(far)
+    # A power is more accurate than the exponential of its logarithm, but may be too large where the ratio is not.
+    level = step * np.log(end)
+    is_plain = np.abs(level) < LARGEST_LOGARITHM
+    ratio = np.where(is_plain, np.power(end, step) * np.exp(rest), np.exp(level + rest))
+    return np.where(large, ratio, _gamma_of_sum(x, a) * special.rgamma(x))[()]
 
 
 def _gamma_of_sum(x: Values, a: Values) -> Values:
@@ -136,6 +140,7 @@ def _gamma_of_sum(x: Values, a: Values) -> Values:
     return special.gamma(total) * np.where(rounded == 0, 1.0, 1 + rounded * special.digamma(total))
 
 
+LARGEST_LOGARITHM = 600.0
 LARGE = 24.0
 """From where five terms of Stirling's series are exact to a double's last place."""
 STIRLING = tuple(float(bernoulli(2 * k) / (2 * k * (2 * k - 1))) for k in range(5, 0, -1))

@@ -137,10 +137,71 @@ class GammaRatio(RealFunction):
     nargs = (2,)
 
 
+class LogGammaDifference(RealFunction):
+    """log(gamma(x + a) / gamma(x)) for positive x and x + a."""
+
+    nargs = (2,)
+
+    def meaning(self) -> Any:
+        """As the difference."""
+        return sp.loggamma(self.first + self.second) - sp.loggamma(self.first)
+
+
+class DigammaDifference(RealFunction):
+    """psi(x + a) - psi(x) for positive x and x + a."""
+
+    nargs = (2,)
+
+    def meaning(self) -> Any:
+        """As the difference."""
+        return sp.digamma(self.first + self.second) - sp.digamma(self.first)
+
+
+class LogBinomial(RealFunction):
+    """log(gamma(a + b + 1) / (gamma(a + 1) gamma(b + 1))) for a and b above -1."""
+
+    nargs = (2,)
+
+    def meaning(self) -> Any:
+        """As logarithms of gamma functions."""
+        return sp.loggamma(self.first + self.second + 1) - sp.loggamma(self.first + 1) - sp.loggamma(self.second + 1)
+
+
+class StirlingRemainder(RealFunction):
+    """log(gamma(x)) - (x - 1/2) log(x) + x - log(2 pi)/2 for x > 0."""
+
+    nargs = (1,)
+    is_positive = True
+
+    def meaning(self) -> Any:
+        """As the difference."""
+        return (
+            sp.loggamma(self.first)
+            - (self.first - sp.Rational(1, 2)) * sp.log(self.first)
+            + self.first
+            - sp.log(2 * sp.pi) / 2
+        )
+
+
+class DigammaGap(RealFunction):
+    """psi(x) - log(x) for x > 0."""
+
+    nargs = (1,)
+    is_negative = True
+
+    def meaning(self) -> Any:
+        """As the difference."""
+        return sp.digamma(self.first) - sp.log(self.first)
+
+
 class LogBeta(RealFunction):
     """log(gamma(a) gamma(b) / gamma(a + b)) for positive a and b."""
 
     nargs = (2,)
+
+    def meaning(self) -> Any:
+        """As logarithms of gamma functions."""
+        return sp.loggamma(self.first) + sp.loggamma(self.second) - sp.loggamma(self.first + self.second)
 
 
 class RegularizedLowerGamma(RealFunction):

@@ -22,6 +22,7 @@ from numerics.lowering.special_nodes import (
     Dilogarithm,
     ExpDilogarithm,
     FermiDilogarithm,
+    GammaRatio,
     LogAbsGamma,
     LogBesselI0,
     LogBeta,
@@ -111,7 +112,7 @@ def dawson_product(node: Any) -> Any:
 
 
 def gamma_ratios(node: Any) -> Any:
-    """gamma(u) / gamma(v) where u - v is a number."""
+    """gamma(u) / gamma(v) where u - v is a number, or both arguments are positive."""
     if not isinstance(node, sp.Mul):
         return None
     gammas = [(f.as_base_exp(), f) for f in node.args if isinstance(f.as_base_exp()[0], sp.gamma)]
@@ -119,8 +120,8 @@ def gamma_ratios(node: Any) -> Any:
     below = [(base.args[0], f) for (base, exponent), f in gammas if exponent == -1]
     for u, first in above:
         for v, second in below:
-            if (u - v).is_number and u.free_symbols:
-                ratio = _ratio(u, v)
+            if (u.is_positive and v.is_positive) or ((u - v).is_number and u.free_symbols):
+                ratio = _ratio(u, v) if (u - v).is_number else GammaRatio(v, sp.expand(u - v))
                 return sp.Mul(ratio, *(f for f in node.args if f not in (first, second)))
     return None
 

@@ -160,6 +160,29 @@ LOG_FACTORIAL = _series("log_factorial_series", _log_factorial, 0.1875, 0.8125, 
 STIRLING = _series("stirling_series", _stirling, 0, 1 / 64, 1, 6)
 
 
+def _stirling_near(t: acb) -> acb:
+    """w (log gamma(w) - (w - 1/2) log(w) + w - log(2 pi) / 2) with t = 2 / (2 + w)."""
+    w = _far(t)
+    return w * (w.lgamma() - (w - 0.5) * w.log() + w - (2 * arb.pi()).log() / 2)
+
+
+def _digamma_gap(t: acb) -> acb:
+    """w (log(w) - psi(w)) with t = 2 / (2 + w)."""
+    w = _far(t)
+    return w * (w.log() - w.digamma())
+
+
+def _digamma_gap_far(t: acb) -> acb:
+    """The same with t = 1 / w^2, less 1/2, times w."""
+    w = 1 / t.sqrt()
+    return (w * (w.log() - w.digamma()) - 0.5) * w
+
+
+STIRLING_NEAR = _series("stirling_near_series", _stirling_near, 0.1875, 0.96875, 25, 19, POSITIVE)
+DIGAMMA_GAP = _series("digamma_gap_series", _digamma_gap, 0.1875, 0.96875, 25, 19, POSITIVE)
+DIGAMMA_GAP_FAR = _series("digamma_gap_far_series", _digamma_gap_far, 0, 1 / 64, 1, 6)
+
+
 def _near_e1(t: acb) -> acb:
     return (t.expint(acb(1)) + t.log() + arb.const_euler()) / t
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from numerics.lowering.c.dialect import STRICT
-from numerics.lowering.definitions import FORMULAS
+from numerics.lowering.definitions import FORMULAS, variables
 from numerics.lowering.expressions import formula
 from numerics.lowering.printer import Printer
 from numerics.lowering.series_tables import SeriesTable
@@ -17,7 +17,7 @@ NAMES = frozenset({*TABLES, *(name for name, _ in FORMULAS.values())})
 
 
 def defined(name: str) -> str:
-    """The definition of a function of one number, ``name``."""
+    """The definition of a function of one number or two, ``name``."""
     return _table(name, TABLES[name]) if name in TABLES else _formula(name)
 
 
@@ -27,7 +27,8 @@ def _formula(name: str) -> str:
     (value,) = printer.program(formula(body))
     lines = [_wrapped(line) for line in (*printer.lines, f"return {value};")]
     summary = " ".join((node.__doc__ or "").split()) if node.__module__.startswith("numerics") else f"{name}(x)."
-    return "\n".join([f"/* {summary} */", f"static inline double {name}(double x) {{", *lines, "}"])
+    parameters = ", ".join(f"double {v.name}" for v in variables(node))
+    return "\n".join([f"/* {summary} */", f"static inline double {name}({parameters}) {{", *lines, "}"])
 
 
 def _table(name: str, table: SeriesTable) -> str:

@@ -148,7 +148,7 @@ def side_over_hypotenuse(node: Any) -> Any:
                 for sign in (1, -1):
                     partner: Any = -sp.cancel(sign * rest / side)
                     if partner in node.args and not partner.has(side):
-                        return without(node, term, partner) + partner * (base - sign * side) / base
+                        return without(node, term, partner) + partner * (base + sp.Mul(-sign, side)) / base
     return None
 
 

@@ -62,6 +62,7 @@ from numerics.lowering.rewrites.roots import (
 from numerics.lowering.rewrites.scales import overflowing_logarithm, overflowing_power, overflowing_product
 from numerics.lowering.special_differences import DIFFERENCE_RULES
 from numerics.lowering.special_forms import SPECIAL_RULES
+from numerics.lowering.special_gammas import GAMMA_RULES, stirling_sum
 from numerics.lowering.special_products import PRODUCT_RULES
 
 Rule = Callable[[Any], Any]
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     *SPECIAL_RULES,
     *PRODUCT_RULES,
     *DIFFERENCE_RULES,
+    *GAMMA_RULES,
     inverse_at_branch_point,
     inverse_of_function,
     angle_of_product,
@@ -119,6 +121,7 @@ RULES: tuple[Rule, ...] = (
 looked at after products have been taken out of them."""
 
 OUTERMOST: tuple[Rule, ...] = (
+    stirling_sum,
     relative_entropy,
     log_of_sum_less_exponent,
     log_of_half_erfc,
