@@ -160,9 +160,14 @@ def _row(step: Step, function: Lowered) -> dict[str, Any]:
         "max_ulp_per_condition": function.max_ulp_per_condition,
         "ulp_aim": function.ulp_aim,
         "max_ulp_far_out": function.far_out.max_ulp,
+        "worst_point_far_out": {str(k): v for k, v in (function.far_out.worst_point or {}).items()},
         "worst_point": {str(k): v for k, v in worst.items()},
         "source": function.source,
     }
+
+
+def _place(point: dict[str, float]) -> str:
+    return ", ".join(f"{name} = {value:g}" for name, value in point.items()) or "none"
 
 
 def _print(step: Step, function: Lowered) -> None:
@@ -170,14 +175,14 @@ def _print(step: Step, function: Lowered) -> None:
 
     row = _row(step, function)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    worst = ", ".join(f"{name} = {value:g}" for name, value in row["worst_point"].items()) or "none"
+    worst, farthest = (_place(row[name]) for name in ("worst_point", "worst_point_far_out"))
     for label, text in (
         ("step", row["step"]),
         ("formula", row["expression"]),
         ("arguments", ", ".join(row["arguments"]) or "none"),
         ("code", f"{row['backend']}, functions of {row['libm']} libm"),
         ("largest error", f"{row['max_ulp']:.3g} units in the last place, at {worst}"),
-        ("far out", f"{row['max_ulp_far_out']:.3g} units in the last place, up to 1e300 and down to 5e-324"),
+        ("far out", f"{row['max_ulp_far_out']:.3g} units in the last place, at {farthest}; 5e-324 to 1e300"),
         ("over condition", f"{row['max_ulp_per_condition']:.3g} units in the last place; aim: {row['ulp_aim']:g}"),
     ):
         table.add_row(label, text)

@@ -144,11 +144,11 @@ def side_over_hypotenuse(node: Any) -> Any:
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
         base, power = factor.as_base_exp()
         if isinstance(base, Hypotenuse) and power == -1:
-            for side in base.args:
-                for sign in (1, -1):
-                    partner: Any = -sp.cancel(sign * rest / side)
-                    if partner in node.args and not partner.has(side):
-                        return without(node, term, partner) + partner * (base + sp.Mul(-sign, side)) / base
+            sides: tuple[Any, ...] = base.args
+            for side in (*sides, *(-s for s in sides)):
+                partner = -sp.cancel(rest / side)
+                if partner in node.args and not partner.has(side):
+                    return without(node, term, partner) + partner * (base - side) / base
     return None
 
 
