@@ -305,6 +305,9 @@ class Printer:
         if isinstance(node, sp.And | sp.Or):
             sign = self.dialect.both if isinstance(node, sp.And) else self.dialect.either
             return sign.join(f"({self._condition(c)})" for c in sorted(node.args, key=sp.default_sort_key))
+        if isinstance(node, sp.ITE):
+            condition, first, second = node.args
+            return self._condition(sp.Or(sp.And(condition, first), sp.And(sp.Not(condition), second)))
         if isinstance(node, sp.Not):
             return f"{self.dialect.negation}({self._condition(node.args[0])})"
         if node.func in RELATIONS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,7 +67,8 @@ def _is_known(name: str) -> bool:
 
 # These NumPy computes by our own definitions, to more digits.
 _FUNCTIONS = FUNCTIONS | {
-    sp.loggamma: "special.gammaln", special_nodes.LogAbsGamma: "special.gammaln", sp.Ei: "special.expi",
+    sp.loggamma: "special.gammaln", special_nodes.LogBeta: "special.betaln",
+    special_nodes.LogAbsGamma: "special.gammaln", sp.Ei: "special.expi",
     special_nodes.ExponentialIntegral: "special.exp1",
     special_nodes.BesselI0: "special.i0", special_nodes.BesselI1: "special.i1",
     special_nodes.ScaledBesselI0: "special.i0e", special_nodes.ScaledBesselI1: "special.i1e",
@@ -86,9 +87,34 @@ DIALECT = replace(
 )
 
 
+def in_known_functions(node: Any) -> Any:
+    """The node without those of our functions that JAX lacks and that only keep more digits than others of its."""
+    return node.replace(lambda n: n.func in _BY_OTHERS, lambda n: _BY_OTHERS[n.func](n))
+
+
+def _scaled_tail_gap(node: Any) -> Any:
+    return 1 / sp.sqrt(sp.pi) - node.first * ScaledErfc(node.first)
+
+
+_BY_OTHERS: dict[Any, Callable[[Any], Any]] = {
+    special_nodes.ScaledErfcGap: _scaled_tail_gap,
+    **dict.fromkeys(
+        (
+            special_nodes.LogOnePlusGap, special_nodes.LogGammaDifference, special_nodes.LogBinomial,
+            special_nodes.StirlingRemainder,
+        ),
+        lambda node: node.meaning(),
+    ),
+    special_nodes.DigammaDifference: lambda node: (
+        special_nodes.Digamma(node.first + node.second) - special_nodes.Digamma(node.first)
+    ),
+    special_nodes.DigammaGap: lambda node: special_nodes.Digamma(node.first) - sp.log(node.first),
+}  # fmt: skip
+
+
 def jax_source(formula: Formula, arguments: Sequence[Argument]) -> str:
     """A module with one function, ``lowered``, as that of `numerics.lowering.program.numpy_source`."""
-    body = _translated(lowered_text(formula.map(one_sided), arguments, DIALECT))
+    body = _translated(lowered_text(formula.map(in_known_functions).map(one_sided), arguments, DIALECT))
     parts = [inspect.getsource(f).strip() for f in loops.FUNCTIONS] if "loop_" in body else []
     for name in own_functions(body):
         parts += _stable(name)

@@ -265,3 +265,26 @@ def test_names_of_loops_are_no_names_of_arguments(name: str) -> None:
     symbol = sp.Symbol(name, real=True)
     expression = sp.Sum(symbol * k, (k, 1, n))
     assert lower(expression, (symbol, n), backend="jax")(2.0, 3.0) == 12.0
+
+
+P, Q = sp.symbols("p q", positive=True)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        sp.loggamma(P + Q) - sp.loggamma(P),
+        sp.digamma(P + Q) - sp.digamma(P),
+        sp.loggamma(P + Q + 1) - sp.loggamma(P + 1) - sp.loggamma(Q + 1),
+        sp.log(sp.beta(P, Q)),
+        Q + sp.loggamma(P) - (P - sp.Rational(1, 2)) * sp.log(P) + P,
+        P * sp.log(P / Q) - P + Q,
+        sp.exp(-(P**2) / 2) / sp.sqrt(2 * sp.pi) - P * sp.erfc(P / sp.sqrt(2)) / 2 + Q,
+        P**3 * Q / (sp.exp(P) - 1),
+        (sp.exp(P) - sp.exp(Q)) / (P - Q),
+    ],
+    ids=str,
+)
+def test_functions_of_ours_that_jax_lacks_are_written_by_others(expression: sp.Expr) -> None:
+    found = lower(expression, [P, Q], backend="jax")(1.7, 0.6)
+    assert float(found) == pytest.approx(float(lower(expression, [P, Q])(1.7, 0.6)), rel=1e-12)
