@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.renormalization import flow_equation, local_potential, network_correlators, threshold_functions
+from derivations.renormalization import (
+    flow_equation,
+    local_potential,
+    network_correlators,
+    threshold_functions,
+    vertex_flows,
+)
 from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import (
     large_layers,
@@ -47,6 +53,7 @@ ENTRIES = tuple(
         multilayer_stability,
         sherrington_kirkpatrick,
         flow_equation,
+        vertex_flows,
         local_potential,
         threshold_functions,
         network_correlators,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from derivations.engine.derivation import Derivation
+from derivations.engine.step import Step
 from derivations.renormalization.flow_equation_oracle import against_quadrature
 from derivations.renormalization.local_potential import REFERENCES
 from derivations.rules.effective_average_action import (
@@ -40,6 +41,12 @@ def build() -> Derivation:
             "$\\Gamma_k(\\phi) = j \\phi - W_k(j) - R_k \\phi^2/2$ with $\\phi = dW_k/dj$, and $t = \\log k$.",
         ),
     )
+    equation_steps(d)
+    return d
+
+
+def equation_steps(d: Derivation) -> Step:
+    """Enter the steps from the regulated weight to the flow equation, and give the last one."""
     weight = d.define(
         Definition(model.weight_name, sp.exp(-model.action(phi) - R * phi**2 / 2 + j * phi)),
         name="regulated weight",
@@ -85,7 +92,7 @@ def build() -> Derivation:
         domain=domain,
         name="flow at a fixed mean field",
     )
-    d.apply(
+    return d.apply(
         flow_equation,
         flow,
         generator,
@@ -98,4 +105,3 @@ def build() -> Derivation:
         oracle=lambda inference: against_quadrature(inference.result),
         name="Wetterich equation",
     )
-    return d
