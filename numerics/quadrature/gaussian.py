@@ -10,7 +10,7 @@ from numerics.quadrature.edges import WINDOW, Edges, cut
 from numerics.quadrature.estimates import Estimate
 from numerics.quadrature.ladder import WINDOW as WHOLE
 from numerics.quadrature.ladder import Integrand, Stretches, climbed, ladders, together
-from numerics.quadrature.rules import GAUSSIAN_HALF_RANGE, gaussian_rule
+from numerics.quadrature.rules import gaussian_rule
 from numerics.quadrature.windows import windows
 
 SIZES = (48, 60, 76, 96, 120, 152, 192, 242, 304, 384)
@@ -20,6 +20,8 @@ NODES_PER_STEEPNESS = 100.0
 RUNGS = 2
 # From here on the pieces beside the steep place are cheaper together than the line as a whole.
 STEEP = 4.0
+# Beyond this the density is no double: a kink up to there may be where all of an integrand begins.
+LAST_DENSITY = 39.0
 
 
 def gaussian_mean(plain: Integrand, weighted: Integrand, edges: Edges, tolerance: float) -> Estimate:
@@ -37,7 +39,7 @@ def gaussian_mean(plain: Integrand, weighted: Integrand, edges: Edges, tolerance
         The error wanted, relative to the mean of the absolute value.
     """
     n_points = len(edges.hard)
-    direct = ~edges.hard_within(-GAUSSIAN_HALF_RANGE, GAUSSIAN_HALF_RANGE) & (edges.steepest() <= STEEP)
+    direct = ~edges.hard_within(-LAST_DENSITY, LAST_DENSITY) & (edges.steepest() <= STEEP)
     found = Estimate.empty(n_points)
     places = np.flatnonzero(direct)
     found.update(places, _on_the_line(plain, places, edges.at(places), tolerance))

@@ -95,9 +95,12 @@ def _roots(decider: Any, variable: sp.Symbol) -> list[Any] | None:
     if len(coefficients) > 3:
         return None
     a, b, c = coefficients
+    square = -c / a if b == 0 else sp.expand(b**2 - 4 * a * c)
+    if square.is_negative:
+        return []
+    root = sp.sqrt(square)
     if b == 0:
-        return [sp.sqrt(-c / a), -sp.sqrt(-c / a)]
-    root = sp.sqrt(b**2 - 4 * a * c)
+        return [root, -root]
     return [(-b - root) / (2 * a), (-b + root) / (2 * a)]
 
 

@@ -461,3 +461,17 @@ def test_an_integral_over_several_variables_is_taken_one_in_another(backend: str
     with mpmath.workdps(DIGITS):
         exact = mpmath.quad(lambda v: mpmath.quad(lambda x: 3 * x * mpmath.exp(-x * v), [0, v]), [0, 1.5])
     assert function(3.0, 1.5) == pytest.approx(float(exact), rel=ROUNDING)
+
+
+def test_a_function_that_begins_far_out_is_not_taken_for_zero(backend: str) -> None:
+    tail = lower(GaussianMean(sp.Heaviside(z - a), z, 1), (a,), backend=backend)
+    for start in (8.0, 9.5, 12.0, 30.0):
+        with mpmath.workdps(DIGITS):
+            assert tail(start) == pytest.approx(float(mpmath.ncdf(-start)), rel=1e-10)
+
+
+def test_a_peak_whose_denominator_has_no_real_zero_is_integrated() -> None:
+    body = 1 / (z**2 - 2 * h * z + h**2 + sp.exp(-sp.Abs(u)))
+    found = lower(GaussianMean(body, z, 1), (h, u))(0.5, 3.0)
+    at = {h: sp.Rational(1, 2), u: sp.Integer(3)}
+    assert found == pytest.approx(mpmath_mean(body.xreplace(at), 0.5, math.exp(-1.5)), rel=ROUNDING)
