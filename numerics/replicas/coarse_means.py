@@ -14,8 +14,8 @@ from numerics.lowering.means.lifting import Names, lifted
 from numerics.lowering.means.reductions import with_own_variables
 from theory.sums import rename
 
-# The density is 1e-9 of its maximum there.
-HALF_RANGE = 6.5
+# The density is 2e-16 of its maximum there.
+HALF_RANGE = 8.5
 
 Doubles = NDArray[np.float64]
 

@@ -125,8 +125,8 @@ def one_step_solution(model: Any, *, temperature: float, field: float = 0.0) -> 
     TypeError, ValueError
         As for `replica_symmetric_solution`.
     NotConvergedError
-        Where no saddle point of this kind is found and confirmed: close to the onset of breaking, at no field above a
-        temperature of 0.95 or so, and at temperatures below 0.05 in fields that are stable at 0.05.
+        Where no saddle point of this kind is found and confirmed: at temperatures below 0.1 close to the line where
+        breaking begins.
 
     Notes
     -----
@@ -155,4 +155,4 @@ def _line() -> StabilityLine:
 
 @cache
 def _one_step() -> OneStepSolver:
-    return OneStepSolver(one_step_free_energy())
+    return OneStepSolver(one_step_free_energy(), almeida_thouless_field)

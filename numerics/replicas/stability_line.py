@@ -83,12 +83,12 @@ class StabilityLine:
 
             def overlap_at(field: Any) -> Any:
                 return overlap * mpmath.findroot(
-                    lambda q: equation(q * overlap, t, field) / overlap**2, start[1] / CLOSE
+                    lambda q: equation(q * overlap, t, field)[0] / overlap**2, start[1] / CLOSE
                 )
 
             def residual(h2: Any) -> Any:
                 field = mpmath.sqrt(h2 * squared)
-                return replicon(overlap_at(field), t, field) / overlap**2
+                return replicon(overlap_at(field), t, field)[0] / overlap**2
 
             try:
                 root = mpmath.findroot(residual, (guess, guess * (1 + CLOSE)), solver="secant")
@@ -105,4 +105,4 @@ class StabilityLine:
         arguments = (*form.unknowns, form.temperature, form.field)
         replicon = self._replicon.xreplace({source.inverse_temperature: 1 / form.temperature})
         replicon = in_spread_variables(in_unit_variables(replicon))
-        return ManyDigits(form.equations[0], arguments), ManyDigits(replicon, arguments)
+        return ManyDigits(form.equations, arguments), ManyDigits([replicon], arguments)

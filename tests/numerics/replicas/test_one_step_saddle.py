@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from functools import cache
 
+import mpmath
 import numpy as np
 import pytest
 import sympy as sp
@@ -15,8 +16,8 @@ from scipy.special import log_ndtr
 from numerics.replicas.cold_form import ReplicaFreeEnergy
 from numerics.replicas.one_step import OneStepSolver
 from numerics.replicas.records import OneStepSolution
+from numerics.replicas.stability_line import StabilityLine
 from numerics.replicas.symmetric import SymmetricSolver
-from numerics.solvers.convergence import NotConvergedError
 
 NODES, WEIGHTS = hermegauss(120)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
@@ -27,7 +28,11 @@ Solve = Callable[[float, float], OneStepSolution]
 def solve(
     one_step_free_energy: ReplicaFreeEnergy, symmetric_free_energy: ReplicaFreeEnergy, replicon: sp.Expr
 ) -> Solve:
-    solver, symmetric = OneStepSolver(one_step_free_energy), SymmetricSolver(symmetric_free_energy, replicon)
+    line = StabilityLine(symmetric_free_energy, replicon, 1.0)
+    solver, symmetric = (
+        OneStepSolver(one_step_free_energy, line.field),
+        SymmetricSolver(symmetric_free_energy, replicon),
+    )
     return cache(lambda t, h: solver.solve(t, h, symmetric.solve(t, h)))
 
 
@@ -102,6 +107,60 @@ def test_where_replica_symmetry_is_stable_it_is_returned(solve: Solve) -> None:
         assert found.free_energy == pytest.approx(found.energy - temperature * found.entropy, rel=1e-15)
 
 
-def test_breaking_that_is_too_weak_to_be_found_is_refused(solve: Solve) -> None:
-    with pytest.raises(NotConvergedError, match="too weak"):
-        solve(0.9, 0.03)
+@pytest.mark.parametrize("distance", [1e-3, 1e-5])
+def test_at_no_field_the_step_vanishes_in_proportion_to_the_distance_from_the_critical_temperature(
+    solve: Solve, distance: float
+) -> None:
+    found = solve(1 - distance, 0.0)
+    ratios = (found.overlaps[0] / distance, found.overlaps[1] / distance, found.breakpoint / distance)
+    assert ratios == pytest.approx((1 / 3, 1, 4 / 3), abs=3 * distance)
+
+
+def exact_functional(temperature: object, field: object, q0: object, q1: object, x: object) -> object:
+    """By Gauss-Hermite sums to the digits of mpmath, for small overlaps."""
+    beta = 1 / temperature
+    pairs = hermite_pairs(mpmath.mp.dps)
+
+    def inner(w: object) -> object:
+        center = mpmath.sqrt(q0) * w + field
+        return mpmath.log(sum(p * (2 * mpmath.cosh(beta * (center + mpmath.sqrt(q1 - q0) * z))) ** x for z, p in pairs))
+
+    quadratic = -beta / 4 * (1 - 2 * q1 + x * q0**2 + (1 - x) * q1**2)
+    return quadratic - sum(p * inner(w) for w, p in pairs) / (beta * x)
+
+
+@cache
+def hermite_pairs(digits: int) -> list[tuple[object, object]]:
+    """Of 10 nodes, from the roots of the polynomial."""
+    with mpmath.workdps(2 * digits):
+        z = sp.Symbol("z")
+        polynomial = sp.Poly(sp.hermite_prob(10, z), z)
+        roots = [mpmath.mpf(str(r)) for r in polynomial.nroots(n=2 * digits)]
+        below = sp.lambdify(z, sp.hermite_prob(9, z), "mpmath")
+        return [(r, mpmath.factorial(9) / (10 * below(r) ** 2)) for r in roots]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+def test_close_to_the_onset_solutions_are_saddle_points_of_the_functional_by_hand(solve: Solve, share: float) -> None:
+    """With q0, q1 and x wrong by 1e-3 of the gap or of x the derivatives are far larger."""
+    temperature, field = 0.999, share * 3.652e-5
+    found = solve(temperature, field)
+    with mpmath.workdps(40):
+        t, h, (q0, q1) = mpmath.mpf(temperature), mpmath.mpf(field), map(mpmath.mpf, found.overlaps)
+        gap, x = q1 - q0, mpmath.mpf(found.breakpoint)
+        assert gap > 0
+
+        def slopes(q0: object, gap: object, x: object) -> list[float]:
+            def derivative(place: int, size: object) -> float:
+                step = [0, 0, 0]
+                step[place] = size * mpmath.mpf(10) ** -8
+                up, down = (
+                    exact_functional(t, h, q0 + k * step[0], q0 + gap + k * step[1], x + k * step[2]) for k in (1, -1)
+                )
+                return float((up - down) / 2 / mpmath.mpf(10) ** -8)
+
+            return [abs(derivative(p, s)) for p, s in enumerate((gap, gap, x))]
+
+        right = slopes(q0, gap, x)
+        for wrong in ((q0 + gap / 1000, gap, x), (q0, gap * 1.001, x), (q0, gap, x * 1.001)):
+            assert max(right) < max(slopes(*wrong)) / 30
