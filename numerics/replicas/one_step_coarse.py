@@ -15,8 +15,9 @@ from numerics.solvers.convergence import NotConvergedError
 GRID_NODES = 48
 BREAKPOINTS = 16
 MAP_STEPS = 60
-# Fixed rules of so many nodes resolve tanh(X / T) to half the digits of doubles from these temperatures on.
-NODES = ((0.3, 128), (0.15, 256), (0.05, 768))
+# Fixed rules of so many nodes over the temperature resolve tanh(X / T) to half the digits of doubles.
+RESOLUTION = 32
+NODES = (64, 96, 128, 192, 256, 384, 512, 640)
 DIFFERENCE = 1e-4
 STEPS = 40
 # A step that is no longer much shorter than the one before is rounding below NEAR.
@@ -26,7 +27,7 @@ NEAR, SHRINKING = 1e-5, 0.5
 class CoarseOneStep:
     """Balanced equations at temperatures from 0.05 on, in the logarithms of q0, q1 - q0 and the breakpoint over T."""
 
-    lowest = NODES[-1][0]
+    lowest = RESOLUTION / NODES[-1]
 
     def __init__(self, form: ColdForm) -> None:
         self._form, self._equations = form, balanced_equations(form)
@@ -134,7 +135,7 @@ class CoarseOneStep:
     def _balanced(self, logarithms: Vector, temperature: float, field: float, n_nodes: int) -> Vector:
         overlap, gap, slope = np.exp(logarithms)
         values = self._evaluated(n_nodes)(*unknowns(overlap, gap, slope, temperature), temperature, field)
-        return np.array(balanced(values, overlap, gap, temperature))
+        return np.array(balanced(tuple(values), overlap, gap, temperature))
 
     def _jacobian(self, logarithms: Vector, temperature: float, field: float, n_nodes: int) -> Matrix:
         steps, place = DIFFERENCE * np.eye(3), (temperature, field, n_nodes)
@@ -143,7 +144,7 @@ class CoarseOneStep:
 
 
 def _nodes(temperature: float) -> int:
-    return next(n for lowest, n in NODES if temperature >= lowest)
+    return next(n for n in NODES if n * temperature >= RESOLUTION)
 
 
 def _inside(logarithms: Vector, temperature: float) -> bool:

@@ -78,8 +78,8 @@ class OneStepOnset:
             )
 
     def _broyden(self, logarithms: Any, t: Any, h: Any) -> tuple[Any, Any, int]:
-        first = [float(mpmath.exp(u)) for u in logarithms]
-        self._equations.settle(*unknowns(*map(mpmath.exp, logarithms), t), t, h)
+        q0, gap, y = first = [mpmath.exp(u) for u in logarithms]
+        self._equations.settle(*unknowns(q0, gap, y, t), t, h)
         residual = self._balanced(logarithms, t, h)
         inverse = self._jacobian(logarithms, residual, t, h) ** -1
         for iteration in range(1, STEPS):
@@ -96,7 +96,7 @@ class OneStepOnset:
             inverse += (step - change) * (step.T * inverse) / (step.T * change)[0]
             residual = new
         raise NotConvergedError(
-            f"expected a saddle point of one-step breaking near {first} (q0, q1 - q0 and the breakpoint over T) at "
+            f"expected a saddle point of one-step breaking near {list(map(float, first))} (q0, q1 - q0 and the breakpoint over T) at "
             f"temperature {float(t)} and field {float(h)}; Broyden's method left there: move away from the onset of "
             "breaking"
         )

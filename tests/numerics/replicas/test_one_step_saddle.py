@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import mpmath
 import numpy as np
@@ -116,12 +117,12 @@ def test_at_no_field_the_step_vanishes_in_proportion_to_the_distance_from_the_cr
     assert ratios == pytest.approx((1 / 3, 1, 4 / 3), abs=3 * distance)
 
 
-def exact_functional(temperature: object, field: object, q0: object, q1: object, x: object) -> object:
+def exact_functional(temperature: Any, field: Any, q0: Any, q1: Any, x: Any) -> Any:
     """By Gauss-Hermite sums to the digits of mpmath, for small overlaps."""
     beta = 1 / temperature
     pairs = hermite_pairs(mpmath.mp.dps)
 
-    def inner(w: object) -> object:
+    def inner(w: Any) -> Any:
         center = mpmath.sqrt(q0) * w + field
         return mpmath.log(sum(p * (2 * mpmath.cosh(beta * (center + mpmath.sqrt(q1 - q0) * z))) ** x for z, p in pairs))
 
@@ -130,7 +131,7 @@ def exact_functional(temperature: object, field: object, q0: object, q1: object,
 
 
 @cache
-def hermite_pairs(digits: int) -> list[tuple[object, object]]:
+def hermite_pairs(digits: int) -> list[tuple[Any, Any]]:
     """Of 10 nodes, from the roots of the polynomial."""
     with mpmath.workdps(2 * digits):
         z = sp.Symbol("z")
@@ -150,8 +151,8 @@ def test_close_to_the_onset_solutions_are_saddle_points_of_the_functional_by_han
         gap, x = q1 - q0, mpmath.mpf(found.breakpoint)
         assert gap > 0
 
-        def slopes(q0: object, gap: object, x: object) -> list[float]:
-            def derivative(place: int, size: object) -> float:
+        def slopes(q0: Any, gap: Any, x: Any) -> list[float]:
+            def derivative(place: int, size: Any) -> float:
                 step = [0, 0, 0]
                 step[place] = size * mpmath.mpf(10) ** -8
                 up, down = (
