@@ -50,8 +50,8 @@ def build() -> Derivation:
             ),
         ),
         conventions=(
-            "Indices stand for components, momenta or sites together; $\\dot{R}$ is the scale derivative of the regulator, "
-            "$G$ the inverse of the second derivative of the action and the regulator.",
+            "Indices stand for components, momenta or sites together; $\\dot{R}$ is the scale derivative of the "
+            "regulator, $G$ the inverse of the second derivative of the action and the regulator.",
         ),
     )
     equation = equation_steps(derivation)

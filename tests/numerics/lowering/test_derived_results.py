@@ -17,10 +17,14 @@ from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.expressions import checked_expression, natural_arguments
 from numerics.lowering.formula import Formula
 from theory.averages import ConfigurationSum, GaussianMean
-from theory.sums import free_names
+from theory.sums import Sigma, free_names
 
-SMALL = {"L": 2, "m": 2, "N": 3, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2, "n": 2, "d": 2}
+SMALL = {"L": 2, "m": 2, "N": 3, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2, "n": 2, "d": 2} | {
+    f"x_{leg}": 1 for leg in range(1, 5)
+}
 """Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""
+MOST_SUMS = 5
+"""Beyond it sums over all N are over one."""
 MOST_ULP_OVER_CONDITION = 4.0
 
 
@@ -42,8 +46,9 @@ def steps() -> dict[str, Step]:
 def sizes_of(result: Any) -> dict[Any, int]:
     """The values of the sizes and places that a result has."""
     names = free_names(result)
+    small = {**SMALL, "N": 1} if len(result.atoms(Sigma)) > MOST_SUMS else SMALL
     scalars: dict[Any, int] = {
-        name: SMALL[str(name)] for name in names if isinstance(name, sp.Symbol) and str(name) in SMALL
+        name: small[str(name)] for name in names if isinstance(name, sp.Symbol) and str(name) in small
     }
     families: list[Any] = [name for name in names if isinstance(name, sp.IndexedBase) and str(name) == "N"]
     return scalars | {family[k]: 1 + k % 2 for family in families for k in range(-1, 4)}
