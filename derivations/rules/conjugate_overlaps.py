@@ -146,7 +146,7 @@ def _generating_function(
     )
     sources = {h.conjugate: (0, 1) for h in held}
     domain = cast(Identity, averaged.statement).domain.extended(cast(Any, sources))
-    return Identity(whole, sp.exp(product), domain.restricted(whole, product))
+    return Identity(whole, sp.exp(product), domain.restricted(whole, product, *model.domain.sets))
 
 
 def _over(layers: tuple[Any, ...], summand: Any) -> Any:

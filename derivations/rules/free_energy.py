@@ -47,6 +47,8 @@ def _of_factors(argument: Any) -> Any:
     top, bottom = sp.fraction(sp.cancel(argument))
     if top.is_number and not bottom.is_number:
         return -sp.log(sp.expand(bottom / top))
+    if top.is_positive and not bottom.is_number:
+        return sp.log(top) - sp.log(sp.expand(bottom))
     return sp.log(sp.cancel(argument))
 
 

@@ -12,7 +12,7 @@ from derivations.algebra.spins import has_spins, ising_reduced
 from derivations.algebra.sum_terms import SumTerm, assembled, resolved, sum_terms
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
-from theory.averages import ConfigurationSum, GaussianMean
+from theory.averages import ConfigurationSum, FamilyBinder, GaussianMean
 from theory.domain import Domain
 from theory.models.disordered import DisorderedModel, SignPatterns
 from theory.statements import Definition, Expansion, Identity, Postulate
@@ -41,7 +41,7 @@ def linearize_patterns(
     ValueError
         If the patterns do not enter as squares of their overlaps with the spins, with one positive weight.
     """
-    copies = cast(ConfigurationSum, replicas.result)
+    copies = cast(FamilyBinder, replicas.result)
     spin, pattern = cast(Any, copies.family), patterns.family.base
     (mu, *of_patterns), replica = patterns.family.ranges[0], tuple(cast(Any, copies.ranges[-1]))
     label, site = sp.Symbol("a", integer=True), model.spins.ranges[-1]
@@ -49,21 +49,29 @@ def linearize_patterns(
     product = Sigma(pattern[mu, site[0]] * spin[site[0], label], site)
     held = Definition(overlap[mu, label], product)
     exponent = cast(Any, copies.body.args[0])
-    terms = [t for ordered in sum_terms(exponent) for t in over_all_sites(ordered)]
-    reduced = [SumTerm(ising_reduced(ising_reduced(t.body, spin), pattern), t.ranges) for t in terms]
+    terms = sum_terms(exponent)
+    stored = [t for ordered in terms if has_spins(ordered.body, pattern) for t in over_all_sites(ordered)]
+    reduced = [SumTerm(_reduced(t.body, copies, pattern), t.ranges) for t in stored]
     flat = sum_terms(folded(resolved(assembled(reduced)), held))
     squares = [t for t in flat if has_spins(t.body, overlap)]
-    rest = assembled(t for t in flat if t not in squares)
+    others = [t for t in terms if not has_spins(t.body, pattern)]
+    rest = assembled([*others, *(t for t in flat if t not in squares)])
     weight = _weight_of_squares(squares, overlap, pattern, rest)
     linear = Sigma(sp.sqrt(2 * weight) * field[mu, label] * product, (mu, *of_patterns), (label, *replica[1:]))
     mean = GaussianMean(sp.exp(linear), field, 1, (mu, *of_patterns), (label, *replica[1:]))
     statement = cast(Identity, replicas.statement)
-    signs = sp.FiniteSet(-1, 1)
+    values = {spin: model.spin_law.values, pattern: patterns.values}
     body = sp.exp(rest) * mean
     return Inference(
-        statement=Identity(sp.exp(exponent), body, statement.domain.extended({spin: signs, pattern: signs})),
+        statement=Identity(sp.exp(exponent), body, statement.domain.extended(values)),
         result=copies.with_body(cast(sp.Expr, body)),
     )
+
+
+def _reduced(body: Any, copies: FamilyBinder, pattern: Any) -> Any:
+    """The summand with squares of signs 1, and those of Ising spins."""
+    body = ising_reduced(body, pattern)
+    return ising_reduced(body, copies.family) if isinstance(copies, ConfigurationSum) else body
 
 
 def _weight_of_squares(squares: list[SumTerm], overlap: Any, pattern: Any, rest: Any) -> Any:
@@ -88,7 +96,7 @@ def _weight_of_squares(squares: list[SumTerm], overlap: Any, pattern: Any, rest:
 )
 def sign_average(weight: Step, replicas: Step, *, patterns: SignPatterns) -> Inference:
     """The mean of Z^m over all patterns; the sites are coupled by one mean over the fields of a single pattern."""
-    copies = cast(ConfigurationSum, weight.result)
+    copies = cast(FamilyBinder, weight.result)
     (mean,) = copies.body.atoms(GaussianMean)
     rest = sp.Mul(*[f for f in sp.Mul.make_args(copies.body) if f != mean]).args[0]
     (linear,) = sum_terms(mean.body.args[0])
@@ -122,7 +130,7 @@ def second_order(averaged: Step, *, n_replicas: sp.Symbol, inverse_temperature: 
     The mean over the fields of a pattern then exists where the inverse temperature times the number of replicas is
     below 1, whatever the spins are.
     """
-    copies = cast(ConfigurationSum, averaged.result)
+    copies = cast(FamilyBinder, averaged.result)
     small, field = sp.Symbol("epsilon", positive=True), sp.Symbol("u", real=True)
     result = copies.replace(
         lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.cosh), lambda e: e.args[0].args[0] ** 2 / 2

@@ -84,6 +84,7 @@ def solved_jointly(equations: list[Any], unknowns: tuple[Any, ...]) -> dict[Any,
 def local_slope(expression: Any, name: Any, ranges: tuple[Any, ...]) -> Any:
     """The derivative by a symbol, or by the entry of a layer in its range."""
     slope = split_means(resolved(sp.diff(expression, name)))
+    slope = resolved(slope) if slope.has(sp.KroneckerDelta) else slope
     return slope.replace(lambda e: isinstance(e, Inside), lambda e: guarded(e, ranges))
 
 
