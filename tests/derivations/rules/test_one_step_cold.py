@@ -9,7 +9,14 @@ from numpy.polynomial.hermite_e import hermegauss
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
-from derivations.rules.one_step_cold import cold_variables
+from derivations.rules.one_step_cold import cold_block, cold_free_energy, cold_spin, cold_variables
+from derivations.rules.one_step_cold_equations import (
+    cold_block_size,
+    cold_magnetization,
+    cold_modulus,
+    cold_overlap_between,
+    cold_overlap_inside,
+)
 from derivations.spin_glass import one_step_breaking
 from derivations.spin_glass.one_step_ground_state import COLD, build
 from numerics import lower, one_step_solution
@@ -17,6 +24,10 @@ from theory import SherringtonKirkpatrick
 from theory.models import replica_pairs as names
 from theory.statements import Definition, Identity, Inequality
 
+RULES = (
+    cold_variables, cold_spin, cold_block, cold_free_energy, cold_overlap_inside, cold_magnetization, cold_modulus,
+    cold_overlap_between, cold_block_size,
+)  # fmt: skip
 T, y, q_0, a, v, h = (
     COLD.temperature, COLD.breakpoint_slope, COLD.overlap, COLD.center, COLD.spread, COLD.field,
 )  # fmt: skip
@@ -41,6 +52,7 @@ def energy(overlap: float, slope: float, field: float) -> float:
 
 def test_every_step_is_computed(cold):
     assert cold.stated_steps == 0
+    assert {step.rule for step in cold} == {rule.name for rule in RULES}
     claims = [c for s in cold if s.needs_verdict for c in (s.statement, *s.obligations)]
     assert [c for c in claims if isinstance(c, Identity) and c.left == c.right] == []
     assert "one step of replica symmetry breaking" in cold["overlap between blocks"].rests_on

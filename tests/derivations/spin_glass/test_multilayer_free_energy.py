@@ -5,6 +5,7 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
+from derivations.rules.low_order import low_order
 from derivations.rules.over_bonds import over_bonds
 from derivations.spin_glass import multilayer_free_energy, multilayer_replicas
 from theory.averages import GaussianMean
@@ -23,6 +24,7 @@ def derivation() -> Derivation:
 
 def test_every_step_is_computed(derivation):
     assert derivation.stated_steps == 0
+    assert {step.rule for step in derivation} >= {low_order.name, over_bonds.name}
     assert {"saddle point", "replica symmetry"} <= set(derivation["free energy over bonds"].rests_on)
 
 
