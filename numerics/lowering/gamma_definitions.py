@@ -64,11 +64,14 @@ def _difference_of_powers(coefficients: list[Any], first: int) -> Any:
 def log_gamma_difference() -> Any:
     """Of the larger less the smaller argument, with the sign of the step.
 
-    (u - 1/2) log(1 + a/u) + a (log(u + a) - 1) + r(u + a) - r(u); the recurrence takes off log(1 + a/(u + k)).
+    (u - 1/2) log(1 + a/u) + a (log(u + a) - 1) + r(u + a) - r(u); the recurrence takes off log(1 + a/(u + k)). Where
+    both are small and not close, each by itself.
     """
     stirling = [sp.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, TERMS)]
     far = (_base - half) * LogOnePlus(_gap / _base) + _gap * (sp.log(_end) - 1) + _difference_of_powers(stirling, 1)
-    return sp.sign(y) * (far - _branches((_steps(), _is_near), (0, True)))
+    is_apart = sp.Or(sp.And(_lower < 2, _gap > sp.Rational(1, 4)), sp.And(_is_near, _gap > 4))
+    apart = sp.loggamma(_lower + _gap) - sp.loggamma(_lower)
+    return sp.sign(y) * _branches((apart, is_apart), (far - _branches((_steps(), _is_near), (0, True)), True))
 
 
 def _steps() -> Any:

@@ -30,10 +30,20 @@ def log_of_exponentials(node: Any) -> Any:
     exponents = [_log_of_exponential(term) for term in terms]
     if None in exponents or not any(isinstance(f, sp.exp) for t in terms for f in sp.Mul.make_args(t)):
         return None
+    if (
+        sp.S.One in terms
+        and all(_decays(t) for t in terms)
+        and not all(t.as_coeff_Mul()[1].func is sp.exp for t in terms)
+    ):
+        return LogOnePlus(argument(node) - 1)  # the logarithm of a small prefactor would be rounded
     first, *rest = sorted(exponents, key=sp.default_sort_key)
     for exponent in rest:
         first = LogAddExp(first, exponent)
     return _of_mean(terms, first)
+
+
+def _decays(term: Any) -> bool:
+    return all(argument(f).is_nonpositive for f in sp.Mul.make_args(term) if isinstance(f, sp.exp))
 
 
 def _of_mean(terms: list[Any], direct: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -52,10 +53,13 @@ GROWTHS: dict[Any, Growth] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)  # subexpressions come back in derived formulas
 def within_range(node: Any) -> Any:
     """The expression with each such product in a form that overflows only where its value does."""
     if not node.args or isinstance(node, Boolean | Loop) or getattr(node, "is_number", False):
         return node  # conditions have one form, and loops, whose terms share what is before them, too
+    if not node.has(*GROWTHS):
+        return node
     arguments = tuple(within_range(a) for a in node.args)
     if isinstance(node, sp.Mul):
         extreme = [f for f in node.args if _grows_or_decays(f)]
