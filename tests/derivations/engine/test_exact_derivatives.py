@@ -10,8 +10,10 @@ from derivations.engine.routes.normal_forms.slopes import SLOPES
 from derivations.engine.verify import verify
 from theory.averages import GaussianMean
 from theory.domain import Domain
+from theory.field_derivative import FieldDerivative
 from theory.statements import Identity
 from theory.sums import Sigma
+from theory.symbols import family
 
 x, y, a, q = sp.symbols("x y a q")
 n, k = sp.symbols("n k", integer=True)
@@ -142,3 +144,13 @@ def test_the_sign_of_a_logarithm_is_known_on_each_side_of_one(low: int, high: sp
     assert verify(Identity(root, sign * sp.log(u), Domain({u: (low, high)}))).status == "proved"
     assert verify(Identity(root, -sign * sp.log(u), Domain({u: (low, high)}))).status == "refuted"
     assert verify(Identity(root, sp.log(u), Domain({u: (0, 2)}))).status == "refuted"
+
+
+def test_a_mean_by_one_entry_of_its_variance():
+    j, z, q = sp.Symbol("j", integer=True), sp.Symbol("z", real=True), family("q", positive=True)
+    total = Sigma(GaussianMean(sp.log(sp.cosh(z)), z, q[k]), (k, 1, n))
+    slope = GaussianMean(1 - sp.tanh(z) ** 2, z, q[j]) / 2
+    domain = Domain({n: sp.Range(1, sp.oo), j: sp.Range(1, n + 1), q: (0, 1)})
+    claim = Identity(FieldDerivative(total, q[j]), slope, domain)
+    assert verify(claim).status == "proved"
+    assert verify(claim.replaced(right=2 * slope), repair=False).status == "refuted"
