@@ -96,9 +96,9 @@ class OneStepOnset:
             inverse += (step - change) * (step.T * inverse) / (step.T * change)[0]
             residual = new
         raise NotConvergedError(
-            f"expected a saddle point of one-step breaking near {list(map(float, first))} (q0, q1 - q0 and the breakpoint over T) at "
-            f"temperature {float(t)} and field {float(h)}; Broyden's method left there: move away from the onset of "
-            "breaking"
+            f"expected a saddle point of one-step breaking near {list(map(float, first))} (q0, q1 - q0 and the "
+            f"breakpoint over T) at temperature {float(t)} and field {float(h)}; Broyden's method left there: move "
+            "away from the onset of breaking"
         )
 
     def _balanced(self, logarithms: Any, t: Any, h: Any) -> Any:

@@ -10,7 +10,7 @@ from numerics.tap.functional import MOST_DENSE_SPINS, State, TapFunctional
 
 _SHORTEST = 2.0**-10
 _ROUNDING = 1e-13
-_MOST_COUNTED, _MOST_PRODUCTS, _LINEAR = 1000, 5000, 1e-13
+_ALL_EIGENVALUES, _MOST_PRODUCTS, _LINEAR = 1000, 5000, 1e-13
 _LEAST_PULL, _LARGEST_PULL = 1e-8, 1e8
 
 
@@ -135,8 +135,20 @@ def least_eigenvalue(matrix: Any) -> float:
 
 def least_eigenvalue_and_index(matrix: Any) -> tuple[float, int | None]:
     """The least eigenvalue, and how many are negative; None where there are some of too many to be counted."""
-    if matrix.shape[0] > _MOST_COUNTED:
+    if matrix.shape[0] > MOST_DENSE_SPINS and not isinstance(matrix, np.ndarray):
         least = least_eigenvalue(matrix)
         return least, 0 if least > 0 else None
-    values = np.linalg.eigvalsh(matrix if isinstance(matrix, np.ndarray) else matrix.toarray())
+    dense = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
+    if len(dense) > _ALL_EIGENVALUES:
+        least = least_eigenvalue(dense)
+        return least, 0 if least > 0 else number_of_negative_eigenvalues(dense)
+    values = np.linalg.eigvalsh(dense)
     return float(values[0]), int(np.count_nonzero(values < 0))
+
+
+def number_of_negative_eigenvalues(matrix: Any) -> int:
+    """Of a dense symmetric matrix, by Sylvester's law of inertia from the blocks of its factorization L D L^T."""
+    from scipy.linalg import eigvalsh_tridiagonal, ldl
+
+    blocks = ldl(matrix, check_finite=False)[1]
+    return int(np.count_nonzero(eigvalsh_tridiagonal(np.diag(blocks), np.diag(blocks, 1)) < 0))

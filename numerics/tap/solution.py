@@ -50,7 +50,8 @@ class TapSolution:
     least_eigenvalue : float
         Of that Hessian between the roots of the susceptibilities of spins without couplings, so that free spins have 1.
     index : int or None
-        How many negative eigenvalues the Hessian has; None for a saddle of more than 1000 spins.
+        How many negative eigenvalues the Hessian has; None for a saddle of more than 3000
+        spins with sparse couplings.
     plefka_margin : float
         1 minus the largest eigenvalue of beta^2 J_ij^2 (1 - m_i^2)(1 - m_j^2). With independent couplings the expansion
         behind the equations converges where it is positive; for the Sherrington-Kirkpatrick model it is

@@ -15,6 +15,7 @@ from numerics.networks.initialization import sample_weights
 from numerics.solvers.convergence import CriticalPointError, NotConvergedError
 from numerics.spectra.dense import bond_matrix
 from numerics.tap import TapNotConvergedError, tap_solution
+from numerics.tap.newton import number_of_negative_eigenvalues
 
 
 def exact_magnetizations(bonds: Any, temperature: float, field: Any) -> Any:
@@ -50,6 +51,21 @@ def test_stability_is_that_of_the_hessian(printed: Any, instances: Any, temperat
         values = np.linalg.eigvalsh(printed.hessian(bonds, found.magnetizations, temperature))
         assert found.stable == bool(values[0] > 0)
         assert found.index == np.count_nonzero(values < 0)
+
+
+def test_negative_eigenvalues_are_counted_by_inertia() -> None:
+    rng = np.random.default_rng(5)
+    for shift in (-1.5, 0.0, 0.4, 2.0):
+        matrix = rng.standard_normal((60, 60)) / np.sqrt(60)
+        matrix = matrix + matrix.T + shift * np.eye(60)
+        assert number_of_negative_eigenvalues(matrix) == np.count_nonzero(np.linalg.eigvalsh(matrix) < 0)
+
+
+def test_a_saddle_of_many_spins_has_its_index() -> None:
+    bonds = np.ones((1100, 1100)) / 1100
+    np.fill_diagonal(bonds, 0)
+    found = tap_solution(bonds, temperature=0.6, start=np.zeros(1100))
+    assert not found.stable and found.index == 1
 
 
 def test_the_paramagnet_of_a_ferromagnet_is_a_saddle_below_its_transition(instances: Any) -> None:
