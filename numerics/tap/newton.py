@@ -151,4 +151,5 @@ def number_of_negative_eigenvalues(matrix: Any) -> int:
     from scipy.linalg import eigvalsh_tridiagonal, ldl
 
     blocks = ldl(matrix, check_finite=False)[1]
-    return int(np.count_nonzero(eigvalsh_tridiagonal(np.diag(blocks), np.diag(blocks, 1)) < 0))
+    values: Any = eigvalsh_tridiagonal(np.diag(blocks), np.diag(blocks, 1))
+    return int(np.count_nonzero(values < 0))
