@@ -17,6 +17,8 @@ PREAMBLE = r"""\documentclass[10pt]{article}
 \allowdisplaybreaks
 \setlength{\emergencystretch}{3em}
 """
+TOGETHER = "\\nopagebreak\n"
+"""Keeps a formula on the page of the words before it."""
 _ESCAPES = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "$": r"\$",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\ensuremath{<}", ">": r"\ensuremath{>}",
@@ -84,9 +86,10 @@ class _Writer:
     @written.register
     def _(self, block: Equation) -> str:
         if block.number is None:
-            return _breaking(block.latex) or f"\\begin{{equation*}}\n{block.latex}\n\\end{{equation*}}"
+            return _breaking(block.latex) or f"{TOGETHER}\\begin{{equation*}}\n{block.latex}\n\\end{{equation*}}"
         label = f"\\label{{eq:{block.number}}}"
-        return _breaking(block.latex, label) or f"\\begin{{equation}}\n{label}\n{block.latex}\n\\end{{equation}}"
+        plain = f"{TOGETHER}\\begin{{equation}}\n{label}\n{block.latex}\n\\end{{equation}}"
+        return _breaking(block.latex, label) or plain
 
     @written.register
     def _(self, block: Note) -> str:
