@@ -30,11 +30,8 @@ def log_of_exponentials(node: Any) -> Any:
     exponents = [_log_of_exponential(term) for term in terms]
     if None in exponents or not any(isinstance(f, sp.exp) for t in terms for f in sp.Mul.make_args(t)):
         return None
-    if (
-        sp.S.One in terms
-        and all(_decays(t) for t in terms)
-        and not all(t.as_coeff_Mul()[1].func is sp.exp for t in terms)
-    ):
+    others = [t for t in terms if t != 1]
+    if len(others) < len(terms) and all(map(_decays, terms)) and not all(isinstance(t, sp.exp) for t in others):
         return LogOnePlus(argument(node) - 1)  # the logarithm of a small prefactor would be rounded
     first, *rest = sorted(exponents, key=sp.default_sort_key)
     for exponent in rest:

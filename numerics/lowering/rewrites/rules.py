@@ -121,6 +121,7 @@ RULES: tuple[Rule, ...] = (
 looked at after products have been taken out of them."""
 
 OUTERMOST: tuple[Rule, ...] = (
+    overflowing_power,
     stirling_sum,
     relative_entropy,
     log_of_sum_less_exponent,
