@@ -142,10 +142,19 @@ def examine(
         Reports by the names of their steps, which are taken over as they are, whatever they say.
     """
     reports: dict[int, StepReport] = {}
+    elsewhere: dict[int, StepReport] = {}
     definitions: list[Definition] = []
     examiner, told = partial(_looked_at, timeout=timeout, seed=seed, fresh=fresh), known or {}
+
+    def above(step: Step) -> list[str]:
+        """What a step follows from; steps of other derivations are examined when they are met."""
+        for parent in (*step.parents, *step.given):
+            if id(parent) not in reports and id(parent) not in elsewhere:
+                elsewhere[id(parent)] = examined_step(parent, above(parent), examiner)
+        return [(reports.get(id(p)) or elsewhere[id(p)]).inherited for p in (*step.parents, *step.given)]
+
     for step in derivation:
-        inherited = [reports[id(p)].inherited for p in (*step.parents, *step.given) if id(p) in reports]
+        inherited = above(step)
         found = told.get(step.name)
         if found is not None and found.step is step:
             report = replace(found, inherited=_inherited(inherited, found.status))
