@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +18,16 @@ class ReplicaSymmetricSolution:
     overlap
         Mean product of a spin in two replicas; an array with one entry a layer for layered models.
     magnetization
-        Mean spin, alike.
+        Mean spin, alike; NaN where the Hamiltonian has no field by which it would follow.
     free_energy, energy, entropy
         Per spin; the free energy is energy - temperature * entropy.
     replicon_eigenvalue
         The eigenvalue of the replica Hessian that decides stability: negative where replica symmetry is broken. Minus
         infinity where it diverges, as at zero temperature. For layered models the least eigenvalue in the replicon
-        sector, with the Hessian scaled to a unit diagonal.
+        sector, with the Hessian scaled to a unit diagonal. NaN for models whose replicon is not derived.
     residual
-        Largest derivative of the free energy by an order parameter that is left.
+        Largest derivative of the free energy by an order parameter that is left, and where equations of the order
+        parameters are solved beside it, what is left of them.
     uncertainty
         Estimated error of the overlap: what the last Newton step still changed.
     iterations
@@ -45,9 +47,12 @@ class ReplicaSymmetricSolution:
     iterations: int
 
     @property
-    def stable(self) -> bool:
-        """Whether no breaking of replica symmetry lowers the action: the replicon eigenvalue is not negative."""
-        return self.replicon_eigenvalue >= 0
+    def stable(self) -> bool | None:
+        """Whether no breaking of replica symmetry lowers the action: the replicon eigenvalue is not negative.
+
+        None where that eigenvalue is NaN: nothing is then known of stability against breaking.
+        """
+        return None if math.isnan(self.replicon_eigenvalue) else self.replicon_eigenvalue >= 0
 
 
 @dataclass(frozen=True, kw_only=True)

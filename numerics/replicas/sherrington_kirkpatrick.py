@@ -1,4 +1,4 @@
-"""Replica theories of the Sherrington-Kirkpatrick model and its layered relatives as numbers."""
+"""Replica theories of the Sherrington-Kirkpatrick model, its layers and other disordered models as numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from numerics.replicas.derived import critical_temperature, one_step_free_energy, symmetric_free_energy
+from numerics.replicas.disordered import SolvedModel, disordered_solution
 from numerics.replicas.layered import LayeredSolver
 from numerics.replicas.one_step import OneStepSolver
 from numerics.replicas.records import OneStepSolution, ReplicaSymmetricSolution
@@ -16,7 +17,6 @@ from numerics.replicas.symmetric import SymmetricSolver
 from theory.models.multilayer_instances import MultilayerSpinGlass
 from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
 
-SYMMETRIC_MODELS = (SherringtonKirkpatrick, MultilayerSpinGlass)
 ONE_STEP_MODELS = (SherringtonKirkpatrick,)
 
 
@@ -28,7 +28,9 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
     model
         `theory.SherringtonKirkpatrick()`: H = - sum over pairs of J s s - h sum s, couplings of variance 1/N. Or
         `theory.MultilayerSpinGlass` or `theory.BipartiteSpinGlass`: `.overlap` and `.magnetization` then have one entry
-        a layer.
+        a layer. Or `theory.PSpinModel`, `theory.SphericalPSpinModel`, `theory.HopfieldModel`, or a disordered model of
+        your own as `theory.models.model_with_values.ModelWithValues`: spins with one slot, at positive temperatures;
+        `.replicon_eigenvalue` is then NaN and `.stable` None, since no replicon is derived.
     temperature
         At least 0, in units of the coupling; Boltzmann's constant is 1. At 0 limits are returned; layered models are
         solved at positive temperatures alone.
@@ -39,14 +41,17 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
     -------
     ReplicaSymmetricSolution
         At no field and below the critical temperature the branch of positive overlap, with its negative
-        `.replicon_eigenvalue`; otherwise the only solution.
+        `.replicon_eigenvalue`; otherwise the only solution. Of several saddle points of another model, stable within
+        replica symmetry, the one of the largest magnetization along the field, then of the smallest overlap: a
+        retrieved pattern or a ferromagnet where there is one; overlap 0 at no field for more than two coupled spins.
 
     Raises
     ------
     TypeError, ValueError
         For another model, or for temperatures and fields that are no finite numbers.
     NotConvergedError
-        Within about 1e-9 of the critical temperature at no field, where the branches merge.
+        Within about 1e-9 of the critical temperature at no field, where the branches merge. For other models where no
+        saddle point is stable within replica symmetry, or none is confirmed.
 
     Notes
     -----
@@ -59,11 +64,17 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
     >>> round(found.energy, 10), round(found.entropy, 10)
     (-0.7978845608, -0.1591549431)
     """
-    _checked_model(model, SYMMETRIC_MODELS)
+    if isinstance(model, type) or not isinstance(model, SolvedModel | MultilayerSpinGlass):
+        raise TypeError(
+            f"expected an instance of theory.SherringtonKirkpatrick or theory.MultilayerSpinGlass, or another model "
+            f"with a disordered model and values, such as theory.HopfieldModel; found {model!r}"
+        )
     temperature, field = checked_temperature(temperature), checked_field(field)
     if isinstance(model, MultilayerSpinGlass):
         return LayeredSolver(model).solve(temperature, field)
-    return _symmetric().solve(temperature, field)
+    if isinstance(model, SherringtonKirkpatrick):
+        return _symmetric().solve(temperature, field)
+    return disordered_solution(model, temperature, field)
 
 
 def almeida_thouless_field(temperature: float) -> float:

@@ -111,7 +111,7 @@ class DisorderedModel:
     mean: Any = sp.S.Zero
     disorder: tuple[Disorder, ...] = ()
     spin_law: SpinLaw = ISING
-    proportional: Mapping[sp.Symbol, Any] = field(default_factory=dict)
+    proportional: Mapping[sp.Symbol, Any] = field(default_factory=dict, hash=False)
     inverse_temperature: sp.Symbol
     domain: Domain
 
