@@ -14,13 +14,15 @@ from scipy.optimize import brentq
 from numerics import replica_symmetric_solution
 from numerics.replicas.disordered import disordered_solution
 from numerics.replicas.records import ReplicaSymmetricSolution
+from numerics.replicas.saddle_equations import saddle_equations
+from numerics.replicas.saddle_point import SaddleSolver
 from numerics.solvers.convergence import NotConvergedError
 from theory import Domain, HopfieldModel, PSpinModel, SherringtonKirkpatrick, SphericalPSpinModel
 from theory.models.disordered import DisorderedModel, Family
 from theory.models.model_with_values import ModelWithValues
 from theory.models.multilayer import multilayer_model
 from theory.models.sherrington_kirkpatrick import sherrington_kirkpatrick_model
-from theory.models.spin_laws import GaussianSpins
+from theory.models.spin_laws import ISING, GaussianSpins, SphericalSpins, SpinLaw
 from theory.sums import Sigma
 from theory.symbols import family
 
@@ -30,10 +32,10 @@ N = sp.Symbol("N", integer=True, positive=True)
 J0 = sp.Symbol("J0", real=True)
 
 
-def ferromagnet(mean: float) -> ModelWithValues:
+def ferromagnet(mean: float, law: SpinLaw = ISING) -> ModelWithValues:
     model = sherrington_kirkpatrick_model()
     domain = model.domain.extended({J0: (-sp.oo, sp.oo)})
-    return ModelWithValues(replace(model, mean=J0 / N, domain=domain), {J0: mean})
+    return ModelWithValues(replace(model, mean=J0 / N, domain=domain, spin_law=law), {J0: mean})
 
 
 def moments(beta: float, shift: float, variance: float) -> tuple[float, float]:
@@ -148,6 +150,23 @@ def test_a_mean_of_the_couplings_makes_a_ferromagnet() -> None:
     expected = replica_symmetric_solution(SherringtonKirkpatrick(), temperature=0.5)
     assert balanced.overlap == pytest.approx(expected.overlap, abs=1e-10)
     assert replica_symmetric_solution(ferromagnet(0.5), temperature=1).overlap == 0
+
+
+def test_spherical_spins_with_a_mean_of_the_couplings_have_the_magnetization_in_print() -> None:
+    """Kosterlitz, Thouless and Jones: M^2 = (1 - 1/J0^2) (1 - T/J0) and q = 1 - T/J0, for J0 > 1 and T < J0."""
+    for temperature in (0.3, 1.4):
+        found = replica_symmetric_solution(ferromagnet(1.5, SphericalSpins()), temperature=temperature)
+        assert found.overlap == pytest.approx(1 - temperature / 1.5, abs=1e-10)
+        assert found.magnetization**2 == pytest.approx((1 - 1 / 1.5**2) * (1 - temperature / 1.5), abs=1e-10)
+
+
+def test_equations_that_are_not_those_of_the_free_energy_are_refuted() -> None:
+    theory = saddle_equations(PSpinModel(3).disordered_model)
+    (equation,), (q,) = theory.equations, theory.unknowns
+    assert SaddleSolver(theory).solve(0.5, 0.3, ()).overlap > 0.5
+    for wrong in (equation + q / 1000, equation.subs(theory.field, 2 * theory.field)):
+        with pytest.raises(NotConvergedError, match="found a residual"):
+            SaddleSolver(replace(theory, equations=(wrong,))).solve(0.5, 0.3, ())
 
 
 def test_gaussian_spins_have_a_self_overlap_until_no_saddle_point_is_left() -> None:
