@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
     from numerics.flows.thresholds import threshold_function as threshold_function
     from numerics.lowering import lower as lower
-    from numerics.replicas.sherrington_kirkpatrick import almeida_thouless_field as almeida_thouless_field
+    from numerics.replicas.almeida_thouless import almeida_thouless_field as almeida_thouless_field
     from numerics.replicas.sherrington_kirkpatrick import one_step_solution as one_step_solution
     from numerics.replicas.sherrington_kirkpatrick import replica_symmetric_solution as replica_symmetric_solution
     from numerics.sampling import parallel_tempering as parallel_tempering
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numerics.tap import tap_solutions as tap_solutions
 
 _HOMES = {
-    "almeida_thouless_field": "numerics.replicas.sherrington_kirkpatrick",
+    "almeida_thouless_field": "numerics.replicas.almeida_thouless",
     "analyze": "numerics.analysis",
     "connected_correlator": "numerics.correlators.exact",
     "critical_temperature": "numerics.solvers.critical_temperature",

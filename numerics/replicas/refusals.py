@@ -1,10 +1,23 @@
-"""What the solvers take: a temperature and a field."""
+"""What the solvers take: a model, a temperature and a field."""
 
 from __future__ import annotations
 
 import math
 from numbers import Real
 from typing import Any
+
+
+def checked_model(model: Any, solved: tuple[type, ...]) -> None:
+    """Nothing, for a model of these kinds.
+
+    Raises
+    ------
+    TypeError
+        Otherwise.
+    """
+    if not isinstance(model, solved):
+        names = " or ".join(f"theory.{kind.__name__}" for kind in solved)
+        raise TypeError(f"expected an instance of {names}; found {model!r}: no other model is solved here")
 
 
 def checked_temperature(temperature: Any) -> float:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import Any
 
-from numerics.replicas.derived import critical_temperature, one_step_free_energy, symmetric_free_energy
+from numerics.replicas.almeida_thouless import almeida_thouless_field
+from numerics.replicas.derived import one_step_free_energy, symmetric_free_energy
 from numerics.replicas.disordered import SolvedModel, disordered_solution
-from numerics.replicas.layered import LayeredSolver
+from numerics.replicas.layered import layered_solver
 from numerics.replicas.one_step import OneStepSolver
 from numerics.replicas.records import OneStepSolution, ReplicaSymmetricSolution
-from numerics.replicas.refusals import checked_field, checked_temperature
-from numerics.replicas.stability_line import StabilityLine
+from numerics.replicas.refusals import checked_field, checked_model, checked_temperature
 from numerics.replicas.symmetric import SymmetricSolver
 from theory.models.multilayer_instances import MultilayerSpinGlass
 from theory.models.sherrington_kirkpatrick import SherringtonKirkpatrick
@@ -32,8 +31,8 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
         your own as `theory.models.model_with_values.ModelWithValues`: spins with one slot, at positive temperatures;
         `.replicon_eigenvalue` is then NaN and `.stable` None, since no replicon is derived.
     temperature
-        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0 limits are returned; layered models are
-        solved at positive temperatures alone.
+        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0, where the model may be taken there, limits are
+        returned.
     field
         h.
 
@@ -71,45 +70,10 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
         )
     temperature, field = checked_temperature(temperature), checked_field(field)
     if isinstance(model, MultilayerSpinGlass):
-        return LayeredSolver(model).solve(temperature, field)
+        return layered_solver(model).solve(temperature, field)
     if isinstance(model, SherringtonKirkpatrick):
         return _symmetric().solve(temperature, field)
     return disordered_solution(model, temperature, field)
-
-
-def almeida_thouless_field(temperature: float) -> float:
-    """The field above which replica symmetry of the Sherrington-Kirkpatrick model is stable, in units of the coupling.
-
-    Parameters
-    ----------
-    temperature
-        From 0 to the critical temperature 1; there the field is 0, at 0 it is infinite.
-
-    Raises
-    ------
-    TypeError, ValueError
-        For temperatures above the critical one, where replica symmetry is stable in every field, and for no numbers.
-    NotConvergedError
-        At temperatures so low that rounding hides the solution, about 1e-10.
-
-    Notes
-    -----
-    J. R. L. de Almeida, D. J. Thouless, Journal of Physics A 11, 983 (1978).
-
-    Examples
-    --------
-    >>> round(almeida_thouless_field(0.5), 10)
-    0.5699338303
-    """
-    value, highest = checked_temperature(temperature), critical_temperature()
-    if value > highest:
-        raise ValueError(
-            f"expected a temperature of at most {highest}, above which replica symmetry is stable in every field; "
-            f"found {temperature!r}"
-        )
-    if value == 0:
-        return math.inf
-    return 0.0 if value == highest else _line().field(value)
 
 
 def one_step_solution(model: Any, *, temperature: float, field: float = 0.0) -> OneStepSolution:
@@ -143,25 +107,14 @@ def one_step_solution(model: Any, *, temperature: float, field: float = 0.0) -> 
     -----
     G. Parisi, Physical Review Letters 43, 1754 (1979); the free energy is the derived one.
     """
-    _checked_model(model, ONE_STEP_MODELS)
+    checked_model(model, ONE_STEP_MODELS)
     symmetric = replica_symmetric_solution(model, temperature=temperature, field=field)
     return _one_step().solve(symmetric.temperature, symmetric.field, symmetric)
-
-
-def _checked_model(model: Any, solved: tuple[type, ...]) -> None:
-    if not isinstance(model, solved):
-        names = " or ".join(f"theory.{kind.__name__}" for kind in solved)
-        raise TypeError(f"expected an instance of {names}; found {model!r}: no other model is solved here")
 
 
 @cache
 def _symmetric() -> SymmetricSolver:
     return SymmetricSolver(*symmetric_free_energy())
-
-
-@cache
-def _line() -> StabilityLine:
-    return StabilityLine(*symmetric_free_energy(), critical_temperature())
 
 
 @cache

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 import mpmath
-from scipy.optimize import brentq
 
 from numerics.replicas.cold_form import ReplicaFreeEnergy, warm_form
 from numerics.replicas.many_digits import ManyDigits
+from numerics.replicas.onset_field import onset_field
 from numerics.replicas.spread import in_spread_variables, in_unit_variables
 from numerics.replicas.symmetric import SymmetricSolver
 from numerics.solvers.convergence import NotConvergedError
@@ -18,7 +18,6 @@ from numerics.solvers.convergence import NotConvergedError
 CLOSE = 0.05
 # Digits left after that.
 DIGITS = 15
-HIGHEST = 64.0
 
 
 class StabilityLine:
@@ -34,7 +33,7 @@ class StabilityLine:
 
     def __init__(self, free_energy: ReplicaFreeEnergy, replicon: Any, critical_temperature: float) -> None:
         self._free_energy, self._replicon = free_energy, replicon
-        self._critical = critical_temperature
+        self.critical_temperature = critical_temperature
         self._symmetric = SymmetricSolver(free_energy, replicon)
 
     def field(self, temperature: float) -> float:
@@ -45,10 +44,10 @@ class StabilityLine:
         NotConvergedError
             If the line is not found.
         """
-        closeness = 1 - temperature / self._critical
+        closeness = 1 - temperature / self.critical_temperature
         if closeness > CLOSE:
             return self._by_bisection(temperature)[0]
-        start = self._by_bisection(self._critical * (1 - CLOSE))
+        start = self._by_bisection(self.critical_temperature * (1 - CLOSE))
         return self._with_many_digits(temperature, mpmath.mpf(closeness), start)
 
     def _by_bisection(self, temperature: float) -> tuple[float, float]:
@@ -57,20 +56,8 @@ class StabilityLine:
         def replicon(field: float) -> float:
             return self._symmetric.solve(temperature, field).replicon_eigenvalue
 
-        high = 0.25
-        while replicon(high) < 0:
-            high *= 2
-            if high > HIGHEST:
-                raise NotConvergedError(
-                    f"expected a field below {HIGHEST} above which replica symmetry is stable at temperature "
-                    f"{temperature}; found none: raise the temperature"
-                )
-        low = high / 2
-        while replicon(low) > 0:
-            low /= 2
-        root: Any = brentq
-        found = root(replicon, low, high, xtol=1e-15, rtol=1e-14)
-        return float(found), self._symmetric.solve(temperature, float(found)).overlap
+        found = onset_field(replicon, temperature=temperature, scale=self.critical_temperature)
+        return found, self._symmetric.solve(temperature, found).overlap
 
     def _with_many_digits(self, temperature: float, closeness: Any, start: tuple[float, float]) -> float:
         """From where the line would be if it followed the third power of the distance from the start on."""

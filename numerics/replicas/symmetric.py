@@ -18,7 +18,7 @@ from numerics.replicas.cold_form import ColdForm, ReplicaFreeEnergy, cold_form, 
 from numerics.replicas.evaluated import Evaluated
 from numerics.replicas.newton import Root, Vector, newton
 from numerics.replicas.records import ReplicaSymmetricSolution
-from numerics.replicas.spread import over_local_fields
+from numerics.replicas.spread import in_unit_variables, over_local_fields
 from numerics.solvers.convergence import NotConvergedError
 
 TOLERANCE = 1e-12
@@ -135,7 +135,7 @@ class SymmetricSolver:
     def _lowered_replicon(self) -> Evaluated:
         source = self._free_energy
         arguments = (*source.order_parameters, source.inverse_temperature, source.field)
-        return Evaluated([over_local_fields(self._replicon)], arguments, tolerance=TOLERANCE)
+        return Evaluated([over_local_fields(in_unit_variables(self._replicon))], arguments, tolerance=TOLERANCE)
 
     @cached_property
     def _replicon_of_paramagnet(self) -> Evaluated:

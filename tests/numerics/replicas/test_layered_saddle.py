@@ -42,8 +42,3 @@ def test_entropy_is_the_derivative_of_the_free_energy_and_the_paramagnet_is_retu
     above = replica_symmetric_solution(model, temperature=3.0)
     assert (above.overlap == 0).all()
     assert above.stable
-
-
-def test_zero_temperature_is_refused() -> None:
-    with pytest.raises(ValueError, match="positive temperature"):
-        replica_symmetric_solution(BipartiteSpinGlass(3, 2), temperature=0)
