@@ -29,7 +29,7 @@ class ReplicaSymmetricSolution:
         Largest derivative of the free energy by an order parameter that is left, and where equations of the order
         parameters are solved beside it, what is left of them.
     uncertainty
-        Estimated error of the overlap: what the last Newton step still changed.
+        Estimated error of the overlap: what the last Newton step still changed, or what rounding leaves open.
     iterations
         Newton steps with controlled means.
     """

@@ -30,6 +30,8 @@ HALF = 0.5
 NEAR_ONE = 1e-9
 # Of an equation whose terms are of order one.
 ROUNDING = 1e-14
+# Of the map q -> E m^2, in parts of its value.
+MAP_ROUNDING = 2.0**-52
 # An overlap of which less is known may belong to another branch: near a critical temperature they merge.
 RELATIVE_UNCERTAINTY = 1e-6
 
@@ -157,15 +159,16 @@ class SymmetricSolver:
             residual = np.array([self._warm.residual(0.0, temperature, 0.0)])
             nothing = np.zeros(1)
             root = Root(values=nothing, residual=residual, step=nothing, iterations=0)
-            return self._solution(self._warm, root, temperature, field)
+            return self._solution(self._warm, root, temperature, field, np.inf)
         stage, start = self._near_the_solution(temperature, field)
         root = None if start is None else stage.polished(start, temperature, field)
-        if root is None or not stage.attraction(float(root.values[0]), temperature, field) > 0:
+        attraction = 0.0 if root is None else stage.attraction(float(root.values[0]), temperature, field)
+        if root is None or not attraction > 0:
             raise NotConvergedError(
                 f"expected a replica-symmetric saddle point that is reached from overlap 1 at temperature "
                 f"{temperature} and field {field}; found {root}: solutions may merge there, so move away"
             )
-        return self._solution(stage, root, temperature, field)
+        return self._solution(stage, root, temperature, field, attraction)
 
     def _near_the_solution(self, temperature: float, field: float) -> tuple[Stage, float | None]:
         if temperature == 0:
@@ -178,9 +181,12 @@ class SymmetricSolver:
         overlap = value if first is self._warm else 1 - temperature * value
         return (self._cold, (1 - overlap) / temperature) if overlap > HALF else (self._warm, overlap)
 
-    def _solution(self, stage: Stage, root: Root, temperature: float, field: float) -> ReplicaSymmetricSolution:
+    def _solution(
+        self, stage: Stage, root: Root, temperature: float, field: float, attraction: float
+    ) -> ReplicaSymmetricSolution:
         overlap, free_energy, entropy, magnetization = map(float, stage.values(*root.values, temperature, field))
-        uncertainty = root.uncertainty * (1 if stage is self._warm else temperature)
+        rounding = MAP_ROUNDING * overlap / attraction
+        uncertainty = max(rounding, root.uncertainty * (1 if stage is self._warm else temperature))
         if uncertainty > RELATIVE_UNCERTAINTY * overlap:
             raise NotConvergedError(
                 f"expected an overlap to {RELATIVE_UNCERTAINTY} of it at temperature {temperature} and field {field}; "

@@ -101,9 +101,22 @@ def test_the_paramagnet_is_returned_from_the_critical_temperature_on(solver: Sym
         assert found.stable
 
 
-def test_a_branch_that_is_lost_to_rounding_is_refused(solver: SymmetricSolver) -> None:
-    with pytest.raises(NotConvergedError, match="reached from overlap 1"):
-        solver.solve(1 - 1e-12, 0.0)
+@pytest.mark.parametrize("distance", [1e-10, 1e-12, 1e-15])
+def test_a_branch_that_is_lost_to_rounding_is_refused(solver: SymmetricSolver, distance: float) -> None:
+    with pytest.raises(NotConvergedError, match="merge"):
+        solver.solve(1 - distance, 0.0)
+
+
+@pytest.mark.parametrize("distance", [1e-2, 1e-6, 1e-9])
+def test_the_uncertainty_covers_what_rounding_costs_close_to_the_critical_temperature(
+    solver: SymmetricSolver, distance: float
+) -> None:
+    temperature = 1 - distance
+    found = solver.solve(temperature, 0.0)
+    exact = 1 - temperature
+    series = exact + exact**2 / 3
+    assert abs(found.overlap - series) <= 5 * found.uncertainty + 2 * exact**3
+    assert found.uncertainty < 1e-6 * found.overlap
 
 
 def test_strong_fields_align_all_spins(solver: SymmetricSolver) -> None:
