@@ -31,8 +31,8 @@ def replica_symmetric_solution(model: Any, *, temperature: float, field: float =
         your own as `theory.models.model_with_values.ModelWithValues`: spins with one slot, at positive temperatures;
         `.replicon_eigenvalue` is then NaN and `.stable` None, since no replicon is derived.
     temperature
-        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0, where the model may be taken there, limits are
-        returned.
+        At least 0, in units of the coupling; Boltzmann's constant is 1. At 0 limits are returned, for
+        those models that are taken there.
     field
         h.
 
