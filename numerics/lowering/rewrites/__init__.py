@@ -37,16 +37,14 @@ def _with_series(node: Any) -> Reduced:
     if is_plain(node):
         return node, ()
     joined = with_joined_logarithms(node)
-    partial: Reduced | None = None
+    partial: tuple[Part, Cure] | None = None
     for part in (*parts(node), *parts(joined)) if joined is not None else parts(node):
         found = cure(part.formula, by_rules(part.formula), part.quantity)
         if found.expansions:
-            replaced = _replaced(part, found)
             if found.is_whole:
-                return replaced
-            partial = partial or replaced
-    inside = _of_arguments(node)
-    return partial if partial and not inside[1] else inside
+                return _replaced(part, found)
+            partial = partial or (part, found)
+    return _replaced(*partial) if partial else _of_arguments(node)
 
 
 def _of_arguments(node: Any) -> Reduced:
@@ -61,6 +59,9 @@ def _replaced(part: Part, found: Cure) -> Reduced:
     rest, chosen = _with_series(part.rest)
     factor, more = _with_series(part.factor)
     direct = by_rules(part.formula).xreplace({part.quantity: part.inner})
+    if not found.is_whole:
+        reduced, inside = _of_arguments(part.formula.xreplace({part.quantity: part.inner}))
+        direct = by_rules(reduced).xreplace(dict(inside)) if inside else direct
     near = [(e.form(part.inner), e.near(part.inner)) for e in found.expansions]
     selection = sp.Piecewise(*near, (direct, True), evaluate=False)
     symbol = sp.Dummy(real=True)

@@ -222,18 +222,23 @@ def _power(base: Germ, exponent: Any) -> Germ:
     if base.disc.power == 1 and (valuation % 2 or base.valuation % 2):
         raise NoSeriesError("the absolute value of the distance, or not real on one side")
     shifted = [a / w**base.valuation for a, w in zip(base.arcs, base.disc.points, strict=True)]
-    root = _log(Germ(disc=base.disc, valuation=0, series=base.series, arcs=shifted))
-    raised = _exp(root * base.disc.constant(_ball(exponent)))
-    arcs = [a * w**valuation for a, w in zip(raised.arcs, base.disc.points, strict=True)]
-    return Germ(disc=base.disc, valuation=valuation, series=raised.regular, arcs=arcs)
+    series, logarithms = _logarithm(Germ(disc=base.disc, valuation=0, series=base.series, arcs=shifted))
+    n = _ball(exponent)
+    arcs = [(a * n).exp() * w**valuation for a, w in zip(logarithms, base.disc.points, strict=True)]
+    return Germ(disc=base.disc, valuation=valuation, series=(series * n).exp(), arcs=arcs)
 
 
 def _log(h: Germ) -> Germ:
+    return h.through(*_logarithm(h))
+
+
+def _logarithm(h: Germ) -> tuple[arb_series, list[acb]]:
+    """Its series, which may vanish, and its values."""
     if h.valuation != 0 or not h.first > 0:
         raise NoSeriesError("the logarithm of zero, or of a negative number")
     if any(a.imag.contains(0) and not a.real > 0 for a in h.arcs):
         raise TooWideError("the cut of a logarithm")
-    return h.through(h.regular.log(), [a.log() for a in h.arcs])
+    return h.regular.log(), [a.log() for a in h.arcs]
 
 
 def _exp(h: Germ) -> Germ:

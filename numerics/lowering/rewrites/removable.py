@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -61,6 +62,8 @@ class Expansion:
         w^valuation (c_0 + c_1 w^stride + c_2 w^(2 stride) + ...).
     root
         Of the quantity: a square root in the program that multiplies the series, so that it is computed once for both.
+    is_one_sided
+        Whether the other side of the center has values, too, of which a series in the square root says nothing.
     """
 
     center: Any
@@ -71,6 +74,7 @@ class Expansion:
     stride: int
     coefficients: tuple[float, ...]
     root: sp.Lambda | None = None
+    is_one_sided: bool = False
 
     def form(self, quantity: Any) -> Any:
         """The series in Horner's form."""
@@ -83,7 +87,9 @@ class Expansion:
 
     def near(self, quantity: Any) -> Any:
         """The condition of its use."""
-        return sp.Abs(quantity - self.center) < sp.Float(self.radius)
+        distance = quantity - self.center
+        is_close = sp.Abs(distance) < sp.Float(self.radius)
+        return sp.And(self.sign * distance >= 0, is_close) if self.is_one_sided else is_close
 
 
 def _horner(coefficients: tuple[float, ...], step: Any) -> Iterator[Any]:
@@ -101,7 +107,7 @@ class Cure:
     Attributes
     ----------
     expansions
-        One for each point in need that has one.
+        One for each point in need that has one, or for each side of it.
     is_whole
         Whether no point is left over, and each series reaches as far as digits are lost.
     """
@@ -127,10 +133,9 @@ def cure(formula: Any, program: Any, quantity: sp.Symbol) -> Cure:
             reach = _reach(formula, program, quantity, center)
         except UnknownNodeError:
             return Cure(is_whole=False)
-        expansion = None if reach is None else _expanded(formula, program, quantity, center, reach)
-        if expansion is not None and (reach or expansion.valuation >= 0):  # a pole is infinite in the formula, too
-            found.append(expansion)
-        is_whole &= not reach or (expansion is not None and expansion.radius >= reach / 8)
+        expansions = [] if reach is None else _expanded(formula, program, quantity, center, reach)
+        found += [e for e in expansions if reach or e.valuation >= 0]  # a pole is infinite in the formula, too
+        is_whole &= not reach or any(e.radius >= reach / 8 for e in expansions)
     return Cure(expansions=tuple(found), is_whole=is_whole)
 
 
@@ -202,19 +207,28 @@ def _is_lost(program: Any, quantity: sp.Symbol, center: Any) -> bool:
         return not real_ball(program, {quantity: middle}).is_finite()
 
 
-def _expanded(formula: Any, program: Any, quantity: sp.Symbol, center: Any, reach: float) -> Expansion | None:
-    """A series that reaches as far as asked for, or as far as it is not too long; None if there is none."""
-    roots = [*vanishing_roots(program, quantity, center), None]
-    kinds = [(1, 1, None), *((s, 2, root) for s in _sides(center, quantity) for root in roots)]
-    for sign, power, root in kinds:
+def _expanded(formula: Any, program: Any, quantity: sp.Symbol, center: Any, reach: float) -> list[Expansion]:
+    """Series that reach as far as asked for, or as far as they are not too long: one, or one for each side, or none."""
+    with suppress(NoSeriesError, ZeroDivisionError):
+        return [_of_kind(formula, quantity, center, reach, 1, 1)]
+    sides = [_on_side(formula, program, quantity, center, reach, sign) for sign in _sides(center, quantity)]
+    return [e for e in sides if e is not None]
+
+
+def _on_side(formula: Any, program: Any, quantity: sp.Symbol, center: Any, reach: float, sign: int) -> Expansion | None:
+    """A series in the square root of the distance."""
+    for root in [*vanishing_roots(program, quantity, center), None]:
         try:
-            found = _of_kind(formula / root if root else formula, quantity, center, reach, sign, power)
+            found = _of_kind(formula / root if root else formula, quantity, center, reach, sign, 2)
         except (NoSeriesError, ZeroDivisionError):
             continue
-        if root is None:
-            return found
-        if found.valuation % 2 == 0 and found.stride == 2:  # the distance itself is left, not its root
-            return replace(found, root=sp.Lambda(quantity, root))
+        if root is not None and (found.valuation % 2 or found.stride != 2):
+            continue  # the distance itself should be left, not its root
+        other = float(center) - sign * found.radius * FULL / 2
+        is_one_sided = len(_sides(center, quantity)) > 1 and not math.isnan(
+            loss(program, formula, quantity, arb(other))
+        )
+        return replace(found, root=sp.Lambda(quantity, root) if root else None, is_one_sided=is_one_sided)
     return None
 
 

@@ -133,6 +133,34 @@ def test_the_value_at_the_point_is_the_limit(formula: Any, center: int, limit: f
     assert lower(formula, [u], backend=backend)(float(center)) == pytest.approx(limit, rel=2e-16, abs=0)
 
 
+p = sp.Symbol("p", positive=True)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        sp.exp(2 * u**2) * sp.erfc(u) ** 2,  # in the square root of -u, which is no series of positive u
+        (sp.sqrt(u**4 + u**2) - u) / u**3,
+        sp.log(1 + u) / u - 1,  # a part of it has a series, too
+        sp.log(1 + u) / u - 1 + u / 2,
+        sp.sin(sp.sqrt(p)) / sp.sqrt(p) - 1,
+        sp.log(1 + sp.sqrt(p)) - sp.sqrt(p) + p / 2,
+        sp.acosh(1 + p) - sp.sqrt(2 * p),
+    ],
+    ids=str,
+)
+def test_neither_side_of_a_point_loses_digits(formula: Any, backend: str) -> None:
+    (symbol,) = formula.free_symbols
+    assert lower(formula, [symbol], backend=backend, accuracy="strict").max_ulp_per_condition <= 4
+
+
+@pytest.mark.parametrize("exponent", [sp.Rational(1, 2), sp.Rational(-1, 2), sp.Rational(3, 2)])
+def test_a_root_of_the_distance_itself_has_a_series(exponent: Any) -> None:
+    germ = Disc(center=sp.S.Zero, radius=0.5, length=8, power=2).germ(p**exponent, p)
+    assert germ.valuation == 2 * exponent
+    assert [float(germ.series[k]) for k in range(3)] == [1.0, 0.0, 0.0]
+
+
 def test_formulas_without_need_are_left_alone() -> None:
     for formula in (sp.exp(u) + 1, sp.tanh(u), sp.log(2 * sp.cosh(u)), 1 / u, sp.coth(u), sp.exp(-(u**2)), sp.acos(u)):
         assert not stable(formula).has(sp.Piecewise)
