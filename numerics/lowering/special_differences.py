@@ -83,6 +83,20 @@ def erfc_near_its_limit(node: Any) -> Any:
     return None
 
 
+def inverse_mills_ratio(node: Any) -> Any:
+    """b exp(-u^2) / erfc(u) - sqrt(pi) b u, which vanishes as 1/u, for u >= 0 by 1 / sqrt(pi) - u exp(u^2) erfc(u)."""
+    for term, factor, b in cofactors(node) if isinstance(node, sp.Add) else ():
+        if not (isinstance(factor, sp.Pow) and isinstance(factor.base, ScaledErfc) and factor.exp == -1):
+            continue
+        u = argument(factor.base)
+        limit = -sp.sqrt(sp.pi) * b * u
+        if limit in node.args and not u.is_nonpositive:
+            below = sp.Piecewise((term, u < 0), evaluate=False) + limit
+            above = sp.sqrt(sp.pi) * b * ScaledErfcGap(u) * factor
+            return without(node, term, limit) + sp.Piecewise((below, u < 0), (above, True), evaluate=False)
+    return None
+
+
 def whole_steps(node: Any) -> Any:
     """psi(u + n) - psi(u) = 1/u + ... + 1/(u + n - 1), also for log gamma and psi' of a positive u."""
     terms = [(t, c, _step_of(f)) for t, f, c in cofactors(node)] if isinstance(node, sp.Add) else []
@@ -110,5 +124,6 @@ DIFFERENCE_RULES: tuple[Callable[[Any], Any], ...] = (
     bessel_quotient_near_one,
     log_bessel_less_exponent,
     erfc_near_its_limit,
+    inverse_mills_ratio,
     whole_steps,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import Erfc, ExpMinusOne, Logistic, LogNear, LogOnePlus
+from numerics.lowering.nodes import Erfc, ExpMinusOne, Logistic, LogNear
 from numerics.lowering.rewrites.terms import argument, cofactors, without
 
 
@@ -23,6 +23,12 @@ class Complement:
     power: int
     minus_one: Callable[[Any], Any] | None = None
     plus_one: Callable[[Any], Any] | None = None
+
+    def power_of(self, factor: Any) -> Any:
+        """n where the factor is a whole power f(u)^n, else None."""
+        base, exponent = factor.as_base_exp()
+        is_power = self.function is not sp.exp and isinstance(base, self.function) and exponent.is_Integer
+        return exponent if is_power else None
 
     def argument_of(self, factor: Any) -> Any:
         """u where the factor is f(u), else None."""
@@ -71,6 +77,21 @@ def complements(node: Any) -> Any:
     return None
 
 
+def complements_of_powers(node: Any) -> Any:
+    """b f(u)^n with -b f(u)^(n - k) or b f(u)^(n - k), as in tanh(u) - tanh(u)^3 = tanh(u) sech(u)^2."""
+    for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
+        for complement in COMPLEMENTS:
+            power = complement.power_of(factor)
+            if power is None or power == complement.power:
+                continue
+            base, _ = factor.as_base_exp()
+            common = rest * base ** (power - complement.power)
+            for partner, form in ((-common, complement.minus_one), (common, complement.plus_one)):
+                if form is not None and partner in node.args:
+                    return without(node, term, partner) + common * form(argument(base))
+    return None
+
+
 def mirrored_tail(node: Any) -> Any:
     """2 b - b erfc(u) = b erfc(-u)."""
     for term, factor, rest in cofactors(node) if isinstance(node, sp.Add) else ():
@@ -88,14 +109,6 @@ def power_minus_one(node: Any) -> Any:
             larger = sp.Piecewise((-factor, exponent > 0), (1, True), evaluate=False)
             return without(node, term, -rest) + rest * larger * ExpMinusOne(-sp.Abs(exponent))
     return None
-
-
-def power_of_one_plus(node: Any) -> Any:
-    """(1 + u)^a = exp(a log(1 + u)) for an exponent in symbols, which would magnify the rounding of the sum."""
-    if not isinstance(node, sp.Pow) or node.exp.is_number or not node.base.is_positive or not node.base.is_Add:
-        return None
-    constant, rest = node.base.as_coeff_Add()
-    return sp.exp(node.exp * LogOnePlus(rest)) if constant == 1 else None
 
 
 def log_near_one(node: Any) -> Any:

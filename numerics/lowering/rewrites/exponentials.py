@@ -6,7 +6,15 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import Erfc, ExpMinusOne, Logistic, ScaledErfc
+from numerics.lowering.nodes import (
+    Erfc,
+    ExpMinusOne,
+    LogAddExp,
+    Logistic,
+    LogOnePlus,
+    LogOnePlusOver,
+    ScaledErfc,
+)
 from numerics.lowering.rewrites.terms import argument, cofactors, without
 
 
@@ -63,9 +71,28 @@ def _with_exponential(exponent: Any, other: Any) -> Any:
         return sp.exp(exponent - power * argument(base) ** 2) * ScaledErfc(argument(base)) ** power
     if isinstance(base, Logistic) and -argument(base) in sp.Add.make_args(exponent) and power.is_positive:
         return sp.exp(exponent + argument(base)) * Logistic(-argument(base)) * base ** (power - 1)
+    if isinstance(base, LogAddExp) and sp.S.Zero in base.args and power == 1:
+        (u,) = (a for a in base.args if a != 0)
+        return _of_small_logarithm(exponent, u) if _offsets(exponent, u) else None
+    if isinstance(base, LogOnePlus) and isinstance(argument(base), sp.exp) and power == 1:
+        u = argument(argument(base))
+        return sp.exp(exponent + u) * LogOnePlusOver(sp.exp(u)) if _offsets(exponent, u) else None
     if isinstance(base, ExpMinusOne) and exponent == argument(base) and power.is_negative:
         return -(base ** (power + 1)) / ExpMinusOne(-exponent)
     return None
+
+
+def _offsets(exponent: Any, u: Any) -> bool:
+    """Whether the exponent is a multiple of -u, or has -u as a term."""
+    ratio = -exponent / u
+    return -u in sp.Add.make_args(exponent) or bool(ratio.is_number and ratio.is_positive)
+
+
+def _of_small_logarithm(exponent: Any, u: Any) -> Any:
+    """exp(v) log(1 + exp(u)), where the logarithm is exp(u) far below zero."""
+    below = sp.exp(exponent + u) * LogOnePlusOver(sp.exp(u))
+    nonnegative = sp.Piecewise((u, u >= 0), evaluate=False)
+    return sp.Piecewise((below, u < 0), (sp.exp(exponent) * LogAddExp(0, nonnegative), True), evaluate=False)
 
 
 def exponential_over_sum(node: Any) -> Any:

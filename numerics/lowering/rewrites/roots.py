@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from numerics.lowering.nodes import Hypotenuse, LogCosh, SquareOver
+from numerics.lowering.nodes import Hypotenuse, LogCosh, LogErfc, SquareOver
 from numerics.lowering.rewrites.terms import argument, cofactors, is_rounded_once, without
 
 HALF = sp.Rational(1, 2)
@@ -126,6 +126,18 @@ def inverse_of_function(node: Any) -> Any:
     if node.func not in _INVERSES or argument(node).func is not _INVERSES[node.func]:
         return None
     return argument(argument(node))
+
+
+def inverse_of_tail(node: Any) -> Any:
+    """atanh(erf(u)) beyond |u| = 1/2 by the logarithms of the tails that erf leaves."""
+    if not isinstance(node, sp.atanh) or not isinstance(argument(node), sp.erf):
+        return None
+    u = argument(argument(node))
+    if u.has(sp.Piecewise):
+        return None
+    is_near = sp.Abs(u) < sp.Rational(1, 2)
+    near = sp.atanh(sp.erf(sp.Piecewise((u, is_near), evaluate=False)))
+    return sp.Piecewise((near, is_near), ((LogErfc(-u) - LogErfc(u)) / 2, True), evaluate=False)
 
 
 def angle_of_product(node: Any) -> Any:

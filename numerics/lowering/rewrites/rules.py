@@ -11,10 +11,10 @@ import sympy as sp
 from numerics.lowering.nodes import spelled_out
 from numerics.lowering.rewrites.complements import (
     complements,
+    complements_of_powers,
     log_near_one,
     mirrored_tail,
     power_minus_one,
-    power_of_one_plus,
 )
 from numerics.lowering.rewrites.differences import (
     differences,
@@ -46,6 +46,7 @@ from numerics.lowering.rewrites.logarithms import (
     log_one_plus,
     logarithm_less_exponent,
 )
+from numerics.lowering.rewrites.powers import power_near_one, power_of_one_plus
 from numerics.lowering.rewrites.quotients import vanishing_quotient
 from numerics.lowering.rewrites.ranges import within_range
 from numerics.lowering.rewrites.roots import (
@@ -55,6 +56,7 @@ from numerics.lowering.rewrites.roots import (
     hypotenuse,
     inverse_at_branch_point,
     inverse_of_function,
+    inverse_of_tail,
     root_of_squares,
     side_over_hypotenuse,
     square_over_factor,
@@ -76,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     *GAMMA_RULES,
     inverse_at_branch_point,
     inverse_of_function,
+    inverse_of_tail,
     angle_of_product,
     root_of_squares,
     hypotenuse,
@@ -86,10 +89,12 @@ RULES: tuple[Rule, ...] = (
     exponential_over_sum,
     overflowing_power,
     power_of_one_plus,
+    power_near_one,
     overflowing_product,
     hyperbolic_pairs,
     hyperbolic_exponential,
     complements,
+    complements_of_powers,
     mirrored_tail,
     power_minus_one,
     power_difference,

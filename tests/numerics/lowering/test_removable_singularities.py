@@ -19,6 +19,7 @@ from numerics.lowering import lower
 from numerics.lowering.accuracy import ulp_error
 from numerics.lowering.reference import reference_value
 from numerics.lowering.rewrites import stable
+from numerics.lowering.rewrites.divided import divided_difference
 from numerics.lowering.rewrites.economized import economized
 from numerics.lowering.rewrites.germs import Disc, NoSeriesError, TooWideError
 from numerics.lowering.rewrites.removable import Expansion as Series
@@ -152,6 +153,47 @@ p = sp.Symbol("p", positive=True)
 def test_neither_side_of_a_point_loses_digits(formula: Any, backend: str) -> None:
     (symbol,) = formula.free_symbols
     assert lower(formula, [symbol], backend=backend, accuracy="strict").max_ulp_per_condition <= 4
+
+
+v = sp.Symbol("v", real=True)
+q = sp.Symbol("q", positive=True)
+DIVIDED: dict[Any, Any] = {
+    (sp.erf(u) - sp.erf(v)) / (u - v): sp.diff(sp.erf(u), u),
+    (sp.sinh(u) - sp.sinh(v)) / (u - v): sp.cosh(u),
+    (sp.atan(u) - sp.atan(v)) / (u - v): 1 / (1 + u**2),
+    p * (u * sp.tanh(u) - v * sp.tanh(v)) / (v - u) + v: v - p * sp.diff(u * sp.tanh(u), u),
+    (p * sp.exp(-q) - q * sp.exp(-p)) / (p - q): (1 + p) * sp.exp(-p),
+    (u**2 - v**2) / (u - v): 2 * u,
+    (1 / p - 1 / q) / (p - q): -1 / p**2,
+    (p - q) / (sp.log(p) - sp.log(q)): p,
+    (p - q) / (sp.atan(p) - sp.atan(q)): 1 + p**2,
+    sp.diff((sp.erf(u) - sp.erf(v)) / (u - v), u): sp.diff(sp.erf(u), u, 2) / 2,
+    sp.diff((sp.exp(u) - sp.exp(v)) / (u - v), v): sp.exp(u) / 2,
+    sp.diff((sp.tanh(u) - sp.tanh(v)) / (u - v), u, 2): sp.diff(sp.tanh(u), u, 3) / 3,
+}
+
+
+@pytest.mark.parametrize("formula", DIVIDED, ids=str)
+def test_divided_differences_have_their_limit_where_both_arguments_are_equal(formula: Any, backend: str) -> None:
+    function = lower(formula, sorted(formula.free_symbols, key=str), backend=backend)
+    for value in (0.75, 2.0):
+        at = dict.fromkeys(formula.free_symbols, sp.Rational(value))
+        assert function(*[value] * len(at)) == pytest.approx(float(DIVIDED[formula].xreplace(at)), rel=4e-15, abs=0)
+    apart = {s: sp.Rational(k + 1, 2) for k, s in enumerate(sorted(formula.free_symbols, key=str))}
+    assert function(*map(float, apart.values())) == pytest.approx(float(formula.xreplace(apart)), rel=2e-13, abs=0)
+
+
+def test_the_series_of_a_divided_difference_has_its_derivatives() -> None:
+    found = divided_difference((u**5 - v**5) / (u - v))
+    assert found is not None
+    exact = sp.cancel(found.terms)
+    for orders in ((u,), (v,), (u, u), (u, v), (v, v)):
+        assert sp.expand((sp.diff(found.limit, *orders) - sp.diff(exact, *orders)).subs(v, u)) == 0
+
+
+def test_a_quotient_without_a_limit_is_left_alone() -> None:
+    for formula in ((sp.erf(u) + sp.erf(v)) / (u - v), (sp.erf(u) - sp.erf(v)) / (u - v) ** 2, (u**2 + v) / (u - v)):
+        assert divided_difference(formula) is None
 
 
 @pytest.mark.parametrize("exponent", [sp.Rational(1, 2), sp.Rational(-1, 2), sp.Rational(3, 2)])

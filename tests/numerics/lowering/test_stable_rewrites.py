@@ -43,7 +43,8 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "exponential_products": (
         sp.exp(x**2 + y) * sp.erfc(x), sp.exp(-(x**2)) / sp.erfc(x), sp.exp(x) / (sp.exp(x) - 1),
         sp.exp(x - y) / ((1 + sp.exp(-y)) * (1 + sp.exp(x))),
-        (sp.exp(x) - 1) / (1 + sp.exp(x)), sp.sinh(x) / sp.cosh(x), sp.exp(x) / (1 + sp.exp(x)) ** 2),
+        (sp.exp(x) - 1) / (1 + sp.exp(x)), sp.exp(x + y) * sp.log(1 + sp.exp(-x)), sp.exp(p) * sp.log(1 + sp.exp(-p)),
+        sp.sinh(x) / sp.cosh(x), sp.exp(x) / (1 + sp.exp(x)) ** 2),
     "exponential_over_sum": (
         sp.exp(x) / (sp.exp(x) + 3 * sp.exp(y)), sp.exp(x) / (sp.exp(2 * x) + sp.exp(y) + 1) ** 2),
     "overflowing_product": (
@@ -55,7 +56,11 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "power_minus_one": ((p**y - 1) / y, y * (1 + p) ** sp.Rational(1, 3) - y),
     "power_difference": (
         (p + q) ** y - p**y, (1 + p) ** y - p**y, y * p ** sp.Rational(1, 3) - y * (p + q) ** sp.Rational(1, 3)),
-    "power_of_one_plus": ((1 + p) ** y,),
+    "power_of_one_plus": ((1 + p) ** y, ((1 - x) ** p, {x: (-sp.Rational(1, 3), sp.Rational(1, 3))})),
+    "power_near_one": (sp.tanh(1 + p) ** y, sp.erf(1 + p) ** y, (1 - sp.exp(-p - 1)) ** q),
+    "complements_of_powers": (
+        y * sp.tanh(x) ** 3 - y * sp.tanh(x), 1 / sp.tanh(p) - sp.tanh(p), sp.erf(x) ** 3 + sp.erf(x) ** 2),
+    "inverse_of_tail": ((sp.atanh(sp.erf(x)), {x: (-2, 2)}),),
     "complementary_angle": (
         y * sp.pi / 2 - y * sp.atan(x), (sp.pi - sp.acos(x), {x: (-1, 1)}), (sp.pi / 2 - sp.acos(x), {x: (-1, 1)}),
         (sp.pi / 2 - sp.asin(x), {x: (-1, 1)})),
@@ -144,6 +149,7 @@ SPECIAL_EXAMPLES = {
     "bessel_quotient_near_one": y - y * sp.besseli(1, x) / sp.besseli(0, x),
     "log_bessel_less_exponent": y * sp.log(sp.besseli(0, x)) - x * y,
     "erfc_near_its_limit": x * y * sp.exp(x**2) * sp.erfc(x) - y / sp.sqrt(sp.pi),
+    "inverse_mills_ratio": y * sp.exp(-(x**2)) / sp.erfc(x) - y * x * sp.sqrt(sp.pi),
     "whole_steps": sp.digamma(x**2 + 3) - sp.digamma(x**2 + 1),
     "log_of_scaled": sp.log(y**2 * sp.besseli(0, x)),
     "log_of_gammas": sp.log(sp.gamma(x**2 + 1) * (2 + y)),
