@@ -44,6 +44,8 @@ def divided_difference(node: Any) -> DividedDifference | None:
     derivatives, the limit is the n-th derivative of S by y at v = 0 over that of v^n. Terms of the next orders follow:
     they are zero, but their derivatives are those of the divided difference.
     """
+    if not isinstance(node, sp.Add | sp.Mul):
+        return None
     if node.is_Mul and any(_denominators(f) for f in node.args if f.is_Add) and node.count_ops() <= MOST_OPERATIONS:
         node = sp.expand_mul(node, deep=False)
     for denominator, n in _denominators(node).items():
@@ -67,7 +69,7 @@ class InverseOfDivided:
 
 def inverse_of_divided(node: Any) -> InverseOfDivided | None:
     """The divided difference that a product contains upside down, if any."""
-    factors = sp.Mul.make_args(node)
+    factors = node.args if isinstance(node, sp.Mul) else ()
     for above in (f for f in factors if _is_difference(f)):
         for below in (f for f in factors if isinstance(f, sp.Pow) and f.exp == -1 and f.base.is_Add):
             quotient = divided_difference(below.base / above)
