@@ -65,7 +65,8 @@ def _with_limit(divided: DividedDifference) -> Reduced | None:
     """None where the rules give a form with a limit."""
     rest, chosen = _with_series(divided.rest)
     if divided.terms.is_rational_function(*divided.terms.free_symbols):
-        terms, more = _with_series(sp.cancel(divided.terms))
+        factor, quotient = divided.terms.as_independent(*divided.denominator.free_symbols, as_Add=False)
+        terms, more = _with_series(factor * sp.cancel(quotient))
         return rest + terms, (*chosen, *more)
     direct = _finished(_of_arguments(divided.terms))
     if is_limited(direct, divided.denominator):

@@ -11,6 +11,8 @@ MOST_ORDERS = 3
 """Powers of the denominator."""
 MOST_OPERATIONS = 200
 """Of what is expanded and canceled."""
+NEAR_ZERO = 1e-9
+"""Of a number to 15 digits."""
 MORE_ORDERS = 2
 """Of the Taylor series about the limit: derivatives up to these are right there, too."""
 
@@ -90,7 +92,7 @@ def _limit(above: Any, denominator: Any, n: int) -> Any:
     slope = denominator.coeff(symbol)
     at = {symbol: sp.expand(symbol - denominator / slope)}
     for _ in range(n):
-        if sp.expand(above.xreplace(at)) != 0:
+        if not _vanishes(above.xreplace(at)):
             return None
         above = sp.diff(above, symbol)
     limit = sp.S.Zero
@@ -98,6 +100,14 @@ def _limit(above: Any, denominator: Any, n: int) -> Any:
         limit += above.xreplace(at) / (sp.factorial(m) * slope**m) * denominator ** (m - n)
         above = sp.diff(above, symbol)
     return None if limit.has(sp.nan, sp.zoo, sp.oo, sp.Derivative, sp.Subs, sp.DiracDelta) else limit
+
+
+def _vanishes(value: Any) -> bool:
+    """Whether it is zero; a number tells first where it is not, before anything is expanded."""
+    place = {s: sp.Rational(2 * k + 3, 7) for k, s in enumerate(sorted(value.free_symbols, key=str))}
+    number = value.xreplace(place).evalf()
+    is_other = number.is_number and number.is_finite and abs(number) > NEAR_ZERO
+    return value == 0 or (not is_other and sp.expand(value) == 0)
 
 
 def is_limited(form: Any, denominator: Any) -> bool:

@@ -196,6 +196,12 @@ def test_a_quotient_without_a_limit_is_left_alone() -> None:
         assert divided_difference(formula) is None
 
 
+def test_large_powers_beside_a_divided_difference_are_not_expanded() -> None:
+    large = sp.Add(*sp.symbols("a:f", real=True)) ** 60
+    assert divided_difference((large + u) / (u - v)) is None
+    assert stable(large * (u**2 - v**2) / (u - v)) == large * (u + v)
+
+
 @pytest.mark.parametrize("exponent", [sp.Rational(1, 2), sp.Rational(-1, 2), sp.Rational(3, 2)])
 def test_a_root_of_the_distance_itself_has_a_series(exponent: Any) -> None:
     germ = Disc(center=sp.S.Zero, radius=0.5, length=8, power=2).germ(p**exponent, p)
