@@ -6,7 +6,7 @@ Sources: C. Wetterich, Physics Letters B 301, 90 (1993); J. Berges, N. Tetradis,
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import sympy as sp
 
@@ -194,7 +194,7 @@ def _loop(derivation: Derivation, total: Step) -> Step:
             model.curvature: squared_mass * (along - across) / (2 * model.invariant),
         }
     )
-    modes = modes.replace(_is_reciprocal, lambda e: 1 / sp.factor(sp.expand(e.base)))
+    modes = modes.replace(_is_reciprocal, lambda e: 1 / cast(Any, sp.factor(sp.expand(e.base))))
     sphere = 2 * sp.pi ** (d / 2) / sp.gamma(d / 2)
     shell = sp.factor_terms(sphere / (2 * sp.pi) ** d * q ** (d - 1) * growth.result * modes / 2)
     flow = derivation.define(

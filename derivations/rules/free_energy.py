@@ -90,6 +90,8 @@ def _factored(terms: list[Any]) -> Any:
     choices = [sp.factor(sp.Add(*terms)), in_parts(sp.Add(*terms))]
     for chosen in parts:
         choices.append(
-            sp.Add(*[sp.factor(sp.Add(*part, *(bare if key == chosen else []))) for key, part in parts.items()])
+            sp.Add(
+                *[cast(Any, sp.factor(sp.Add(*part, *(bare if key == chosen else [])))) for key, part in parts.items()]
+            )
         )
     return min(choices, key=sp.count_ops)

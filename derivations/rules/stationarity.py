@@ -101,7 +101,7 @@ def solved_linearly(equation: Any, unknown: Any) -> sp.Expr:
     rest = sp.expand(whole - slope * unknown)
     if slope == 0 or unknown in slope.free_symbols | rest.free_symbols:
         raise ValueError(f"expected an equation linear in {unknown}, found {equation} = 0")
-    return cast(sp.Expr, sp.Add(*[sp.factor(-term / slope) for term in sp.Add.make_args(rest)]))
+    return cast(sp.Expr, sp.Add(*[cast(Any, sp.factor(-term / slope)) for term in sp.Add.make_args(rest)]))
 
 
 @rule("substitute", "Put the values at the saddle point into the action.")

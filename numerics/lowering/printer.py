@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import sympy as sp
 
@@ -306,7 +306,7 @@ class Printer:
             sign = self.dialect.both if isinstance(node, sp.And) else self.dialect.either
             return sign.join(f"({self._condition(c)})" for c in sorted(node.args, key=sp.default_sort_key))
         if isinstance(node, sp.ITE):
-            condition, first, second = node.args
+            condition, first, second = cast(Any, node.args)
             return self._condition(sp.Or(sp.And(condition, first), sp.And(sp.Not(condition), second)))
         if isinstance(node, sp.Not):
             return f"{self.dialect.negation}({self._condition(node.args[0])})"
