@@ -1,6 +1,8 @@
 """Beta functions of the local potential approximation: one scalar field in three dimensions, optimized regulator.
 
-With rho = phi^2 / 2, the potential U in units of the cutoff and of the volume factor of the loop (Litim 2001) obeys
+They come from the derivations ``wetterich-local-potential`` and ``wetterich-thresholds``; for `lambdify` and its like
+they are expanded by hand. With rho = phi^2 / 2, the potential U in units of the cutoff and of the volume factor of the
+loop (Litim 2001) obeys
 
     dU/dt = -3 U + rho U' + 1 / (1 + U' + 2 rho U''),       U(rho) = sum_k u_k rho^k / k!.
 
@@ -14,7 +16,11 @@ from typing import Any
 
 import sympy as sp
 
+from numerics.flows.potential import derived_flow
+from numerics.flows.thresholds import closed_form, mass
 from numerics.lowering import StraightLineProgram, taylor_program
+from theory.models import scalar_field as model
+from theory.regulators import LitimRegulator
 
 DIMENSION = 3
 
@@ -25,13 +31,13 @@ def couplings(order: int) -> tuple[Any, ...]:
 
 
 def beta_functions(order: int) -> StraightLineProgram:
-    """The beta functions of u_1 to u_order from the flow equation, as a program; u_k = 0 above the order."""
-    rho = sp.Symbol("rho", real=True)
-    potential = sp.Function("U")(rho)
-    slope, curvature = potential.diff(rho), potential.diff(rho, 2)
-    flow = -DIMENSION * potential + rho * slope + 1 / (1 + slope + 2 * rho * curvature)
+    """The beta functions of u_1 to u_order from the derived flow, as a program; u_k = 0 above the order."""
+    optimized = closed_form(LitimRegulator()).xreplace({model.anomalous_dimension: sp.S.Zero})
+    flow = derived_flow().replace(model.threshold, lambda w: optimized.xreplace({mass: w}))
+    flow = flow.xreplace({model.dimension: sp.Integer(DIMENSION), model.n_components: sp.S.One})
+    potential = model.potential(model.invariant)
     coefficients = (0, *(u / sp.factorial(k) for k, u in enumerate(couplings(order), start=1)))
-    program = taylor_program(flow, rho, order, series={potential: coefficients})
+    program = taylor_program(flow, model.invariant, order, series={potential: coefficients})
     return program.followed_by({}, [sp.factorial(k) * c for k, c in enumerate(program.outputs) if k > 0])
 
 

@@ -194,7 +194,7 @@ def _beta_functions() -> Subject:
         program=beta_functions(ORDER),
         arguments=couplings(ORDER),
         ranges=((0.5, 2.0),) * ORDER,
-        origin="stated",
+        origin="derived",
         handwritten="beta_functions.c",
     )
 

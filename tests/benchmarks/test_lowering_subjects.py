@@ -38,7 +38,6 @@ def test_the_formulas_still_stated_are_known() -> None:
     assert stated(formulas()) == (
         "error-function kernel",
         "rational function of 500 operations",
-        "beta functions of the local potential approximation",
     )
 
 
