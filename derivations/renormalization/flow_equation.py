@@ -10,7 +10,7 @@ import sympy as sp
 from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
 from derivations.renormalization.flow_equation_oracle import against_quadrature
-from derivations.renormalization.local_potential import REFERENCES
+from derivations.renormalization.literature import REFERENCES
 from derivations.rules.effective_average_action import (
     flow_at_fixed_field,
     flow_equation,

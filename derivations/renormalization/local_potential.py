@@ -10,8 +10,10 @@ from typing import Any, cast
 
 import sympy as sp
 
-from derivations.engine.derivation import Derivation, Reference
+from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
+from derivations.renormalization.flow_equation import equation_steps
+from derivations.renormalization.literature import REFERENCES
 from derivations.rules.constant_field import propagator, propagator_trace, second_variation
 from derivations.rules.dimensionless_flow import Units, dimensionless_flow
 from derivations.rules.momentum_shell import in_units_of_the_scale, regulator_derivative, threshold_form
@@ -35,18 +37,6 @@ squared_mass = Z * k**2
 front = 2 * model.volume_factor * k**d
 absorbed = sp.Symbol("c_d", positive=True)
 """4 v_d / d, the factor of the loop that the units take in."""
-
-REFERENCES = (
-    Reference(
-        key="wetterich1993exact",
-        citation="C. Wetterich, Exact evolution equation for the effective potential, Physics Letters B 301, 90 (1993)",
-    ),
-    Reference(
-        key="berges2002nonperturbative",
-        citation="J. Berges, N. Tetradis, C. Wetterich, Non-perturbative renormalization flow in quantum field theory "
-        "and statistical physics, Physics Reports 363, 223 (2002)",
-    ),
-)
 
 TRUNCATION = Postulate(
     name="local potential approximation",
@@ -151,7 +141,7 @@ def running_couplings(derivation: Derivation, flow: Step, order: int) -> tuple[A
 
 def _trace(derivation: Derivation) -> Step:
     """The trace of the propagator over the components, at one momentum."""
-    derivation.assume(TRUNCATION)
+    truncation = derivation.assume(TRUNCATION)
     invariant = model.squared_field() / 2
     bends = FieldDerivative(invariant, model.fields[a], model.fields[b])
     along = FieldDerivative(invariant, model.fields[a]) * FieldDerivative(invariant, model.fields[b])
@@ -163,7 +153,12 @@ def _trace(derivation: Derivation) -> Step:
     )
     sizes: dict[str, Any] = {"fields": model.fields, "rows": (a, b), "size": N}
     variation = derivation.apply(
-        second_variation, second, domain=model.component_domain(), name="about a constant field", **sizes
+        second_variation,
+        second,
+        domain=model.component_domain(),
+        because=(truncation,),
+        name="about a constant field",
+        **sizes,
     )
     inverse = derivation.apply(propagator, variation, column=c, name="propagator", **sizes)
     return derivation.apply(
@@ -203,7 +198,8 @@ def _loop(derivation: Derivation, total: Step) -> Step:
         reason="The flow equation: half the trace, over momenta and components, of the scale derivative of the "
         "regulator times the propagator. This is its part at the momenta on the sphere of radius q.",
     )
-    derivation.assume(CONTINUED)
+    continued = derivation.assume(CONTINUED)
+    equation = equation_steps(Derivation("the flow equation"))
     integrand = derivation.apply(
         in_units_of_the_scale,
         flow,
@@ -212,6 +208,7 @@ def _loop(derivation: Derivation, total: Step) -> Step:
         squared=y,
         front=front,
         domain=domain,
+        because=(total, growth, continued, equation),
         name="in units of the scale",
     )
     own = kernel(model.shape(y), order=0, mass=mass, dimension=d, anomalous_dimension=eta)

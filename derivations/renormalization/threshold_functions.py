@@ -12,7 +12,8 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation, Reference
 from derivations.engine.step import Step
-from derivations.renormalization.local_potential import REFERENCES, d, eta, mass
+from derivations.renormalization.literature import REFERENCES
+from derivations.renormalization.local_potential import d, eta, mass
 from derivations.rules.integral_value import integral_value
 from derivations.rules.integrand_limit import integrand_limit, substituted
 from theory.domain import Domain

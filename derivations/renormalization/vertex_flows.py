@@ -19,7 +19,7 @@ from derivations.engine.oracle_evidence import Instance, against_oracle
 from derivations.engine.step import Step
 from derivations.oracles.one_loop import Matrix, derivative, inverse
 from derivations.renormalization.flow_equation import equation_steps
-from derivations.renormalization.local_potential import REFERENCES
+from derivations.renormalization.literature import REFERENCES
 from derivations.rules.vertex_flow import external, vertex_flow
 from theory.models import regulated_field as model
 from theory.symbols import family

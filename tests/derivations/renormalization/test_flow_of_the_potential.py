@@ -88,3 +88,12 @@ def test_a_power_that_is_not_positive_is_refused(power: Any) -> None:
 def test_the_sharp_cutoff_has_no_shape() -> None:
     with pytest.raises(ValueError, match="has no shape"):
         _ = SharpRegulator().shape
+
+
+def test_the_flow_says_what_it_rests_on() -> None:
+    named = {
+        "local potential approximation",
+        "dimensions and components of any real number",
+        "derivatives under the integral",
+    }
+    assert set(DERIVATIONS[local_potential.IDENTIFIER]["flow of the potential"].rests_on) == named
