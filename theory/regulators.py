@@ -125,7 +125,7 @@ class SharpRegulator(Regulator):
     name: ClassVar[str] = "sharp"
 
     def __init__(self) -> None:
-        super().__init__(sp.Piecewise((sp.oo, y < 1), (sp.S.Zero, True)) * y**0, edge=1)
+        super().__init__(sp.Piecewise((sp.oo, y < 1), (sp.S.Zero, True)), edge=1)
 
     @property
     def is_sharp(self) -> bool:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from numerics.flows.potential import PotentialFlow, Vector
-from numerics.replicas.newton import Root, newton
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Root, newton
 from theory.regulators import Regulator
 
 LOWEST, HIGHEST = 2, 4
@@ -117,6 +117,8 @@ def local_potential_fixed_point(*, dimension: float, components: float, regulato
         If the dimension is not between 2 and 4, or the order is below 2.
     NotConvergedError
         If no fixed point with one relevant direction is found in this truncation.
+    numerics.quadrature.QuadratureError
+        If threshold functions do not exist, as for a regulator that falls too slowly.
 
     Examples
     --------

@@ -87,7 +87,7 @@ class PotentialFlow:
             return known
         gap = 2 * float(values[0]) * float(values[1])
         taken = [
-            _threshold_at(self.regulator, n, w, float(dimension)) for w in (0.0, gap) for n in range(self.order + 2)
+            _threshold_at(self.regulator, n, w, float(dimension)) for w in (0.0, gap) for n in range(1, self.order + 2)
         ]
         return (*known, *taken)
 
@@ -155,7 +155,7 @@ def _letters(regulator: Regulator, order: int) -> tuple[Any, ...]:
     plain = (*PARAMETERS, *couplings(order))
     if closed_form(regulator) is not None:
         return plain
-    return (*plain, *(_threshold_letter(at, n) for at in ("across", "along") for n in range(order + 2)))
+    return (*plain, *(_threshold_letter(at, n) for at in ("across", "along") for n in range(1, order + 2)))
 
 
 def _threshold_letter(at: str, order: int) -> sp.Symbol:

@@ -103,7 +103,7 @@ def threshold_function(
     ------
     ValueError
         If the order is negative.
-    numerics.lowering.QuadratureError
+    numerics.quadrature.QuadratureError
         If the integral does not meet its tolerance, as where it diverges.
 
     Examples

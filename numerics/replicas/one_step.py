@@ -11,7 +11,6 @@ from collections.abc import Callable
 import numpy as np
 
 from numerics.replicas.cold_form import ReplicaFreeEnergy, cold_form
-from numerics.replicas.newton import Vector
 from numerics.replicas.one_step_coarse import CoarseOneStep
 from numerics.replicas.one_step_cold import ColdOneStep
 from numerics.replicas.one_step_onset import OneStepOnset
@@ -19,6 +18,7 @@ from numerics.replicas.one_step_root import OneStepRoot
 from numerics.replicas.one_step_start import OneStepStart
 from numerics.replicas.records import OneStepSolution, ReplicaSymmetricSolution
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Vector
 
 # The third power of the gap times the second of the breakpoint below which doubles cancel too much.
 WEAK = 1e-7

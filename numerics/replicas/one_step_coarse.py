@@ -8,9 +8,9 @@ import numpy as np
 
 from numerics.replicas.cold_form import ColdForm
 from numerics.replicas.evaluated import Evaluated
-from numerics.replicas.newton import Matrix, Root, Vector, newton
 from numerics.replicas.one_step_forms import balanced, balanced_equations, unknowns
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Matrix, Root, Vector, newton
 
 GRID_NODES = 48
 BREAKPOINTS = 16

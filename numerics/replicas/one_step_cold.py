@@ -13,10 +13,10 @@ import numpy as np
 
 from numerics.replicas.cold_form import ColdForm
 from numerics.replicas.evaluated import Evaluated
-from numerics.replicas.newton import Matrix, Root, Vector
 from numerics.replicas.one_step_coarse import CoarseOneStep
 from numerics.replicas.one_step_root import OneStepRoot
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Matrix, Root, Vector
 
 TOLERANCE = 1e-11
 # Where starts are taken from: in weak fields the gap is so wide that few nodes resolve the inner mean.

@@ -10,10 +10,10 @@ import mpmath
 
 from numerics.replicas.cold_form import ColdForm
 from numerics.replicas.many_digits import ManyDigits
-from numerics.replicas.newton import Vector
 from numerics.replicas.one_step_forms import balanced, balanced_equations, unknowns
 from numerics.replicas.one_step_root import OneStepRoot
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Vector
 
 # Digits where nothing cancels; then each power of ten of the gap costs three more, and each of the breakpoint.
 DIGITS, POWERS = 20, 3

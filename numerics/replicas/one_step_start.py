@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from numerics.replicas.newton import Vector
 from numerics.replicas.one_step_coarse import CoarseOneStep
+from numerics.solvers.newton import Vector
 
 DISTANCES = (0.25, 0.18, 0.13, 0.09, 0.06)
 SQUARES = (0.4, 0.6, 0.7, 0.8, 0.85)

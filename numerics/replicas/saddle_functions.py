@@ -10,8 +10,8 @@ import numpy as np
 import sympy as sp
 
 from numerics.replicas.evaluated import Evaluated
-from numerics.replicas.newton import Matrix, Vector
 from numerics.replicas.saddle_equations import SaddleEquations
+from numerics.solvers.newton import Matrix, Vector
 
 TOLERANCE = 1e-12
 # Newton's method needs no more of a derivative.

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.replicas.newton import Root, Vector
 from numerics.replicas.records import ReplicaSymmetricSolution
 from numerics.replicas.saddle_equations import SaddleEquations
 from numerics.replicas.saddle_functions import At, SaddleFunctions
 from numerics.replicas.saddle_search import roots
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Root, Vector
 
 # Of a restoring force that may vanish, as at a critical temperature.
 MARGINAL = 1e-9

@@ -12,9 +12,9 @@ from itertools import product
 
 import numpy as np
 
-from numerics.replicas.newton import Root, Vector, newton
 from numerics.replicas.saddle_equations import SaddleEquations
 from numerics.replicas.saddle_functions import At
+from numerics.solvers.newton import Root, Vector, newton
 
 OVERLAPS = (0.999, 0.95, 0.8, 0.5, 0.2, 0.05, 1e-3)
 # Where a single overlap is looked for: small ones, others, and those close to 1.

@@ -16,10 +16,10 @@ import sympy as sp
 from numerics.lowering.means.lifting import has_means
 from numerics.replicas.cold_form import ColdForm, ReplicaFreeEnergy, cold_form, warm_form
 from numerics.replicas.evaluated import Evaluated
-from numerics.replicas.newton import Root, Vector, newton
 from numerics.replicas.records import ReplicaSymmetricSolution
 from numerics.replicas.spread import in_unit_variables, over_local_fields
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import Root, Vector, newton
 
 TOLERANCE = 1e-12
 # Newton's method needs no more of a derivative, whose integrands are narrow peaks at low temperatures.

@@ -36,21 +36,21 @@ def flow(
     saddlepoint flow -d 3 -n 2 -r exponential -o 8 --json -
     """
     from numerics.flows.fixed_points import local_potential_fixed_point
+    from numerics.quadrature import QuadratureError
     from numerics.solvers.convergence import NotConvergedError
 
     shape = _regulator(regulator)
     orders = range(2, order + 1) if convergence else (order,)
-    found, lost = [], ""
+    found: list[FixedPoint] = []
     for here in orders:
         try:
             with wrong_call(ValueError):
                 found.append(
                     local_potential_fixed_point(dimension=dimension, components=components, regulator=shape, order=here)
                 )
-        except NotConvergedError as error:
-            lost = str(error)
+        except (NotConvergedError, QuadratureError) as error:
             if here == order:
-                raise click.ClickException(lost) from error
+                raise click.ClickException(str(error)) from error
     answer = _row(found[-1])
     if convergence:
         answer["convergence"] = [

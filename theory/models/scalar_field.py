@@ -41,7 +41,6 @@ threshold = sp.Function("l_0", real=True)
 wave_function = renormalization(scale)
 
 inverse_propagator = family("Gamma", real=True)
-propagator = family("G", real=True)
 flow_name = sp.Symbol("k dU/dk", real=True)
 
 time = sp.Symbol("t", real=True)

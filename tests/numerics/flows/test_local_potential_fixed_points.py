@@ -12,6 +12,7 @@ from scipy.integrate import quad
 
 from numerics import local_potential_fixed_point, threshold_function
 from numerics.flows.potential import PotentialFlow
+from numerics.quadrature import QuadratureError
 from numerics.solvers.convergence import NotConvergedError
 from saddlepoint.cli.app import program
 from theory import ExponentialRegulator, LitimRegulator, PowerRegulator, Regulator, SharpRegulator
@@ -137,3 +138,15 @@ def test_the_command_prints_and_writes_one_object() -> None:
 @pytest.mark.parametrize("arguments", [["-r", "cubic"], ["-r", "power:0"], ["-d", "5"]])
 def test_a_wrong_call_of_the_command_says_so(arguments: list[str]) -> None:
     assert CliRunner().invoke(program, ["flow", *arguments]).exit_code == 2
+
+
+def test_a_regulator_without_a_fixed_point_ends_the_command_with_a_message() -> None:
+    result = CliRunner().invoke(program, ["flow", "-r", "power:1", "-o", "4"])
+    assert result.exit_code == 1
+    assert "found no fixed point" in result.output
+
+
+def test_a_regulator_that_falls_too_slowly_is_refused_by_its_integral() -> None:
+    slow = Regulator(lambda y: y**-0.25)
+    with pytest.raises(QuadratureError, match="expected Integral"):
+        local_potential_fixed_point(dimension=3, components=1, regulator=slow, order=4)

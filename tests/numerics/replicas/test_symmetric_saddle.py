@@ -10,9 +10,9 @@ import pytest
 import sympy as sp
 
 from numerics.replicas.cold_form import ReplicaFreeEnergy
-from numerics.replicas.newton import newton
 from numerics.replicas.symmetric import SymmetricSolver
 from numerics.solvers.convergence import NotConvergedError
+from numerics.solvers.newton import newton
 
 
 @pytest.fixture(scope="module")
