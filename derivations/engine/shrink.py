@@ -14,7 +14,8 @@ from typing import Any
 import sympy as sp
 
 from derivations.engine.routes.sampling import is_integer_set, members
-from theory.domain import SIMPLE_VALUES, Assignment, Domain, simplest_first
+from theory.domain import Assignment, Domain
+from theory.drawing import SIMPLE_VALUES, simplest_first
 from theory.membership import lies_in
 
 SECONDS = 0.4

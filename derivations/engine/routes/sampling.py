@@ -16,7 +16,8 @@ from typing import Any, cast
 
 import sympy as sp
 
-from theory.domain import Assignment, Domain, simplest_first
+from theory.domain import Assignment, Domain
+from theory.drawing import simplest_first
 from theory.membership import holds_integers_only, lies_in
 
 SPAN = 3

@@ -24,7 +24,8 @@ from derivations.engine.routes.asymptotics.signs import Signs, UndecidedSignErro
 from derivations.engine.routes.enclosures.balls import UnknownError
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.averages import ConfigurationSum, OverlapIntegral
-from theory.domain import Assignment, Domain, draw
+from theory.domain import Assignment, Domain
+from theory.drawing import draw
 from theory.statements import LimitStatement
 from theory.sums import unroll
 
