@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
     from numerics.flows.thresholds import threshold_function as threshold_function
+    from numerics.free_energies.acceptance_ratio import bennett_acceptance_ratio as bennett_acceptance_ratio
+    from numerics.free_energies.annealing import annealed_importance_sampling as annealed_importance_sampling
+    from numerics.free_energies.exponential_average import jarzynski as jarzynski
+    from numerics.free_energies.schedules import adaptive_schedule as adaptive_schedule
     from numerics.lowering import lower as lower
     from numerics.replicas.almeida_thouless import almeida_thouless_field as almeida_thouless_field
     from numerics.replicas.sherrington_kirkpatrick import one_step_solution as one_step_solution
@@ -22,11 +26,15 @@ if TYPE_CHECKING:
     from numerics.tap import tap_solutions as tap_solutions
 
 _HOMES = {
+    "adaptive_schedule": "numerics.free_energies.schedules",
     "almeida_thouless_field": "numerics.replicas.almeida_thouless",
     "analyze": "numerics.analysis",
+    "annealed_importance_sampling": "numerics.free_energies.annealing",
+    "bennett_acceptance_ratio": "numerics.free_energies.acceptance_ratio",
     "connected_correlator": "numerics.correlators.exact",
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
+    "jarzynski": "numerics.free_energies.exponential_average",
     "local_potential_fixed_point": "numerics.flows.fixed_points",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
@@ -39,11 +47,15 @@ _HOMES = {
 }
 
 __all__ = [
+    "adaptive_schedule",
     "almeida_thouless_field",
     "analyze",
+    "annealed_importance_sampling",
+    "bennett_acceptance_ratio",
     "connected_correlator",
     "critical_temperature",
     "ensemble_critical_temperature",
+    "jarzynski",
     "local_potential_fixed_point",
     "lower",
     "lower_fixed_point",
