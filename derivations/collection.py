@@ -10,6 +10,8 @@ from derivations.renormalization import (
     flow_equation,
     local_potential,
     network_correlators,
+    network_flow,
+    network_premises,
     threshold_functions,
     vertex_flows,
 )
@@ -57,6 +59,8 @@ ENTRIES = tuple(
         local_potential,
         threshold_functions,
         network_correlators,
+        network_flow,
+        network_premises,
     )
 )
 
