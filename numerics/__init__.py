@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics.analysis import analyze as analyze
+    from numerics.correlators.ensemble import sampled_correlators as sampled_correlators
     from numerics.correlators.exact import connected_correlator as connected_correlator
+    from numerics.correlators.noise import signal_to_noise as signal_to_noise
+    from numerics.correlators.random_networks import RandomNetworks as RandomNetworks
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
     from numerics.flows.thresholds import threshold_function as threshold_function
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "adaptive_schedule": "numerics.free_energies.schedules",
+    "RandomNetworks": "numerics.correlators.random_networks",
     "almeida_thouless_field": "numerics.replicas.almeida_thouless",
     "analyze": "numerics.analysis",
     "annealed_importance_sampling": "numerics.free_energies.annealing",
@@ -41,6 +45,8 @@ _HOMES = {
     "one_step_solution": "numerics.replicas.sherrington_kirkpatrick",
     "replica_symmetric_solution": "numerics.replicas.sherrington_kirkpatrick",
     "parallel_tempering": "numerics.sampling",
+    "sampled_correlators": "numerics.correlators.ensemble",
+    "signal_to_noise": "numerics.correlators.noise",
     "threshold_function": "numerics.flows.thresholds",
     "tap_solution": "numerics.tap",
     "tap_solutions": "numerics.tap",
@@ -48,6 +54,7 @@ _HOMES = {
 
 __all__ = [
     "adaptive_schedule",
+    "RandomNetworks",
     "almeida_thouless_field",
     "analyze",
     "annealed_importance_sampling",
@@ -62,6 +69,8 @@ __all__ = [
     "one_step_solution",
     "parallel_tempering",
     "replica_symmetric_solution",
+    "sampled_correlators",
+    "signal_to_noise",
     "tap_solution",
     "tap_solutions",
     "threshold_function",

@@ -51,9 +51,9 @@ def connected_correlator(points: ArrayLike, *, width: int, weight_std: float, bi
     >>> connected_correlator([0.1] * 4, width=100, weight_std=1.0, bias_std=0.0)
     0.0012243232257716469
     """
-    x = _checked(points)
+    x = checked_points(points)
     n, d = x.shape
-    _check_ensemble(width, weight_std, bias_std)
+    check_ensemble(width, weight_std, bias_std)
     if n % 2:
         return 0.0
     if n > MOST_POINTS:
@@ -85,7 +85,8 @@ def _derived(n: int) -> Any:
 
 
 @cache
-def _derived_moment() -> Any:
+def derived_moment() -> Any:
+    """The mean of a product of activations of one neuron, for any number of points of any dimension."""
     from derivations.engine.derivation import Derivation
     from derivations.renormalization.network_correlators import neuron_moment
 
@@ -99,7 +100,7 @@ def _moment(x: Any, values: dict[Any, Any]) -> Any:
     n, d = x.shape
     known = {**values, model.n_points: sp.Integer(n), model.input_dimension: sp.Integer(d)}
     known.update({model.points[i + 1, j + 1]: _exact(x[i, j]) for i in range(n) for j in range(d)})
-    return unroll(_derived_moment(), lambda atom: known.get(atom, atom))
+    return unroll(derived_moment(), lambda atom: known.get(atom, atom))
 
 
 def _exact(value: Any) -> Any:
@@ -107,7 +108,8 @@ def _exact(value: Any) -> Any:
     return sp.Rational(ratio.numerator, ratio.denominator)
 
 
-def _checked(points: ArrayLike) -> Any:
+def checked_points(points: ArrayLike) -> Any:
+    """Points as an array of shape (n, d), refused where they are none."""
     x = np.asarray(points, dtype=float)
     x = x[:, np.newaxis] if x.ndim == 1 else x
     if x.ndim != 2 or 0 in x.shape:
@@ -117,7 +119,8 @@ def _checked(points: ArrayLike) -> Any:
     return x
 
 
-def _check_ensemble(width: Any, weight_std: float, bias_std: float) -> None:
+def check_ensemble(width: Any, weight_std: float, bias_std: float) -> None:
+    """Refuse a width or standard deviations that have no meaning."""
     if isinstance(width, bool) or not isinstance(width, int | np.integer) or width < 1:
         raise ValueError(f"expected a width of at least 1, an integer; found {width!r}")
     if not (math.isfinite(weight_std) and weight_std > 0):

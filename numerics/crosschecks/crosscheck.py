@@ -4,41 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
-
-import numpy as np
+from typing import Any, Literal
 
 from numerics.crosschecks.comparison import Comparison
+from numerics.unit_store import Arrays, UnitStore
 
 Scale = Literal["quick", "default", "full"]
 SCALES: tuple[Scale, ...] = ("quick", "default", "full")
 Progress = Callable[[int, int, str], None]
-Arrays = Mapping[str, np.ndarray[Any, Any]]
-
-
-class StoredArrays(Protocol):
-    """A unit as a store gives it back."""
-
-    @property
-    def arrays(self) -> Arrays:
-        """The arrays by name."""
-        ...
-
-
-class UnitStore(Protocol):
-    """Where finished units of a run are kept; `saddlepoint.store.Store` is one."""
-
-    def has(self, run: Any, *, unit: int = 0) -> bool:
-        """Whether the unit is there."""
-        ...
-
-    def get(self, run: Any, *, unit: int = 0) -> StoredArrays:
-        """The unit."""
-        ...
-
-    def put(self, run: Any, arrays: Any, metadata: Any = None, *, unit: int = 0) -> Any:
-        """Keep the unit."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
