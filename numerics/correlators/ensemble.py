@@ -88,7 +88,7 @@ def sampled_correlators(
     Examples
     --------
     >>> found = sampled_correlators(
-    ...     [0.0, 1.0], width=2, weight_std=1.0, bias_std=0.0, n_bags=10, n_networks=2000, seed=0, orders=(4,)
+    ...     [0.1, 0.4], width=2, weight_std=0.7, bias_std=0.0, n_bags=10, n_networks=2000, seed=0, orders=(4,)
     ... )
     >>> value, error = found.deviation(4)
     >>> bool((abs(value - found.networks.deviation(4)) < 5 * error).all())

@@ -72,7 +72,7 @@ def coupling(networks: RandomNetworks, order: int, values: Any = None) -> Any:
     --------
     >>> networks = RandomNetworks([-0.01, 0.01], width=100, weight_std=1.0, bias_std=1.0)
     >>> coupling(networks, 4).round(3).tolist()
-    [-1.284, -1.283, -1.283, -1.283, -1.284]
+    [-1.283, -1.283, -1.283, -1.283, -1.283]
     """
     taken = networks.deviation(order) if values is None else values
     return -np.asarray(taken) / kernel_overlap(networks, order)

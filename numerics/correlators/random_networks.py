@@ -51,7 +51,7 @@ class RandomNetworks:
     >>> networks.combinations(4).tolist()
     [[0, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 1], [0, 1, 1, 1], [1, 1, 1, 1]]
     >>> (networks.deviation(4) / networks.gaussian(4)).round(4).tolist()
-    [0.1341, 0.134, 0.134, 0.134, 0.1341]
+    [0.134, 0.134, 0.134, 0.134, 0.134]
     """
 
     points: Any
