@@ -10,7 +10,9 @@ from derivations.renormalization import (
     flow_equation,
     local_potential,
     network_correlators,
+    network_couplings,
     network_flow,
+    network_momentum,
     network_premises,
     threshold_functions,
     vertex_flows,
@@ -61,6 +63,8 @@ ENTRIES = tuple(
         network_correlators,
         network_flow,
         network_premises,
+        network_momentum,
+        network_couplings,
     )
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics.analysis import analyze as analyze
+    from numerics.correlators.couplings import measured_coupling as measured_coupling
     from numerics.correlators.ensemble import sampled_correlators as sampled_correlators
     from numerics.correlators.exact import connected_correlator as connected_correlator
     from numerics.correlators.noise import signal_to_noise as signal_to_noise
@@ -42,6 +43,7 @@ _HOMES = {
     "local_potential_fixed_point": "numerics.flows.fixed_points",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
+    "measured_coupling": "numerics.correlators.couplings",
     "one_step_solution": "numerics.replicas.sherrington_kirkpatrick",
     "replica_symmetric_solution": "numerics.replicas.sherrington_kirkpatrick",
     "parallel_tempering": "numerics.sampling",
@@ -66,6 +68,7 @@ __all__ = [
     "local_potential_fixed_point",
     "lower",
     "lower_fixed_point",
+    "measured_coupling",
     "one_step_solution",
     "parallel_tempering",
     "replica_symmetric_solution",

@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import sympy as sp
 
+from derivations.algebra.concrete_sums import written_out
 from theory.domain import Domain
-from theory.sums import Sigma, rename
+from theory.sums import rename
 
 
 def settled(domain: Domain) -> Callable[[Any], Any]:
@@ -24,7 +25,7 @@ def settled(domain: Domain) -> Callable[[Any], Any]:
                 expression = _entries_replaced(expression, name, value)
             else:
                 expression = rename(expression, name, value)
-        return _written_out(expression) if single else expression
+        return written_out(expression) if single else expression
 
     return put_in
 
@@ -40,13 +41,3 @@ def _entries_replaced(node: Any, family: sp.IndexedBase, value: Any) -> Any:
     if not node.args or isinstance(node, sp.Indexed):
         return node
     return node.func(*(_entries_replaced(a, family, value) for a in node.args))
-
-
-def _written_out(node: Any) -> Any:
-    """Sums between integers as their terms; a term under a bracket that is 0 is left out."""
-    if not node.args or isinstance(node, sp.Indexed):
-        return node
-    if isinstance(node, Sigma) and node.lower.is_Integer and node.upper.is_Integer:
-        values = range(int(cast(Any, node.lower)), int(cast(Any, node.upper)) + 1)
-        return sp.Add(*[_written_out(node.at(v)) for v in values])
-    return node.func(*(_written_out(a) for a in node.args))

@@ -52,26 +52,34 @@ def connected_correlator(points: ArrayLike, *, width: int, weight_std: float, bi
     0.0012243232257716469
     """
     x = checked_points(points)
-    n, d = x.shape
-    check_ensemble(width, weight_std, bias_std)
-    if n % 2:
-        return 0.0
+    values = ensemble_values(width, weight_std, bias_std)
+    return 0.0 if len(x) % 2 else rounded(exact_correlator(x, values), x)
+
+
+def exact_correlator(x: Any, values: dict[Any, Any]) -> Any:
+    """The cumulant at an even number of points of shape (n, d), as an exact expression of numbers."""
+    n = len(x)
     if n > MOST_POINTS:
         raise ValueError(f"expected at most {MOST_POINTS} points; found {n}")
-    values = {
-        model.width: sp.Integer(int(width)),
-        model.weight_std: _exact(weight_std),
-        model.bias_std: _exact(bias_std),
-    }
     moments = {
-        model.letter(model.moment, block): _moment(x[[k - 1 for k in block]], values)
+        model.letter(model.moment, block): at_points(derived_moment(), x[[k - 1 for k in block]], values)
         for size in range(2, n + 1, 2)
         for block in combinations(range(1, n + 1), size)
     }
-    exact = _derived(n).xreplace(moments).xreplace(values)
+    return _derived(n).xreplace(moments).xreplace(values)
+
+
+def rounded(exact: Any, x: Any) -> float:
+    """The float next to an exact expression of numbers.
+
+    Raises
+    ------
+    ValueError
+        If it is too large.
+    """
     found = reference_value(exact, {})
     if found is None:
-        raise ValueError(f"found no finite value for {n} points of {d} components: they are too large")
+        raise ValueError(f"found no finite value for {len(x)} points of {x.shape[1]} components: they are too large")
     return float(found)
 
 
@@ -93,14 +101,14 @@ def derived_moment() -> Any:
     return neuron_moment(Derivation("moments of one neuron")).result
 
 
-def _moment(x: Any, values: dict[Any, Any]) -> Any:
-    """The derived mean of a product of activations, at exact points."""
+def at_points(derived: Any, x: Any, values: dict[Any, Any]) -> Any:
+    """What is derived for any number of points, at exact points of shape (n, d)."""
     from theory.sums import unroll
 
     n, d = x.shape
     known = {**values, model.n_points: sp.Integer(n), model.input_dimension: sp.Integer(d)}
     known.update({model.points[i + 1, j + 1]: _exact(x[i, j]) for i in range(n) for j in range(d)})
-    return unroll(derived_moment(), lambda atom: known.get(atom, atom))
+    return unroll(derived, lambda atom: known.get(atom, atom))
 
 
 def _exact(value: Any) -> Any:
@@ -127,3 +135,13 @@ def check_ensemble(width: Any, weight_std: float, bias_std: float) -> None:
         raise ValueError(f"expected weight_std as a positive number; found {weight_std!r}")
     if not (math.isfinite(bias_std) and bias_std >= 0):
         raise ValueError(f"expected bias_std as a number of at least 0; found {bias_std!r}")
+
+
+def ensemble_values(width: Any, weight_std: float, bias_std: float) -> dict[Any, Any]:
+    """The parameters of the ensemble as exact numbers."""
+    check_ensemble(width, weight_std, bias_std)
+    return {
+        model.width: sp.Integer(int(width)),
+        model.weight_std: _exact(weight_std),
+        model.bias_std: _exact(bias_std),
+    }

@@ -32,6 +32,26 @@ moment = family("M", real=True)
 correlation = family("G", real=True)
 connected = family("C", real=True)
 activation_name = sp.Symbol("g_1 ... g_n", positive=True)
+kernel = family("K", real=True)
+"""The Gaussian kernel at two points."""
+coupling = family("u", real=True)
+"""What (3.6) of the paper measures at the points that are named, and its analogue for other numbers of points."""
+coupling_at_origin = family("u^0", real=True)
+exponent_name = family("nu", real=True)
+"""With which exponent the coupling of n points at the origin depends on the weights' standard deviation,"""
+renormalized_exponent = family("nu^Z", real=True)
+"""and the same of the coupling of fields of strength one."""
+small_connected = sp.Symbol("C_4", real=True)
+place = family("y", real=True)
+"""Where propagators meet, y[mu]."""
+momentum = family("p", real=True)
+wave_name = sp.Symbol("K_W(y) e^{-i p y}")
+transform = sp.Symbol("K_W(p)", positive=True)
+squared_mass = sp.Symbol("Lambda^2", positive=True)
+strength = sp.Symbol("Z_0", positive=True)
+propagators_name = sp.Symbol("K_W(y, x_1) ... K_W(y, x_n)", positive=True)
+overlap = sp.Symbol("I_n", positive=True)
+"""The integral over y of the product of n propagators."""
 
 POINTS = (a, sp.Integer(1), n_points)
 COMPONENTS = (mu, sp.Integer(1), input_dimension)
@@ -45,6 +65,18 @@ def exponent() -> Any:
         - n_points * bias_std**2
         - weight_std**2 / input_dimension * Sigma(points[a, mu] ** 2, POINTS, COMPONENTS)
     )
+
+
+def propagators() -> Any:
+    """The product of the propagators K_W from a place y to n points, without the factor sigma_W^(2n)."""
+    squares = Sigma((place[mu] - points[a, mu]) ** 2, POINTS, COMPONENTS)
+    return sp.exp(-(weight_std**2) / (2 * input_dimension) * squares)
+
+
+def wave() -> Any:
+    """The propagator K_W of the distance y times a plane wave, without the factor sigma_W^2."""
+    squares, phase = Sigma(place[mu] ** 2, COMPONENTS), Sigma(momentum[mu] * place[mu], COMPONENTS)
+    return sp.exp(-(weight_std**2) / (2 * input_dimension) * squares - sp.I * phase)
 
 
 def point_domain() -> Domain:
