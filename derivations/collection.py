@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
 from derivations.renormalization import (
+    component_flow,
     flow_equation,
     local_potential,
     network_correlators,
@@ -57,6 +58,7 @@ ENTRIES = tuple(
         multilayer_stability,
         sherrington_kirkpatrick,
         flow_equation,
+        component_flow,
         vertex_flows,
         local_potential,
         threshold_functions,
