@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numerics.free_energies.acceptance_ratio import bennett_acceptance_ratio as bennett_acceptance_ratio
     from numerics.free_energies.annealing import annealed_importance_sampling as annealed_importance_sampling
     from numerics.free_energies.exponential_average import jarzynski as jarzynski
+    from numerics.free_energies.log_partition import log_partition as log_partition
     from numerics.free_energies.schedules import adaptive_schedule as adaptive_schedule
     from numerics.lowering import lower as lower
     from numerics.replicas.almeida_thouless import almeida_thouless_field as almeida_thouless_field
@@ -41,6 +42,7 @@ _HOMES = {
     "ensemble_critical_temperature": "numerics.ensemble",
     "jarzynski": "numerics.free_energies.exponential_average",
     "local_potential_fixed_point": "numerics.flows.fixed_points",
+    "log_partition": "numerics.free_energies.log_partition",
     "lower": "numerics.lowering",
     "lower_fixed_point": "numerics.solvers.fixed_points",
     "measured_coupling": "numerics.correlators.couplings",
@@ -66,6 +68,7 @@ __all__ = [
     "ensemble_critical_temperature",
     "jarzynski",
     "local_potential_fixed_point",
+    "log_partition",
     "lower",
     "lower_fixed_point",
     "measured_coupling",

@@ -82,14 +82,13 @@ def _next_value(excess: Callable[[float], float], here: float) -> float:
 
 def _distance(share: float | None, entropy: float | None) -> Callable[[Any], float]:
     """What is above zero for steps that are too long, given their works."""
-    if (share is None) == (entropy is None):
-        raise ValueError(f"expected either effective_share or relative_entropy; found {share!r} and {entropy!r}")
-    if share is not None:
+    if share is not None and entropy is None:
         if not 0 < share < 1:
             raise ValueError(f"expected effective_share between 0 and 1; found {share!r}")
         least = np.log(share)
         return lambda work: float(least - (2 * logsumexp(-work) - logsumexp(-2 * work) - np.log(work.size)))
-    assert entropy is not None
+    if entropy is None or share is not None:
+        raise ValueError(f"expected either effective_share or relative_entropy; found {share!r} and {entropy!r}")
     if not (np.isfinite(entropy) and entropy > 0):
         raise ValueError(f"expected relative_entropy as a positive number, in nats; found {entropy!r}")
     return lambda work: float(np.mean(work) + logsumexp(-work) - np.log(work.size) - entropy)

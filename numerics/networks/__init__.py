@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from numerics.networks.boltzmann import RestrictedBoltzmannMachine as RestrictedBoltzmannMachine
+    from numerics.networks.boltzmann import read_machine as read_machine
     from numerics.networks.digits import Digits as Digits
     from numerics.networks.digits import load_digits as load_digits
     from numerics.networks.initialization import sample_network as sample_network
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "Digits": "digits",
     "LayeredNetwork": "layered",
+    "RestrictedBoltzmannMachine": "boltzmann",
     "TrainingSettings": "settings",
     "load_digits": "digits",
+    "read_machine": "boltzmann",
     "read_mnist": "mnist",
     "sample_network": "initialization",
     "sample_weights": "initialization",
@@ -32,8 +36,10 @@ _HOMES = {
 __all__ = [
     "Digits",
     "LayeredNetwork",
+    "RestrictedBoltzmannMachine",
     "TrainingSettings",
     "load_digits",
+    "read_machine",
     "read_mnist",
     "sample_network",
     "sample_weights",

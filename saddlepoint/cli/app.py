@@ -15,6 +15,7 @@ from saddlepoint.cli.equations import equations
 from saddlepoint.cli.flow import flow
 from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
+from saddlepoint.cli.logz import logz
 from saddlepoint.cli.lower import lower
 from saddlepoint.cli.run import run
 from saddlepoint.cli.selftest import selftest
@@ -36,6 +37,7 @@ Examples
   saddlepoint lower multilayer-critical-temperature --target c -o temperature.c
   saddlepoint analyze weights.npz          melting temperature of a trained network
   saddlepoint flow --components 3          fixed points and exponents of O(N) fields
+  saddlepoint logz machine.npz             partition function of a restricted Boltzmann machine
   saddlepoint verify --json - | jq '.[].status'
 \b
 Exit codes
@@ -76,7 +78,7 @@ def program() -> None:
     """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
 
 
-for command in (run, listing, derive, verify, ledger, check, equation, equations, lower, analyze, flow, selftest):
+for command in (run, listing, derive, verify, ledger, check, equation, equations, lower, analyze, flow, logz, selftest):
     program.add_command(command)
 
 

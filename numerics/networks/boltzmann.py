@@ -1,0 +1,119 @@
+"""Restricted Boltzmann machines: energies, conditional laws, samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from numerics.networks.stored_arrays import read_arrays
+
+Array = NDArray[np.float64]
+NAMES = ("W", "b_visible", "b_hidden")
+
+
+@dataclass(frozen=True, eq=False)
+class RestrictedBoltzmannMachine:
+    """Two layers of units with couplings between them, at temperature 1.
+
+    E(v, h) = -b_visible.v - b_hidden.h - v.W.h, with units 0 and 1, or -1 and 1 for ``spins``.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (n_visible, n_hidden)
+        W, in units of k_B T.
+    visible_bias, hidden_bias : ndarray, shape (n_visible,) and (n_hidden,)
+        In units of k_B T.
+    spins : bool
+        Whether units are -1 and 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not fit, or a number is not finite and real.
+    """
+
+    weights: Array
+    visible_bias: Array
+    hidden_bias: Array
+    spins: bool = False
+
+    def __post_init__(self) -> None:
+        weights = _numbers(self.weights, "weights", 2)
+        if 0 in weights.shape:
+            raise ValueError(f"expected weights of shape (n_visible, n_hidden); found shape {weights.shape}")
+        for name, size in (("visible_bias", weights.shape[0]), ("hidden_bias", weights.shape[1])):
+            bias = _numbers(getattr(self, name), name, 1)
+            if bias.shape != (size,):
+                raise ValueError(
+                    f"expected {name} of shape ({size},) beside weights of shape {weights.shape} (visible, hidden); "
+                    f"found shape {bias.shape}: transpose the weights if they are stored as (hidden, visible)"
+                )
+            object.__setattr__(self, name, bias)
+        object.__setattr__(self, "weights", weights)
+
+    @property
+    def n_visible(self) -> int:
+        """Number of visible units."""
+        return self.weights.shape[0]
+
+    @property
+    def n_hidden(self) -> int:
+        """Number of hidden units."""
+        return self.weights.shape[1]
+
+    def energy(self, visible: ArrayLike, hidden: ArrayLike) -> Array:
+        """E(v, h) of states along the first axes, shape (n_states,), in units of k_B T."""
+        v, h = np.asarray(visible, dtype=float), np.asarray(hidden, dtype=float)
+        return -v @ self.visible_bias - h @ self.hidden_bias - np.sum((v @ self.weights) * h, axis=-1)
+
+    def transposed(self) -> RestrictedBoltzmannMachine:
+        """The same machine with the names of both layers exchanged."""
+        return RestrictedBoltzmannMachine(self.weights.T, self.hidden_bias, self.visible_bias, self.spins)
+
+    def with_binary_units(self) -> tuple[RestrictedBoltzmannMachine, float]:
+        """The machine in units 0 and 1, and what has to be added to its energies: s = 2 x - 1 for spins."""
+        if not self.spins:
+            return self, 0.0
+        weights, visible, hidden = self.weights, self.visible_bias, self.hidden_bias
+        binary = RestrictedBoltzmannMachine(
+            4 * weights, 2 * (visible - weights.sum(axis=1)), 2 * (hidden - weights.sum(axis=0))
+        )
+        return binary, float(visible.sum() + hidden.sum() - weights.sum())
+
+
+def read_machine(path: str | Path, *, spins: bool = False) -> RestrictedBoltzmannMachine:
+    """A machine from an .npz file with ``W`` of shape (n_visible, n_hidden), ``b_visible`` and ``b_hidden``.
+
+    Raises
+    ------
+    ValueError
+        If one is missing or does not fit the others, or the file is not what `read_arrays` reads.
+    OSError
+        If there is no such file.
+    """
+    arrays = read_arrays(path)
+    missing = [name for name in NAMES if name not in arrays]
+    if missing:
+        raise ValueError(
+            f"expected arrays W, b_visible and b_hidden in {Path(path).name}; found {', '.join(arrays) or 'none'}: "
+            f"save the missing {' and '.join(missing)} under that name"
+        )
+    return RestrictedBoltzmannMachine(*(np.asarray(arrays[name], dtype=float) for name in NAMES), spins=spins)
+
+
+def _numbers(values: Any, name: str, n_axes: int) -> Array:
+    array = np.asarray(values)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"expected real numbers as {name}; found dtype {array.dtype}")
+    if array.ndim != n_axes:
+        raise ValueError(f"expected {name} with {n_axes} axes; found shape {array.shape}")
+    array = np.ascontiguousarray(array, dtype=np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"expected finite numbers as {name}; found {np.count_nonzero(~np.isfinite(array))} that are not"
+        )
+    return array
