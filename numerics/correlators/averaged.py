@@ -47,7 +47,7 @@ def averaged_bag(
     sums = {order: np.zeros(len(combinations(n, order))) for order in orders}
     for start in range(0, n_networks, step):
         count = min(step, n_networks - start)
-        given = _given(networks, count, rng, strengths, biases)
+        given = _given(networks, count, rng, strengths, biases, max(orders))
         for order in orders:
             sums[order] += _TERMS[order](networks, given)
     return {order: sums[order] / n_networks * repetitions(n, order) for order in orders}
@@ -72,25 +72,26 @@ def _strengths(networks: RandomNetworks, biases: bool) -> dict[int, float]:
     return {k: float((c * repetitions(1, k))[0]) for k, c in logarithm(1, moments, 6).items()}
 
 
-def _given(networks: RandomNetworks, count: int, rng: Generator, strengths: dict[int, float], biases: bool) -> Given:
+def _given(
+    networks: RandomNetworks, count: int, rng: Generator, strengths: dict[int, float], biases: bool, order: int
+) -> Given:
+    """Cumulants up to that of ``order`` points."""
     n, variance = networks.n_points, networks.weight_std**2 / networks.width
     activations = _activations(networks, count, rng, biases)
     pairs = combinations(n, 2)
     squares = activations[:, pairs[:, 0]] * activations[:, pairs[:, 1]]
     mean = networks.connected(2)
     kernel = (strengths[2] * variance * squares.sum(axis=2) + networks.bias_std**2 - mean) / repetitions(n, 2)
-    if not any(strengths[k] for k in (4, 6)):
-        nothing = np.zeros((count, 0))
+    nothing = np.zeros((count, 0))
+    if order < 4 or not any(strengths[k] for k in (4, 6)):
         return Given(kernel, nothing, nothing)
     across = squares.transpose(0, 2, 1)
     first, second = splits(n, 2, 2)
-    fourth = (squares @ across)[:, first, second]
+    fourth = (squares @ across)[:, first, second] * (strengths[4] * variance**2 / repetitions(n, 4))
+    if order < 6:
+        return Given(kernel, fourth, nothing)
     sixth = ((squares[:, first] * squares[:, second]) @ across)[:, *splits(n, 4, 2)]
-    return Given(
-        kernel,
-        fourth * (strengths[4] * variance**2 / repetitions(n, 4)),
-        sixth * (strengths[6] * variance**3 / repetitions(n, 6)),
-    )
+    return Given(kernel, fourth, sixth * (strengths[6] * variance**3 / repetitions(n, 6)))
 
 
 def _activations(networks: RandomNetworks, count: int, rng: Generator, biases: bool) -> Array:
