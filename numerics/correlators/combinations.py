@@ -86,7 +86,7 @@ def collected(n_points: int, one: int, other: int, pairs: Array) -> Array:
     """Sum of a matrix over pairs of combinations, those with the same union together."""
     places = unions(n_points, one, other)
     size = len(combinations(n_points, one + other))
-    return np.bincount(places.ravel(), weights=pairs.ravel(), minlength=size)
+    return np.bincount(places.ravel(), weights=pairs.ravel(), minlength=size).astype(np.float64)
 
 
 def exponential(n_points: int, exponent: Mapping[int, Array], order: int) -> dict[int, Array]:

@@ -49,11 +49,11 @@ def measured_coupling(points: ArrayLike, *, width: int, weight_std: float, bias_
     if len(x) < LEAST_POINTS or len(x) % 2:
         raise ValueError(f"expected an even number of at least {LEAST_POINTS} points; found {len(x)}")
     values = ensemble_values(width, weight_std, bias_std)
-    return rounded(-exact_correlator(x, values) / at_points(_derived_overlap(), x, values), x)
+    return rounded(-exact_correlator(x, values) / at_points(derived_overlap(), x, values), x)
 
 
 @cache
-def _derived_overlap() -> Any:
+def derived_overlap() -> Any:
     """The integral over a place of the propagators from it to the points."""
     from derivations.engine.derivation import Derivation
     from derivations.renormalization.network_couplings import propagator_overlap

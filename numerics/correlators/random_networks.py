@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import sympy as sp
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.correlators.at_many_points import at_many_points
 from numerics.correlators.combinations import combinations, exponential, logarithm, product, repetitions
 from numerics.correlators.exact import check_ensemble, checked_points, derived_moment
 from theory.models import random_network as model
@@ -121,21 +121,7 @@ class RandomNetworks:
 
 def neuron_moment(points: Any, weight_std: float, bias_std: float) -> Array:
     """The derived mean of g(x_1) ... g(x_n) for many sets of points, shape (n_sets, n, d)."""
-    n, d = points.shape[-2:]
-    columns = np.moveaxis(points.reshape(*points.shape[:-2], n * d), -1, 0)
-    return np.asarray(_lowered_moment(n, d)(*columns, weight_std, bias_std))
-
-
-@cache
-def _lowered_moment(n: int, d: int) -> Any:
-    from numerics.lowering import lower
-    from theory.sums import unroll
-
-    letters = sp.symbols(f"x:{n * d}", real=True)
-    known: dict[Any, Any] = {model.n_points: sp.Integer(n), model.input_dimension: sp.Integer(d)}
-    known.update({model.points[i + 1, j + 1]: letters[i * d + j] for i in range(n) for j in range(d)})
-    written_out = unroll(derived_moment(), lambda atom: known.get(atom, atom))
-    return lower(written_out, (*letters, model.weight_std, model.bias_std))
+    return at_many_points(derived_moment, points, {model.weight_std: weight_std, model.bias_std: bias_std})
 
 
 def _even(order: int) -> int:

@@ -1,8 +1,8 @@
 """u_4 against sigma_W without biases: what sections 3 and 4 of Erbin, Lahoche and Samary say of figure 2.
 
 Three answers at the paper's six points: the exact u_4 is negative on average, has both signs, and falls as 1/sigma_W;
-so do estimates that are averaged by formula over the output weights; plain estimates are noise, which falls as sigma_W^-3,
-at all but the largest sigma_W. None grows as sigma_W^3, the flow's prediction (4.6).
+so do estimates that are averaged by formula over the output weights; plain estimates are noise, which falls as
+sigma_W^-3. None grows as sigma_W^3, the flow's prediction (4.6).
 """
 
 from __future__ import annotations

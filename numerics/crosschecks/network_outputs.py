@@ -1,8 +1,8 @@
 """Plain networks, every weight drawn, against the exact correlations: at points where the noise lets them be seen.
 
-At the paper's own points and parameters it does not (`signal_to_noise`): without biases the fourth cumulant is too small,
-with biases the products of outputs have moments from networks too rare to be sampled. Inputs of order one and weights of
-moderate size show what the formulas say of networks, with errors that are Gaussian.
+At the paper's own points and parameters it does not (`signal_to_noise`): without biases the fourth cumulant is too
+small, with biases the products of outputs have moments from networks too rare to be sampled. Inputs of order one and
+weights of moderate size show what the formulas say of networks, with errors that are Gaussian.
 """
 
 from __future__ import annotations

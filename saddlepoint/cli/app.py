@@ -12,6 +12,7 @@ from saddlepoint.cli.check import check
 from saddlepoint.cli.derive import derive
 from saddlepoint.cli.equation import equation
 from saddlepoint.cli.equations import equations
+from saddlepoint.cli.figures import figures
 from saddlepoint.cli.flow import flow
 from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
@@ -38,6 +39,7 @@ Examples
   saddlepoint analyze weights.npz          melting temperature of a trained network
   saddlepoint flow --components 3          fixed points and exponents of O(N) fields
   saddlepoint logz machine.npz             partition function of a restricted Boltzmann machine
+  saddlepoint figures --quick              sampled networks beside the exact results
   saddlepoint verify --json - | jq '.[].status'
 \b
 Exit codes
@@ -78,7 +80,10 @@ def program() -> None:
     """Derive results of the statistical mechanics of learning, verify each step, and test them on real networks."""
 
 
-for command in (run, listing, derive, verify, ledger, check, equation, equations, lower, analyze, flow, logz, selftest):
+for command in (
+    *(run, listing, derive, verify, ledger, check, equation, equations),
+    *(lower, analyze, flow, logz, figures, selftest),
+):
     program.add_command(command)
 
 

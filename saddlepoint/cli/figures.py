@@ -1,0 +1,69 @@
+"""``saddlepoint figures``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from saddlepoint.progress import Activity
+
+FIGURES = ("network-widths", "network-couplings")
+
+
+@click.command(short_help="Figures of sampled networks beside the exact results.")
+@click.argument("names", nargs=-1, metavar="[NAME ...]", type=click.Choice(FIGURES))
+@click.option("-o", "--output", default="figures", show_default=True, type=click.Path(path_type=Path), help="Folder.")
+@click.option("--quick", "scale", flag_value="quick", help="Few networks, narrow ones: seconds.")
+@click.option("--full", "scale", flag_value="full", help="As many networks as the paper samples: some ten minutes.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Seed of all random numbers.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Threads to use.")
+@click.option("--format", "suffix", default="png", show_default=True, type=click.Choice(("png", "svg")))
+def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, workers: int, suffix: str) -> None:
+    """Figures 1 and 2 of Erbin, Lahoche and Samary (2022), sampled anew, with error bars and the exact results.
+
+    network-widths shows deviations of the second and fourth moment from infinite width, network-couplings the coupling
+    u_4 against the weights' standard deviation; the gray band is the exact noise of so many networks.
+
+    \b
+    saddlepoint figures --quick
+    saddlepoint figures network-couplings --full --workers 2 -o figures
+    """
+    from saddlepoint.progress import activity
+
+    output.mkdir(parents=True, exist_ok=True)
+    with activity() as progress:
+        for name in names or FIGURES:
+            path = output / f"{name}.{suffix}"
+            _draw(name, path, scale or "default", seed, workers, progress)
+            click.echo(str(path))
+
+
+def _draw(name: str, path: Path, scale: str, seed: int, workers: int, progress: Activity) -> None:
+    from numerics.correlators.experiments import weight_experiment, width_experiment
+    from saddlepoint.figures.networks_as_fields import draw_couplings, draw_widths
+
+    experiments: dict[str, Any] = {
+        "network-widths": (width_experiment, draw_widths),
+        "network-couplings": (weight_experiment, draw_couplings),
+    }
+    sample, draw = experiments[name]
+    cases = sample(
+        scale,
+        seed=seed,
+        workers=workers,
+        store=_store() if scale == "full" else None,
+        progress=lambda done, total: progress(name, done, total),
+    )
+    draw(cases, path)
+
+
+def _store() -> Any:
+    """Where the bags of long runs are kept, so that one that was stopped goes on."""
+    from saddlepoint.store import Store
+
+    store = Store()
+    click.echo(f"Finished bags are kept in {store.path}; delete that folder to start afresh.", err=True)
+    return store
