@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numerics.correlators.random_networks import RandomNetworks as RandomNetworks
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
     from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
+    from numerics.flows.global_fixed_point import global_fixed_point as global_fixed_point
     from numerics.flows.thresholds import threshold_function as threshold_function
     from numerics.free_energies.acceptance_ratio import bennett_acceptance_ratio as bennett_acceptance_ratio
     from numerics.free_energies.annealing import annealed_importance_sampling as annealed_importance_sampling
@@ -41,6 +42,7 @@ _HOMES = {
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
     "jarzynski": "numerics.free_energies.exponential_average",
+    "global_fixed_point": "numerics.flows.global_fixed_point",
     "local_potential_fixed_point": "numerics.flows.fixed_points",
     "log_partition": "numerics.free_energies.log_partition",
     "lower": "numerics.lowering",
@@ -67,6 +69,7 @@ __all__ = [
     "critical_temperature",
     "ensemble_critical_temperature",
     "jarzynski",
+    "global_fixed_point",
     "local_potential_fixed_point",
     "log_partition",
     "lower",
