@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numerics.correlators.experiments import Case
 
 NOISE = "0.88"
-INFLOW = 3
+PREDICTED_EXPONENT = 3
 """4 - d for one input component: the exponent of equation (4.6)."""
 
 
@@ -78,12 +78,13 @@ def _draw_couplings(axes: Any, cases: Sequence[Case]) -> None:
     least = np.abs(exact).min() / 5
     axes.fill_between(stds, least, noise, color=NOISE, lw=0, label="exact noise, one standard error")
     axes.plot(stds, np.abs(exact), color=PREDICTED, label="exact")
-    axes.plot(stds, abs(exact[0]) * (stds / stds[0]) ** INFLOW, "--", color=RIVAL, label="slope of (4.6)")
+    predicted = abs(exact[0]) * (stds / stds[0]) ** PREDICTED_EXPONENT
+    axes.plot(stds, predicted, "--", color=RIVAL, label="slope of (4.6)")
     _draw_signed(axes, stds, [c.plain.coupling_bags(4) for c in cases], MEASURED[1], "o", "plain")
     _draw_signed(axes, stds, [c.averaged.coupling_bags(4) for c in cases], MEASURED[2], "s", "averaged")
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set(xlabel=r"$\sigma_W$", ylim=(least, 10 * noise.max()))
+    axes.set(xlabel=r"$\sigma_W$", ylim=(least, 5 * max(noise.max(), predicted.max())))
 
 
 def _draw_signed(axes: Any, stds: Any, bags: Sequence[Any], color: str, marker: str, name: str) -> None:

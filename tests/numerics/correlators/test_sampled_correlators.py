@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from numerics import RandomNetworks, sampled_correlators, signal_to_noise
-from numerics.correlators.noise import product_covariance
+from numerics.correlators.noise import product_covariance, variance_gain
 from numerics.correlators.plain import mean_products
 from numerics.correlators.sampled import Estimator, over_bags
 from numerics.networks.exponential import sample_outputs
@@ -56,6 +56,12 @@ def test_the_averaged_estimators_have_less_variance() -> None:
         for e in ("plain", "averaged over outputs")
     ]
     assert errors[0] > 1000 * errors[1]
+
+
+def test_plain_networks_are_worth_themselves() -> None:
+    found = sampled_correlators(POINTS, **ENSEMBLE, n_bags=400, n_networks=200, seed=4, orders=(2, 4))
+    for n in (2, 4):
+        assert variance_gain(found, n) == pytest.approx(1, rel=0.4)
 
 
 def test_averaging_over_biases_removes_what_is_too_rare_to_be_sampled() -> None:
