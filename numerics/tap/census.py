@@ -15,7 +15,8 @@ from numerics.solvers.convergence import NotConvergedError
 from numerics.tap.functional import State, TapFunctional
 from numerics.tap.newton import newton
 from numerics.tap.solution import TOLERANCE, TapSolution
-from numerics.tap.solver import functional_of, solution_from, verified
+from numerics.tap.solver import functional_of, solution_from
+from numerics.tap.verified import verified
 
 Progress = Callable[[int, int, str], None]
 _NEWTON_STEPS = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,28 +11,22 @@ from numpy.typing import ArrayLike
 from numerics.ising.arguments import checked_field, checked_start, checked_temperature
 from numerics.ising.bonds import Bonds, checked_bonds
 from numerics.orientation import Orientation
-from numerics.solvers.convergence import CriticalPointError
+from numerics.solvers.convergence import NotConvergedError
+from numerics.tap.cold_search import cold_solutions, is_physical, preferred
 from numerics.tap.damped import damped_iteration
 from numerics.tap.functional import State, TapFunctional
 from numerics.tap.gibbs_terms import gibbs_terms
 from numerics.tap.local_terms import local_terms
 from numerics.tap.memory import memory_iteration
-from numerics.tap.newton import (
-    least_eigenvalue,
-    least_eigenvalue_and_index,
-    newton,
-    newton_step,
-    regularized_descent,
-)
-from numerics.tap.solution import TOLERANCE, TapNotConvergedError, TapSolution
+from numerics.tap.newton import newton, regularized_descent
+from numerics.tap.solution import TOLERANCE, TapSolution
+from numerics.tap.verified import verified
 
 # Where Newton's method is first tried, and how that falls each time it leads nowhere.
 _FIRST_SWITCH, _NEXT_SWITCH = 1e-2, 1e-2
 _MEMORY_STEPS, _DAMPED_STEPS, _NEWTON_STEPS, _DESCENT_STEPS = 500, 400, 60, 300
 # A start with less of a residual is a solution to some digits: it is only made better.
 _IS_NEAR = 1e-8
-# Where two solutions have just vanished the residual is small and this is not: the root of 1e-16 and more.
-_UNCERTAINTY = 1e-8
 
 
 def tap_solution(
@@ -47,7 +42,8 @@ def tap_solution(
 
     Iteration with memory is tried first: where it settles, it does so at the solution that the spins have. Else damped
     iteration and regularized steps of Newton's method go down in free energy, to a minimum from any start. Newton's
-    method ends either.
+    method ends either. Where that is no minimum of positive `plefka_margin` and no start was given, some hundred states
+    of low energy are tried as starts, which takes seconds for some hundred spins.
 
     Parameters
     ----------
@@ -59,8 +55,8 @@ def tap_solution(
         h, in the units of the couplings: one number, or shape (n_spins,).
     start
         Magnetizations to begin with, shape (n_spins,), from -1 to 1. Left out: the response to the fields and to one
-        along the leading eigenvector of J, as large as its eigenvalue. From there one reaches zero magnetization only
-        where no ordered solution is near.
+        along the leading eigenvector of J, as large as its eigenvalue, then states of low energy. From there one
+        reaches zero magnetization only where no ordered solution of a larger margin was met.
     order
         Of the free energy in the couplings: 2, or 1 for naive mean field, without the reaction.
     orientation : {"in-out", "out-in"}, optional
@@ -91,11 +87,26 @@ def tap_solution(
     (array([0.1825, 0.1825]), True)
     """
     functional = functional_of(bond_matrix, temperature=temperature, field=field, orientation=orientation, order=order)
-    if start is None:
-        state = functional.at(first_fields(functional))
-    else:
-        state = functional.from_magnetizations(checked_start(start, functional.bonds.n_spins))
-    return solution_from(functional, state)
+    if start is not None:
+        return solution_from(functional, functional.from_magnetizations(checked_start(start, functional.bonds.n_spins)))
+    return _solution_without_start(functional)
+
+
+def _solution_without_start(functional: TapFunctional) -> TapSolution:
+    """From the leading eigenvector, and from states of low energy where that ends at nothing physical."""
+    first, refused, used = None, None, 0
+    try:
+        first = solution_from(functional, functional.at(first_fields(functional)))
+        used = first.iterations
+        if is_physical(first) or max(functional.terms.powers) == 1:
+            return first
+    except NotConvergedError as error:
+        refused = error
+    cold, evaluations = cold_solutions(functional, np.random.default_rng(0))
+    candidates = cold if first is None else (*cold, first)
+    if not candidates:
+        raise refused or AssertionError
+    return replace(preferred(candidates), iterations=used + evaluations)
 
 
 def functional_of(
@@ -164,50 +175,3 @@ def _downwards(functional: TapFunctional, state: State) -> tuple[State, int]:
             return found, used
         switch *= _NEXT_SWITCH
     return state, used
-
-
-def verified(functional: TapFunctional, state: State, iterations: int) -> TapSolution:
-    """The record of a solution, if it is one."""
-    again = functional.at(state.local_fields)
-    residual = again.residual
-    if not residual <= TOLERANCE:
-        raise TapNotConvergedError(
-            f"expected a residual of the TAP equations of at most {TOLERANCE:g}; found {residual:.3g} after "
-            f"{iterations} evaluations at temperature {1 / functional.beta:g}: begin at another start, or come from a "
-            "higher temperature with the magnetizations found there",
-            residual=residual,
-            iterations=iterations,
-        )
-    least, index = least_eigenvalue_and_index(functional.scaled_hessian(again))
-    uncertainty = _uncertainty(functional, again)
-    if not uncertainty <= _UNCERTAINTY:
-        raise CriticalPointError(
-            f"expected magnetizations that a residual of {residual:.3g} fixes to {_UNCERTAINTY:g}; found an "
-            f"uncertainty of {uncertainty:.3g}: solutions merge there (least eigenvalue {least:.3g}); move away in "
-            "temperature or field"
-        )
-    return TapSolution(
-        magnetizations=again.magnetizations,
-        free_energy=functional.free_energy(again),
-        residual=residual,
-        uncertainty=uncertainty,
-        iterations=iterations,
-        stable=least > 0,
-        least_eigenvalue=least,
-        index=index,
-        plefka_margin=1 - largest_response(functional, again),
-        temperature=1 / functional.beta,
-    )
-
-
-def _uncertainty(functional: TapFunctional, state: State) -> float:
-    if np.array_equal(state.local_fields, state.target_fields):
-        return 0.0
-    step = newton_step(functional, state)
-    return float(np.max(np.abs(state.profile.susceptibilities * step)))
-
-
-def largest_response(functional: TapFunctional, state: State) -> float:
-    """Largest eigenvalue of beta^2 J_ij^2 (1 - m_i^2)(1 - m_j^2)."""
-    matrix = functional.correlated_response(state)
-    return -least_eigenvalue(-matrix)
