@@ -12,11 +12,15 @@ E^T B O of half the size. New directions alternate, as in Golub and Kahan's bidi
 which raises the degree of the Krylov polynomial twice as fast for each product as iterating J itself.
 """
 
+import math
+
 import numpy as np
+from scipy.linalg import get_lapack_funcs
 
 from numerics.solvers.layered_bonds import LayeredBonds, Vector
 from numerics.solvers.ritz_pair import RitzPair, weights_at
 from numerics.solvers.side_basis import Matrix, SideBasis
+from numerics.solvers.single_precision import SINGLE_ROUNDING
 
 # While the metric stands still one of the two residuals vanishes, and the bases are those of Golub and Kahan. A change
 # of metric breaks that; adding the smaller residual too, where it exceeds this fraction of the larger,
@@ -26,17 +30,39 @@ _REPAIRED = 0.1
 _WELL_CONDITIONED = 1e-6
 
 
-class BipartiteSubspace:
-    """The two bases, the coupling E^T B O, and the products that fill them."""
+# Called directly: on matrices this small NumPy's own wrappers take longer than the work.
+_potrf, _syevr, _trtri = get_lapack_funcs(("potrf", "syevr", "trtri"), dtype=np.float64)
 
-    def __init__(self, bonds: LayeredBonds, *, capacity: int, rng: np.random.Generator) -> None:
+
+class BipartiteSubspace:
+    """The two bases, the coupling E^T B O, and the products that fill them.
+
+    Attributes
+    ----------
+    bonds : LayeredBonds
+        The network.
+    even, odd : SideBasis
+        E and O.
+    metric : tuple of float
+        The weights in whose metric the bases are orthonormal, and new directions measured.
+    """
+
+    def __init__(
+        self,
+        bonds: LayeredBonds,
+        *,
+        capacity: int,
+        rng: np.random.Generator,
+        start: tuple[Vector, Vector] | None = None,
+    ) -> None:
         n_even, n_odd = len(bonds.reaction_even), len(bonds.reaction_odd)
         self.bonds = bonds
+        self.metric = (1.0, 0.0)
         self.even = SideBasis(bonds.reaction_even, n_odd, capacity)
         self.odd = SideBasis(bonds.reaction_odd, n_even, capacity)
         self._coupling = np.empty((self.even.capacity, self.odd.capacity))
         self._rng = rng
-        self.expand(self.even.random_direction(rng), np.zeros(n_odd))
+        self.expand(*(start or (self.even.random_direction(rng), np.zeros(n_odd))))
 
     @property
     def coupling(self) -> Matrix:
@@ -49,18 +75,19 @@ class BipartiteSubspace:
 
     def best(self, p: float, q: float) -> RitzPair:
         """Maximize v^T J v / v^T (p I + q D) v over the subspace."""
-        left, values, right = self._singular_system(p, q)
+        even_root, odd_root = _inverse_root(self.even.gram(p, q)), _inverse_root(self.odd.gram(p, q))
+        left, (value, second_value), right = _leading_pair(even_root @ self.coupling @ odd_root.T)
         # Half of the norm v^T G v = 1 lies on either side, because J is bipartite.
-        even, odd = left[:, 0] / np.sqrt(2), right[:, 0] / np.sqrt(2)
+        even, odd = left @ even_root / math.sqrt(2), right @ odd_root / math.sqrt(2)
         norms, reactions = zip(self.even.forms(even), self.odd.forms(odd), strict=True)
         return RitzPair(
             weights=(p, q),
-            value=float(values[0]),
-            second_value=float(values[1]) if len(values) > 1 else 0.0,
+            value=value,
+            second_value=second_value,
             even=even,
             odd=odd,
-            unit_ratio=float(sum(norms) / values[0]),
-            reaction_ratio=float(sum(reactions) / values[0]),
+            unit_ratio=sum(norms) / value,
+            reaction_ratio=sum(reactions) / value,
         )
 
     def vectors(self, pair: RitzPair) -> tuple[Vector, Vector]:
@@ -77,21 +104,33 @@ class BipartiteSubspace:
 
     def relative_norm(self, pair: RitzPair, residuals: tuple[Vector, Vector]) -> float:
         """Norm of G^-1/2 (J v - value G v) as a fraction of the value; the error of the value is its square / gap."""
-        p, q = pair.weights
-        squares = 0.0
-        for side, residual in zip((self.even, self.odd), residuals, strict=True):
-            metric = p + q * side.reaction[side.alive]
-            squares += float(np.sum(residual[side.alive] ** 2 / metric))
-        return float(np.sqrt(squares)) / pair.value
+        sides = zip((self.even, self.odd), residuals, strict=True)
+        return math.sqrt(sum(side.dual_square(residual, *pair.weights) for side, residual in sides)) / pair.value
+
+    def image_error(self, pair: RitzPair) -> float:
+        """Rounding of the residual where products were rough, as a fraction of the value."""
+        return math.hypot(self.even.image_error(pair.even), self.odd.image_error(pair.odd))
+
+    def refine(self, pair: RitzPair, n_vectors: int) -> RitzPair:
+        """Make the best vectors for the pair's weights the first of the bases, with products in double precision.
+
+        The others may keep rough ones: they enter a nearly converged pair with coefficients as small as its residual,
+        and so does their rounding (the argument of inexact Krylov methods).
+        """
+        pair = self.rebase(pair, self.even.capacity + self.odd.capacity)
+        for k in range(min(n_vectors, self.even.size)):
+            self.even.replace_image(k, self.bonds.onto_odd(self.even.vectors[:, k]))
+            self._coupling[k, : self.odd.size] = self.even.images[:, k] @ self.odd.vectors
+        for k in range(min(n_vectors, self.odd.size)):
+            self.odd.replace_image(k, self.bonds.onto_even(self.odd.vectors[:, k]))
+            self._coupling[: self.even.size, k] = self.odd.images[:, k] @ self.even.vectors
+        return self.best(*pair.weights)
 
     def leverage(self, pair: RitzPair) -> float:
         """Norm of G^-1/2 (q D - p I) v: how far an error of v moves the balance of its two terms."""
         p, q = pair.weights
-        squares = 0.0
-        for side, vector in zip((self.even, self.odd), self.vectors(pair), strict=True):
-            reaction = side.reaction[side.alive]
-            squares += float(np.sum(((q * reaction - p) * vector[side.alive]) ** 2 / (p + q * reaction)))
-        return float(np.sqrt(squares))
+        sides = zip((self.even, self.odd), self.vectors(pair), strict=True)
+        return math.sqrt(sum(side.dual_square((q * side.reaction - p) * vector, p, q) for side, vector in sides))
 
     def expand(self, even_direction: Vector, odd_direction: Vector, n_steps: int = 1) -> bool:
         """Add what is new in G^-1 of two directions and in the images of the larger; return whether anything was.
@@ -138,6 +177,7 @@ class BipartiteSubspace:
 
     def _combine(self, even: Matrix, odd: Matrix, weights: tuple[float, float]) -> None:
         coupling = even.T @ self.coupling @ odd
+        self.metric = weights
         self.even.transform(even, weights)
         self.odd.transform(odd, weights)
         self._coupling[: len(coupling), : coupling.shape[1]] = coupling
@@ -147,13 +187,14 @@ class BipartiteSubspace:
         vector = side.independent_part(direction)
         if vector is None:
             return None
-        image = self.bonds.onto_odd(vector) if on_even else self.bonds.onto_even(vector)
+        multiply = self.bonds.onto_odd if on_even else self.bonds.onto_even
+        image = multiply(vector, roughly=self.bonds.has_rough_products)
         overlaps = vector @ other.images
         if on_even:
             self._coupling[side.size, : other.size] = overlaps
         else:
             self._coupling[: other.size, side.size] = overlaps
-        side.append(vector, image)
+        side.append(vector, image, SINGLE_ROUNDING if self.bonds.has_rough_products else 0.0)
         return image
 
     def _singular_system(self, p: float, q: float) -> tuple[Matrix, Vector, Matrix]:
@@ -163,15 +204,27 @@ class BipartiteSubspace:
         return even_root.T @ left, values, odd_root.T @ right.T
 
 
+def _leading_pair(matrix: Matrix) -> tuple[Vector, tuple[float, float], Vector]:
+    """Return the singular vectors of the largest singular value, and that with the next one (0 if there is none)."""
+    transposed = matrix.shape[0] < matrix.shape[1]
+    tall = matrix.T if transposed else matrix
+    # The squares keep all digits of the largest values, at a third of the time of all singular values.
+    n = tall.shape[1]
+    squares, vectors, _, _, _ = _syevr(tall.T @ tall, range="I", il=max(1, n - 1), iu=n)
+    values = np.sqrt(np.maximum(squares[: min(n, 2)], 0.0))
+    right = vectors[:, -1]
+    left = tall @ right / values[-1]
+    pair = (right, left) if transposed else (left, right)
+    return pair[0], (float(values[-1]), float(values[0]) if n > 1 else 0.0), pair[1]
+
+
 def _inverse_root(gram: Matrix) -> Matrix:
     """Return R with R gram R^T = 1, without the combinations that are rounding in this metric."""
     # The metric of the bases is usually near the one asked for, and gram then well conditioned.
-    try:
-        root = np.linalg.cholesky(gram)
-    except np.linalg.LinAlgError:
-        root = None
-    if root is not None and np.min(np.diag(root)) > _WELL_CONDITIONED * np.max(np.diag(root)):
-        return np.linalg.inv(root)
+    factor, failed = _potrf(gram, lower=1, clean=1)
+    diagonal = factor.diagonal()
+    if failed == 0 and diagonal.min() > _WELL_CONDITIONED * diagonal.max():
+        return _trtri(factor, lower=1)[0]
     values, vectors = np.linalg.eigh(gram)
     kept = values > _WELL_CONDITIONED**2 * values[-1]
     return (vectors[:, kept] / np.sqrt(values[kept])).T

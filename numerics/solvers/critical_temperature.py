@@ -45,7 +45,7 @@ class CriticalTemperature:
     residual : float
         Norm of (I - M) v minus its eigenvalue times v, for that eigenvector.
     n_products : int
-        Products with the bond matrix that were needed, each a read of all weights for J v.
+        Products with the bond matrix that were needed, in either precision, each a read of all weights for J v.
     """
 
     temperature: float
@@ -69,7 +69,9 @@ def critical_temperature(
     The first inverse temperature at which the least eigenvalue of I - M reaches `threshold`; where it never does,
     the one at which it is least. Both are always computed. Crossings are good to 1e-8 (relative), the least
     eigenvalue to 1e-10 of max(1, |it|), the place of the minimum to 1e-8 (relative). Only the layer blocks are read:
-    time is some hundred products with them, memory some 110 vectors of N numbers beside weights in float64 or float32.
+    time is some hundred products with them, memory some 110 vectors of N numbers beside weights in float32, and half
+    of the weights more beside weights in float64. Most products are done in single precision, as directions need no
+    more; the pair that is returned rests on products in double precision.
 
     Whether another temperature has a deeper minimum or an earlier crossing is decided by a survey to one part in a
     thousand of sqrt(1 - eigenvalue); `certify` proves it to any tolerance. Weights that spread over more than some ten

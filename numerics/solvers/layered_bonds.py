@@ -10,12 +10,14 @@ and one product with J is the two half products. The blocks are only read; J is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numerics.orientation import layer_sizes
+from numerics.solvers.single_precision import in_single
 
 Matrix = NDArray[np.float64] | NDArray[np.float32]
 Vector = NDArray[np.floating[Any]]
@@ -46,7 +48,8 @@ class LayeredBonds:
     Attributes
     ----------
     blocks : tuple of ndarray, each shape (N_{k-1}, N_k)
-        The couplings J^(k), unscaled, in double or single precision; products are in double precision.
+        The couplings J^(k), unscaled, in double or single precision; products are in double precision unless a rough
+        one is asked for.
     scale : float
         A power of two just above the largest coupling; vectors and `reaction_*` are in units of it.
     reaction_even, reaction_odd : ndarray
@@ -84,39 +87,63 @@ class LayeredBonds:
         """(N_0, ..., N_L), the numbers of spins."""
         return layer_sizes(self.blocks)
 
-    def onto_odd(self, even: Vector) -> Vector:
-        """Return B^T v for a vector v on the even layers: one read of each block."""
-        result = [np.zeros(size) for size in self.layer_sizes[1::2]]
-        source = self._layers(even / self.scale, 0)
-        for k, block in enumerate(self.blocks):
-            # Block k joins layers k and k + 1; the even one of the two is the source.
-            result[k // 2] += product(block.T, source[k // 2]) if k % 2 == 0 else product(block, source[k // 2 + 1])
-        self.count.halves += 1
-        return np.concatenate(result)
+    def onto_odd(self, even: Vector, *, roughly: bool = False) -> Vector:
+        """Return B^T v for a vector v on the even layers: one read of each block; roughly: in single precision."""
+        return self._half_product(even, 0, roughly)
 
-    def onto_even(self, odd: Vector) -> Vector:
-        """Return B v for a vector v on the odd layers: one read of each block."""
-        result = [np.zeros(size) for size in self.layer_sizes[0::2]]
-        source = self._layers(odd / self.scale, 1)
-        for k, block in enumerate(self.blocks):
-            result[(k + 1) // 2] += product(block, source[k // 2]) if k % 2 == 0 else product(block.T, source[k // 2])
+    def onto_even(self, odd: Vector, *, roughly: bool = False) -> Vector:
+        """Return B v for a vector v on the odd layers: one read of each block; roughly: in single precision."""
+        return self._half_product(odd, 1, roughly)
+
+    @property
+    def has_rough_products(self) -> bool:
+        """Whether products may be asked for in single precision."""
+        return self._single is not None
+
+    def _half_product(self, vector: Vector, parity: int, roughly: bool) -> Vector:
+        blocks, unit, multiply = self.blocks, self.scale, product
+        if roughly and self._single is not None:
+            (blocks, unit), multiply = self._single, np.matmul
+        source = (vector / unit).astype(np.float32 if roughly else np.float64, copy=False)
+        result = np.zeros(len(self.reaction_even if parity else self.reaction_odd))
+        for k, block in enumerate(blocks):
+            # Block k joins layers k and k + 1; the one of the vector's parity is the source.
+            if k % 2 == parity:
+                result[self._places[k + 1]] += multiply(block.T, source[self._places[k]])
+            else:
+                result[self._places[k]] += multiply(block, source[self._places[k + 1]])
         self.count.halves += 1
-        return np.concatenate(result)
+        return result
+
+    @cached_property
+    def _single(self) -> tuple[tuple[NDArray[np.float32], ...], float] | None:
+        return in_single(self.blocks, self.scale, np.concatenate([self.reaction_even, self.reaction_odd]))
+
+    @cached_property
+    def _places(self) -> tuple[slice, ...]:
+        """Where each layer lies in the vectors of its side."""
+        ends = [0, 0]
+        places = []
+        for k, size in enumerate(self.layer_sizes):
+            places.append(slice(ends[k % 2], ends[k % 2] + size))
+            ends[k % 2] += size
+        return tuple(places)
 
     def join(self, even: Vector, odd: Vector) -> Vector:
         """Return one vector in layer order from its even and its odd layers."""
         return np.concatenate(self._in_order(even, odd))
+
+    def part(self, vector: Vector) -> tuple[Vector, Vector]:
+        """Return the even and the odd layers of one vector in layer order."""
+        layers = np.split(vector, np.cumsum(self.layer_sizes)[:-1])
+        return np.concatenate(layers[0::2]), np.concatenate(layers[1::2])
 
     def reaction_by_layer(self) -> list[Vector]:
         """D_ii of each layer in order, in units of scale^2."""
         return self._in_order(self.reaction_even, self.reaction_odd)
 
     def _in_order(self, even: Vector, odd: Vector) -> list[Vector]:
-        sides = self._layers(even, 0), self._layers(odd, 1)
-        return [sides[k % 2][k // 2] for k in range(len(self.layer_sizes))]
-
-    def _layers(self, vector: Vector, parity: int) -> list[Vector]:
-        return np.split(vector, np.cumsum(self.layer_sizes[parity::2])[:-1])
+        return [(odd if k % 2 else even)[place] for k, place in enumerate(self._places)]
 
 
 def product(matrix: Matrix, vector: Vector) -> Vector:
@@ -156,7 +183,9 @@ def _reaction(blocks: Sequence[Matrix], scale: float) -> list[Vector]:
     for k, block in enumerate(blocks):
         for start in range(0, len(block), _ROWS_AT_A_TIME):
             rows = slice(start, start + _ROWS_AT_A_TIME)
-            squares = np.divide(block[rows], scale, dtype=np.float64) ** 2
-            reaction[k][rows] += squares.sum(axis=1)
-            reaction[k + 1] += squares.sum(axis=0)
+            squares = np.multiply(block[rows], 1 / scale, dtype=np.float64)
+            squares *= squares
+            # Sums by BLAS: a pass through memory, where a reduction along the rows takes several.
+            reaction[k][rows] += squares @ np.ones(squares.shape[1])
+            reaction[k + 1] += np.ones(len(squares)) @ squares
     return reaction

@@ -1,5 +1,6 @@
 """A basis on the even or on the odd layers, orthonormal in the metric p I + q D."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ Matrix = NDArray[np.floating[Any]]
 
 # A direction that keeps less than this of its length when the basis is taken out is rounding, not news.
 _INDEPENDENT = 1e-11
+# One that keeps more than this has lost no digit to the difference.
+_MOSTLY_NEW = 0.3
 
 
 class SideBasis:
@@ -22,6 +25,8 @@ class SideBasis:
     def __init__(self, reaction: Vector, n_image: int, capacity: int) -> None:
         self.reaction = reaction
         self.alive = reaction > 0
+        # Of neurons without bonds any metric will do: vectors and directions vanish there.
+        self._reaction_if_alive = np.where(self.alive, reaction, 1.0)
         self.dimension = int(np.count_nonzero(self.alive))
         self.capacity = min(capacity, self.dimension)
         self.size = 0
@@ -30,6 +35,7 @@ class SideBasis:
         self._images = np.empty((n_image, self.capacity), order="F")
         self._unit_gram = np.empty((self.capacity, self.capacity))
         self._reaction_gram = np.empty((self.capacity, self.capacity))
+        self._image_errors = np.empty(self.capacity)
         self._set_metric(1.0, 0.0)
 
     @property
@@ -57,9 +63,20 @@ class SideBasis:
         unit = coefficients @ self._unit_gram[:k, :k] @ coefficients
         return float(unit), float(coefficients @ self._reaction_gram[:k, :k] @ coefficients)
 
+    def image_error(self, coefficients: Vector) -> float:
+        """Rounding of the half product of one vector of the span, from that of the basis vectors."""
+        errors = self._image_errors[: self.size] * coefficients
+        return math.sqrt(errors @ errors)
+
     def dual_norm(self, direction: Vector) -> float:
         """Length of G^-1 direction in the metric G."""
-        return float(np.sqrt(direction @ (self._inverse_metric * direction)))
+        return math.sqrt(direction @ (self._inverse_metric * direction))
+
+    def dual_square(self, direction: Vector, p: float, q: float) -> float:
+        """Square of the length of G^-1 direction in the metric G = p I + q D, for a direction along living neurons."""
+        metric = q * self._reaction_if_alive
+        metric += p
+        return float(direction @ (direction / metric))
 
     def random_direction(self, rng: np.random.Generator) -> Vector:
         """Return a direction of which G^-1/2 is Gaussian, the same on all neurons with bonds."""
@@ -71,23 +88,32 @@ class SideBasis:
         if self.size == self.capacity or not length > 0:
             return None
         part = self._inverse_metric * direction / length
-        for _ in range(2):  # twice is enough (Kahan, Parlett): the second pass removes the first one's rounding
-            part = part - self.vectors @ ((self._metric * part) @ self.vectors)
-        remaining = np.sqrt(part @ (self._metric * part))
+        remaining = 0.0
+        for _ in range(2):  # twice is enough (Kahan, Parlett), and once where little is taken out
+            part -= self.vectors @ ((self._metric * part) @ self.vectors)
+            remaining = math.sqrt(part @ (self._metric * part))
+            if remaining > _MOSTLY_NEW:
+                break
         return part / remaining if remaining > _INDEPENDENT else None
 
-    def append(self, vector: Vector, image: Vector) -> None:
-        """Add one vector, orthonormal to the others, and its half product."""
+    def append(self, vector: Vector, image: Vector, image_error: float) -> None:
+        """Add one vector, orthonormal to the others, and its half product with the rounding of that."""
         k = self.size
+        self._image_errors[k] = image_error
         self._vectors[:, k], self._images[:, k], self.size = vector, image, k + 1
         self._unit_gram[k, : k + 1] = self._unit_gram[: k + 1, k] = vector @ self.vectors
         self._reaction_gram[k, : k + 1] = self._reaction_gram[: k + 1, k] = (self.reaction * vector) @ self.vectors
+
+    def replace_image(self, position: int, image: Vector) -> None:
+        """Put a half product in double precision in the place of a rough one."""
+        self._images[:, position], self._image_errors[position] = image, 0.0
 
     def transform(self, combination: Matrix, weights: tuple[float, float]) -> None:
         """Replace the basis by combinations, shape (size, new_size), orthonormal in the metric of the weights."""
         k, m = combination.shape
         self._vectors[:, :m] = self.vectors @ combination
         self._images[:, :m] = self.images @ combination
+        self._image_errors[:m] = np.linalg.norm(self._image_errors[:k, None] * combination, axis=0)
         self._unit_gram[:m, :m] = combination.T @ self._unit_gram[:k, :k] @ combination
         self._reaction_gram[:m, :m] = combination.T @ self._reaction_gram[:k, :k] @ combination
         self.size = m
@@ -95,4 +121,4 @@ class SideBasis:
 
     def _set_metric(self, p: float, q: float) -> None:
         self._metric = p + q * self.reaction
-        self._inverse_metric = np.where(self.alive, 1.0 / np.where(self.alive, self._metric, 1.0), 0.0)
+        self._inverse_metric = np.where(self.alive, 1.0 / (p + q * self._reaction_if_alive), 0.0)

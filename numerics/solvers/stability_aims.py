@@ -87,13 +87,18 @@ class Peak:
         return pair
 
     def accepts(self, subspace: BipartiteSubspace, pair: RitzPair, residual: float) -> bool:
-        """Bound the error of the peak's place: the vector's error, residual / gap, times its leverage."""
+        r"""Bound the error of the peak's place.
+
+        With the components r_j of the residual and their distances g_j the subspace misses sum_j r_j^2 / g_j of log
+        kappa, so its peak is off by 2 sum_j r_j r'_j / g_j over the curvature c. The r'_j have the norm of the
+        leverage, and sum_j r'_j^2 / g_j = (1 - c) / 2 by second-order perturbation theory.
+        """
         if residual <= ROUNDING:
             return True
-        error = 2 * subspace.leverage(pair) * residual
-        if error > self.log_beta_error * pair.gap:
+        if pair.gap <= 0:
             return False
-        return error <= self.log_beta_error * pair.gap * self.curvature(subspace, pair)
+        error = 2 * residual * min(subspace.leverage(pair) / pair.gap, math.sqrt(0.5 / pair.gap))
+        return error <= self.log_beta_error and error <= self.log_beta_error * self.curvature(subspace, pair)
 
     @staticmethod
     def curvature(subspace: BipartiteSubspace, pair: RitzPair) -> float:

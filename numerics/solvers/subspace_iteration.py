@@ -1,12 +1,13 @@
 """Growing a subspace by residuals until the pair sought in it is good enough ("nonlinear Arnoldi")."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from numerics.solvers.bipartite_subspace import BipartiteSubspace
 from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.layered_bonds import Vector
 from numerics.solvers.ritz_pair import RitzPair, log_of_beta
-from numerics.solvers.stability_aims import ROUNDING, Aim
+from numerics.solvers.stability_aims import ROUNDING, Aim, value_error
 
 # Bases of 32 vectors a side keep the memory below that of the weights of any network wider than some ten
 # neurons a layer; restarting with 16 costs no more products than never restarting (measured).
@@ -16,6 +17,8 @@ KEPT = 16
 _STEPS = 2
 # Within this the metric of another temperature still makes good directions (measured: 0.005 to 0.05 alike).
 _METRIC_DRIFT = 0.01
+# Of the residual: where the rounding of rough products is more, they have told what they can.
+_ROUNDING_SHARE = 0.1
 # Weights that differ by many decades lose digits in the small matrices; the value is still good to the square.
 _EXHAUSTED = 1e-8
 
@@ -40,15 +43,12 @@ def converge(subspace: BipartiteSubspace, aim: Aim, start: RitzPair, *, max_prod
     """
     last = subspace.bonds.count.products + max_products
     pair = subspace.rebase(aim.project(subspace, start, drift=1.0), CAPACITY)
-    metric = pair.weights
     while True:
-        residuals = subspace.residuals(pair)
-        norm = subspace.relative_norm(pair, residuals)
+        pair, residuals, norm = _measured(subspace, aim, pair, lambda _, norm: _ROUNDING_SHARE * norm)
         if aim.accepts(subspace, pair, norm):
             # Until here the temperature needed to be no better than the vector; now it is solved for to rounding.
             pair = aim.project(subspace, pair, drift=ROUNDING)
-            residuals = subspace.residuals(pair)
-            norm = subspace.relative_norm(pair, residuals)
+            pair, residuals, norm = _measured(subspace, aim, pair, value_error)
             if aim.accepts(subspace, pair, norm):
                 break
         if subspace.bonds.count.products > last:
@@ -57,9 +57,9 @@ def converge(subspace: BipartiteSubspace, aim: Aim, start: RitzPair, *, max_prod
                 f"found {norm:.1e} of the value: the spectrum is too dense at its edge for this solver"
             )
         if not subspace.has_room(_STEPS + 1):
-            pair, metric = subspace.rebase(pair, KEPT), pair.weights
-        elif pair.weights != metric and abs(pair.log_beta - log_of_beta(*metric)) > _METRIC_DRIFT:
-            pair, metric = subspace.rebase(pair, CAPACITY), pair.weights
+            pair = subspace.rebase(pair, KEPT)
+        elif pair.weights != subspace.metric and abs(pair.log_beta - log_of_beta(*subspace.metric)) > _METRIC_DRIFT:
+            pair = subspace.rebase(pair, CAPACITY)
         grew = subspace.expand(*residuals, _STEPS)
         pair = aim.project(subspace, pair, drift=0.1 * norm if grew else ROUNDING)
         if not grew:  # the subspace holds all that float64 can tell apart
@@ -72,3 +72,18 @@ def converge(subspace: BipartiteSubspace, aim: Aim, start: RitzPair, *, max_prod
             )
     even, odd = subspace.vectors(pair)
     return Solution(pair=pair, even=even, odd=odd, residual=norm)
+
+
+def _measured(
+    subspace: BipartiteSubspace, aim: Aim, pair: RitzPair, rounding: Callable[[RitzPair, float], float]
+) -> tuple[RitzPair, tuple[Vector, Vector], float]:
+    """Return the pair with its residuals and their norm, of products that are good to an allowed rounding."""
+    n_refined = 1
+    while True:
+        residuals = subspace.residuals(pair)
+        norm = subspace.relative_norm(pair, residuals)
+        if subspace.image_error(pair) <= max(rounding(pair, norm), ROUNDING):
+            return pair, residuals, norm
+        pair = aim.project(subspace, subspace.refine(pair, n_refined), drift=max(0.1 * norm, ROUNDING))
+        # Where levels lie so close that rounding mixes them, the pair's own vector is not enough.
+        n_refined *= 2

@@ -84,6 +84,46 @@ def test_a_crossing_off_in_the_sixth_digit_is_not_certified(factor: float, gauss
     assert certify(weights, wrong).first_crossing is False
 
 
+@pytest.mark.parametrize("threshold", [0.0, 0.5])
+def test_the_temperature_alone_takes_fewer_factorizations(threshold: float, gaussian: Any) -> None:
+    weights = gaussian((60, 50, 40, 10), seed=1)
+    result = critical_temperature(weights, threshold=threshold)
+    everything, alone = (certify(weights, result, temperature_only=only) for only in (False, True))
+    assert everything.holds
+    assert alone.holds
+    assert alone.minimum is (None if result.crosses else True)
+    assert alone.n_factorizations == 2 if result.crosses else everything.n_factorizations
+
+
+def test_a_minimum_takes_ten_factorizations_at_most(gaussian: Any) -> None:
+    """The bounds are placed by the law of the curve about its minimum, not found by bisection."""
+    weights = gaussian((150, 120, 120, 10), seed=3)
+    assert certify(weights, critical_temperature(weights)).n_factorizations <= 10
+
+
+def test_a_wrong_temperature_is_refuted_when_it_is_all_that_is_asked_for(gaussian: Any) -> None:
+    weights, alone = strong_beside_weak(gaussian), gaussian((30, 25, 20), seed=2)
+    later = critical_temperature(alone, threshold=0.6).first_crossing
+    wrong = replace(critical_temperature(weights, threshold=0.6), first_crossing=later)
+    assert not certify(weights, wrong, temperature_only=True).holds
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_eigenvector_of_another_network_proves_nothing_false(seed: int, gaussian: Any) -> None:
+    """The vector of the result is a hint: where it misleads, the certificate looks for itself."""
+    weights = gaussian((30, 20, 10), seed=1)
+    result = critical_temperature(weights)
+    noise = np.random.default_rng(seed).standard_normal(60)
+    assert certify(weights, replace(result, eigenvector=noise)).holds
+    wrong = replace(result, eigenvector=noise, least_eigenvalue=result.least_eigenvalue + 1e-6)
+    assert not certify(weights, wrong).holds
+
+
+def test_a_result_for_other_layers_is_refused(gaussian: Any) -> None:
+    with pytest.raises(ValueError, match="found 7: pass the weights"):
+        certify(gaussian((4, 4), seed=1), critical_temperature(gaussian((4, 3), seed=1)))
+
+
 @pytest.mark.parametrize("tolerance", [0.0, 1e-15, 0.5, float("nan")])
 def test_a_tolerance_below_rounding_or_too_wide_to_mean_anything_is_refused(tolerance: float, gaussian: Any) -> None:
     weights = gaussian((4, 3), seed=1)
