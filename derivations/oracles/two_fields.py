@@ -98,9 +98,10 @@ def _effective_average_action(action: QuarticPair, regulator: Matrix) -> Callabl
 
 def _weight(action: QuarticPair, regulator: Matrix, x: Fraction, y: Fraction) -> Any:
     square, place = x * x + y * y, (x, y)
-    energy = action.mass * square / 2 + action.coupling * square**2 / 24 + action.skew * x * x * x * y / 6
-    energy += sum(regulator[a][b] * place[a] * place[b] for a in range(2) for b in range(2)) / 2
-    return (-_arb(energy)).exp().mid() * _arb(SPACING**2)
+    energy = action.mass * square / 2 + action.coupling * square * square / 24 + action.skew * x * x * x * y / 6
+    forms = (regulator[a][b] * place[a] * place[b] for a in range(2) for b in range(2))
+    energy += sum(forms, Fraction(0)) / 2
+    return (-_arb(energy)).exp().mid() * _arb(SPACING * SPACING)
 
 
 def _arb(value: Fraction | int) -> Any:

@@ -18,8 +18,10 @@ from derivations.engine.evidence import Evidence
 from derivations.engine.oracle_evidence import Instance, against_oracle
 from derivations.engine.step import Step
 from derivations.oracles.one_loop import Matrix, derivative, inverse
+from derivations.renormalization.component_flow import component_equation
 from derivations.renormalization.flow_equation import equation_steps
 from derivations.renormalization.literature import REFERENCES
+from derivations.renormalization.vertex_words import against_set_partitions
 from derivations.rules.vertex_flow import external, vertex_flow
 from theory.models import regulated_field as model
 from theory.symbols import family
@@ -73,7 +75,8 @@ def flow_of_vertex(derivation: Derivation, equation: Step, n: int, *, symmetric:
         size=size,
         domain=model.domain().extended({model.field: (-1, 1)}).restricted(model.time, model.field),
         symmetric=symmetric,
-        oracle=lambda inference: against_expansion(inference.result, n, symmetric),
+        oracle=lambda inference: against_set_partitions(inference.result, n, symmetric, (rate, propagator, vertex)),
+        because=(component_equation(Derivation("the flow equation of many")),),
         name=f"flow of the vertex of order {n}" + (" at a symmetric point" if symmetric else ""),
     )
 

@@ -15,8 +15,8 @@ from theory.statements import Identity
 from theory.sums import Sigma
 
 MANY = (
-    "The claim is that of one degree of freedom. What is carried on has an index for each, and is compared with the "
-    "expansion of the trace for a few of them."
+    "The claim is that of one degree of freedom. What is carried on has an index for each: its terms are products of "
+    "matrices, and are compared as such, which settles it for any number of degrees of freedom."
 )
 
 
@@ -56,7 +56,7 @@ def vertex_flow(
     rate, inverse = cast(Any, sp.fraction(2 * cast(Any, equation.result)))
     propagator: Any = 1 / inverse.xreplace({second_derivative: sp.Derivative(action, (field, 2))})
     claim = Identity(sp.Derivative(whole, (field, n)), _at_one_place(n, rate, propagator, action, field), domain)
-    terms = [t for t in necklaces(n) if not symmetric or all(len(legs) % 2 == 0 for legs in t.vertices)]
+    terms = necklaces(n, even=symmetric)
     return Inference(statement=claim, result=sp.Add(*[_with_indices(t, names, size) for t in terms]), remark=MANY)
 
 
@@ -64,7 +64,7 @@ def _at_one_place(n: int, rate: Any, propagator: Any, action: Any, field: sp.Sym
     """With one degree of freedom, terms with vertices of the same orders are alike."""
     counted: dict[tuple[int, ...], Any] = {}
     for term in necklaces(n):
-        orders = tuple(sorted(len(legs) + 2 for legs in term.vertices))
+        orders = tuple(sorted(term.orders))
         counted[orders] = counted.get(orders, sp.S.Zero) + term.coefficient
     terms = [
         weight * rate * propagator ** (len(orders) + 1) * sp.Mul(*[sp.Derivative(action, (field, k)) for k in orders])

@@ -1,4 +1,4 @@
-"""Draw the figures of the README into a folder: ``python -m saddlepoint.figures docs/figures``."""
+"""Draw the figures of the README and of the documents into a folder: ``python -m saddlepoint.figures docs/figures``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from saddlepoint.figures.least_eigenvalue import draw_least_eigenvalue, sampled_curves
+from saddlepoint.figures.vertex_flows import draw_vertex_flows
 
 SEED = 0
 
@@ -21,6 +22,9 @@ def main(arguments: list[str]) -> None:
     target = folder / "least-eigenvalue.png"
     draw_least_eigenvalue(sampled_curves(np.random.default_rng(SEED)), target)
     print(target)
+    loops = folder / "vertex-flows.png"
+    draw_vertex_flows((2, 4, 6, 8), loops)
+    print(loops)
 
 
 if __name__ == "__main__":

@@ -23,14 +23,21 @@ _LOOK: Any = {
 
 
 @contextmanager
-def panels(count: int, width: float = 3.0, height: float = 2.8) -> Iterator[tuple[Figure, list[Axes]]]:
-    """Empty axes side by side, the size of each in inches."""
+def grid(rows: int, columns: int, width: float, height: float) -> Iterator[tuple[Figure, list[list[Axes]]]]:
+    """Empty axes in rows, the size of each in inches."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     with rc_context(_LOOK):
-        figure = Figure(figsize=(width * count, height), layout="constrained")
-        yield figure, list(figure.subplots(1, count, squeeze=False)[0])
+        figure = Figure(figsize=(width * columns, height * rows), layout="constrained")
+        yield figure, [list(line) for line in figure.subplots(rows, columns, squeeze=False)]
+
+
+@contextmanager
+def panels(count: int, width: float = 3.0, height: float = 2.8) -> Iterator[tuple[Figure, list[Axes]]]:
+    """Empty axes side by side, the size of each in inches."""
+    with grid(1, count, width, height) as (figure, (line,)):
+        yield figure, line
 
 
 @contextmanager
