@@ -140,7 +140,9 @@ def _told(comparison: Measurement) -> str:
     if not comparison.accepted:
         return f"the cross-check {comparison.identifier} disagrees"
     sharp = "" if comparison.rival_rejected else ", though it does not reject its rival"
-    return f"the cross-check {comparison.identifier} agrees{sharp}"
+    title = getattr(comparison, "title", "")
+    told = f"the cross-check {comparison.identifier} agrees{sharp}"
+    return f"{told} ({title})" if title else told  # what it found: the claim may be that it is otherwise
 
 
 def _measured(equation: PrintedEquation, comparisons: tuple[Measurement, ...]) -> LedgerRow:

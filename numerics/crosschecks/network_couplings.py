@@ -21,7 +21,7 @@ from numerics.correlators.random_networks import RandomNetworks
 from numerics.correlators.sampled import Estimator, SampledCorrelators
 from numerics.crosschecks.comparison import Comparison
 from numerics.crosschecks.crosscheck import CrossCheck, Run
-from numerics.crosschecks.network_series import Series, slope_weights
+from numerics.crosschecks.network_series import CLAIM, Series, slope_weights
 
 Array = NDArray[np.float64]
 IDENTIFIER = "network-couplings"
@@ -86,6 +86,7 @@ def _averaged_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
             rival=stds ** (PREDICTED + 1),
             rival_name="u_4 proportional to sigma_W^3, equation (4.6)",
             more={"exact_exponents": np.diff(np.log(-u_4)) / np.diff(np.log(stds))},
+            serves=(CLAIM + "4f",),
             **common,
         ),
         Series(
@@ -98,6 +99,7 @@ def _averaged_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
             rival=stds * u_4 * WIDTH,
             rival_name="u_4 the same at all combinations",
             more={"share_negative": [float((coupling(n, 4) < 0).mean()) for n in networks]},
+            serves=(CLAIM + "3h",),
             **common,
         ),
         Series(
@@ -114,6 +116,7 @@ def _averaged_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
                 "mean_of_connected": [float(coupling(n, 6, n.connected(6)).mean()) for n in networks],
                 "share_positive_of_connected": [float((coupling(n, 6, n.connected(6)) > 0).mean()) for n in networks],
             },
+            serves=(CLAIM + "3i",),
             **common,
         ),
     )
@@ -135,6 +138,7 @@ def _noise_series(found: list[SampledCorrelators]) -> Series:
         exact=exact / unit,
         rival=(exact[0] - start**2 + (start * stds**PREDICTED) ** 2) / unit,
         rival_name="u_4 proportional to sigma_W^3, equation (4.6), out of the noise at sigma_W = 1",
+        serves=(CLAIM + "4f",),
         estimator="plain",
         n_networks=sum(f.n_bags * f.n_networks for f in found),
         more={"signal_to_noise_of_the_paper": paper, "networks_of_the_paper": PAPER_NETWORKS},

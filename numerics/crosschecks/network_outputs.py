@@ -16,7 +16,7 @@ from numerics.correlators.random_networks import RandomNetworks
 from numerics.correlators.sampled import SampledCorrelators
 from numerics.crosschecks.comparison import Comparison
 from numerics.crosschecks.crosscheck import CrossCheck, Run
-from numerics.crosschecks.network_series import Series, slope_weights
+from numerics.crosschecks.network_series import CLAIM, Series, slope_weights
 
 IDENTIFIER = "network-outputs"
 POINTS = (0.2, 0.5)
@@ -67,6 +67,7 @@ def _all_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
             exact=np.zeros(len(widths)),
             rival=-1 / (widths + 1),
             rival_name="output weights of variance sigma_W^2 / (N + 1)",
+            serves=(CLAIM + "3b",),
             **common,
         ),
         Series(
@@ -78,6 +79,7 @@ def _all_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
             exact=np.ones(len(widths)),
             rival=widths / widths[0],
             rival_name="a deviation that does not depend on the width",
+            serves=(CLAIM + "3c",),
             **common,
         ),
         Series(
@@ -89,6 +91,7 @@ def _all_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
             exact=[fourth[0]],
             rival=[_about_the_origin(first).deviation(4).mean()],
             rival_name="the same points about the origin",
+            serves=(CLAIM + "3a",),
             **narrow,
         ),
         Series(
@@ -100,6 +103,7 @@ def _all_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
             exact=[first.connected(6).mean()],
             rival=[0.0],
             rival_name="no cumulant beyond the fourth",
+            serves=(CLAIM + "3d",),
             **narrow,
         ),
     )

@@ -15,6 +15,8 @@ from numerics.crosschecks.crosscheck import Run
 from numerics.crosschecks.gate import FALSE_ALARM_RATE, REPETITIONS, combination, false_alarm_data
 
 Array = NDArray[np.float64]
+CLAIM = "erbin2022renormalization:claim:"
+"""Before the place of a claim in the ledger of the paper."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

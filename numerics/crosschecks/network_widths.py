@@ -20,7 +20,7 @@ from numerics.correlators.random_networks import RandomNetworks
 from numerics.correlators.sampled import SampledCorrelators
 from numerics.crosschecks.comparison import Comparison
 from numerics.crosschecks.crosscheck import CrossCheck, Run
-from numerics.crosschecks.network_series import Series, slope_weights
+from numerics.crosschecks.network_series import CLAIM, Series, slope_weights
 
 IDENTIFIER = "network-widths"
 STD = 1.0
@@ -78,6 +78,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             exact=np.zeros(len(widths)),
             rival=[_second_of_rival(n) for n in networks],
             rival_name="output weights of variance sigma_W^2 / (N + 1)",
+            serves=(CLAIM + "3b", CLAIM + "3e"),
             **common,
         ),
         Series(
@@ -91,6 +92,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             exact=np.ones(len(widths)),
             rival=np.sqrt(widths / widths[0]),
             rival_name="m_4 of order N^(-1/2), through its value at the least width",
+            serves=(CLAIM + "3c", CLAIM + "3e"),
             **common,
         ),
         Series(
@@ -106,6 +108,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             rival=np.ones(len(widths)),
             rival_name="m_6 proportional to 1/N at these widths",
             more={"local_exponents": np.diff(np.log(sixth)) / np.diff(np.log(widths))},
+            serves=(CLAIM + "3c",),
             **common,
         ),
         Series(
@@ -117,6 +120,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             exact=np.ones(len(widths)),
             rival=widths / widths[0],
             rival_name="sixth cumulant of order 1/N, through its value at the least width",
+            serves=(CLAIM + "3d",),
             **common,
         ),
         Series(
@@ -128,6 +132,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             exact=widths * u_4,
             rival=widths * np.array(without),
             rival_name="the moments of one neuron without its bias",
+            serves=(CLAIM + "3h",),
             **common,
         ),
         Series(
@@ -140,6 +145,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             rival=np.zeros(len(widths)),
             rival_name="u_4 the same for all combinations",
             more={"relative_excess": edge / u_4[0]},
+            serves=(CLAIM + "3h",),
             **common,
         ),
         Series(
@@ -153,6 +159,7 @@ def _all_series(found: Sequence[SampledCorrelators]) -> tuple[Series, ...]:
             exact=widths**2 * u_6,
             rival=np.abs(u_4) * widths,
             rival_name="u_6 positive and of the size of u_4",
+            serves=(CLAIM + "3i",),
             **common,
         ),
     )
