@@ -20,6 +20,10 @@ from derivations.renormalization import (
 )
 from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import (
+    bipartite_free_energy,
+    boltzmann_machine_free_energy,
+    hopfield_free_energy,
+    ising_p_spin_free_energy,
     large_layers,
     multilayer_free_energy,
     multilayer_replicas,
@@ -29,6 +33,7 @@ from derivations.spin_glass import (
     one_step_ground_state,
     replica_stability,
     sherrington_kirkpatrick,
+    spherical_p_spin_free_energy,
     tap_equations,
 )
 
@@ -57,6 +62,11 @@ ENTRIES = tuple(
         multilayer_free_energy,
         multilayer_stability,
         sherrington_kirkpatrick,
+        ising_p_spin_free_energy,
+        spherical_p_spin_free_energy,
+        hopfield_free_energy,
+        boltzmann_machine_free_energy,
+        bipartite_free_energy,
         flow_equation,
         component_flow,
         vertex_flows,

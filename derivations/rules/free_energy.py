@@ -23,13 +23,17 @@ from theory.sums import Sigma, unfold
 def free_energy(action: Step, *solutions: Step, inverse_temperature: sp.Symbol, spins: Any) -> Inference:
     """f = - T [log Z] / N: minus the temperature times the action of N ``spins``, with its solved order parameters.
 
-    Values that a solution gives may hold order parameters that a later one solves.
+    Values that a solution gives may hold order parameters that a later one solves. Conditions under which the action
+    exists hold for these values.
     """
     value, equations = action.result, []
+    conditions = [c for c in cast(Any, action.statement).domain.constraints if not isinstance(c, sp.Eq)]
     for step in solutions:
         for name, solution in cast(Stationarity, step.statement).at:
             value = unfold(value, name, solution)
+            conditions = [unfold(c, name, solution) for c in conditions]
             equations.append(sp.Eq(name, solution, evaluate=False))
+    equations += [c for c in conditions if c not in (True, False)]
     result = -_per_spin(_simple_logarithms(value), spins) / inverse_temperature
     domain = cast(Any, action.statement).domain.extended(constraints=equations).restricted(action.result, spins)
     statement = Identity(-action.result / (inverse_temperature * spins), result, domain)

@@ -1,4 +1,4 @@
-"""The average over stored patterns of independent signs, of which extensively many are coupled to the spins."""
+"""The average over stored patterns of independent entries, of which extensively many are coupled to the spins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.averages import ConfigurationSum, FamilyBinder, GaussianMean
 from theory.domain import Domain
-from theory.models.disordered import DisorderedModel, SignPatterns
+from theory.models.disordered import DisorderedModel, Patterns
 from theory.statements import Definition, Expansion, Identity, Postulate
 from theory.sums import Sigma
 
@@ -32,7 +32,7 @@ UNCONDENSED = Postulate(
     "The exponent is a sum of squares, one for each pattern and replica; a Gaussian field linearizes each.",
 )
 def linearize_patterns(
-    replicas: Step, *, model: DisorderedModel, patterns: SignPatterns, field: sp.IndexedBase
+    replicas: Step, *, model: DisorderedModel, patterns: Patterns, field: sp.IndexedBase
 ) -> Inference:
     """The replicated weight as a mean over one Gaussian field for each pattern and replica; the result is the weight.
 
@@ -51,7 +51,7 @@ def linearize_patterns(
     exponent = cast(Any, copies.body.args[0])
     terms = sum_terms(exponent)
     stored = [t for ordered in terms if has_spins(ordered.body, pattern) for t in over_all_sites(ordered)]
-    reduced = [SumTerm(_reduced(t.body, copies, pattern), t.ranges) for t in stored]
+    reduced = [SumTerm(_reduced(t.body, copies, patterns), t.ranges) for t in stored]
     flat = sum_terms(folded(resolved(assembled(reduced)), held))
     squares = [t for t in flat if has_spins(t.body, overlap)]
     others = [t for t in terms if not has_spins(t.body, pattern)]
@@ -68,9 +68,9 @@ def linearize_patterns(
     )
 
 
-def _reduced(body: Any, copies: FamilyBinder, pattern: Any) -> Any:
+def _reduced(body: Any, copies: FamilyBinder, patterns: Patterns) -> Any:
     """The summand with squares of signs 1, and those of Ising spins."""
-    body = ising_reduced(body, pattern)
+    body = ising_reduced(body, patterns.family.base) if patterns.has_unit_squares else body
     return ising_reduced(body, copies.family) if isinstance(copies, ConfigurationSum) else body
 
 
@@ -92,9 +92,10 @@ def _weight_of_squares(squares: list[SumTerm], overlap: Any, pattern: Any, rest:
 
 @rule(
     "average over patterns",
-    "Signs are independent: each contributes the hyperbolic cosine of its coefficient; all patterns contribute alike.",
+    "The entries of patterns are independent: each contributes the generating function of its law at its coefficient, "
+    "for signs a hyperbolic cosine, for Gaussian entries $\\exp(v t^2 / 2)$; all patterns contribute alike.",
 )
-def sign_average(weight: Step, replicas: Step, *, patterns: SignPatterns) -> Inference:
+def pattern_average(weight: Step, replicas: Step, *, patterns: Patterns) -> Inference:
     """The mean of Z^m over all patterns; the sites are coupled by one mean over the fields of a single pattern."""
     copies = cast(FamilyBinder, weight.result)
     (mean,) = copies.body.atoms(GaussianMean)
@@ -107,16 +108,25 @@ def sign_average(weight: Step, replicas: Step, *, patterns: SignPatterns) -> Inf
     (entry,) = (f for f in linear.factors() if has_spins(f, field))
     label = cast(Any, entry).indices[1]
     push = sp.Mul(*[f for f in linear.factors() if f not in (sign, entry)]) * field[label]
-    local = Sigma(push, index[label])
-    single = GaussianMean(sp.exp(Sigma(sp.log(sp.cosh(local)), index[site])), field, 1, index[label])
+    local = patterns.log_generating_function(Sigma(push, index[label]))
+    single = GaussianMean(sp.exp(Sigma(local, index[site])), field, 1, index[label])
     number = sp.expand(index[mu][2] - index[mu][1] + 1)
     result = copies.with_body(cast(sp.Expr, sp.exp(rest + number * sp.log(single))))
     statement = cast(Identity, replicas.statement)
-    ranges = patterns.family.ranges
-    size = sp.Mul(*[sp.expand(high - low + 1) for _, low, high in ranges])
-    average = ConfigurationSum(statement.left, pattern, *ranges) / 2**size
+    average = patterns.mean_of(statement.left)
     sets = {n: s for n, s in statement.domain.sets.items() if n != pattern}
-    return Inference(statement=Identity(average, result, Domain(sets, statement.domain.constraints)), result=result)
+    limits = [*statement.domain.constraints, *_convergence(copies, patterns, push)]
+    return Inference(statement=Identity(average, result, Domain(sets, limits)), result=result)
+
+
+def _convergence(copies: FamilyBinder, patterns: Patterns, push: Any) -> list[Any]:
+    """Where the mean over the fields of a Gaussian pattern exists, whatever the spins are, if their squares are 1."""
+    if patterns.has_unit_squares or not isinstance(copies, ConfigurationSum):
+        return []
+    weight = sp.Mul(*[f for f in sp.Mul.make_args(push) if not isinstance(f, sp.Indexed)])
+    (slot,) = (r for r in patterns.family.ranges[1:])
+    places, replicas = slot[2] - slot[1] + 1, cast(Any, copies.ranges[-1]).args[2]
+    return [sp.Lt(patterns.log_generating_function(1) * 2 * weight**2 * places * replicas, 1)]
 
 
 @rule(

@@ -11,7 +11,7 @@ from derivations.algebra.spins import has_spins, ising_reduced
 from derivations.algebra.sum_terms import SumTerm, assembled, resolved, sum_terms
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
-from theory.averages import ConfigurationSum, FamilyBinder, is_trace
+from theory.averages import ConfigurationSum, FamilyBinder, GaussianMean, is_trace
 from theory.domain import Domain
 from theory.statements import Definition, Identity, Postulate
 from theory.sums import Sigma, free_names, stem, unfold
@@ -36,8 +36,10 @@ def replica_symmetric(action: Step, *ansatz: Step, sets: Mapping[Any, Any] | Non
         definition = cast(Definition, step.statement)
         symmetric = unfold(symmetric, definition.symbol, definition.expression)
     collected = resolved(symmetric.replace(_is_log_trace, lambda e: _one_site(e.args[0])))
+    domain = _domain(action, symmetric, sets or {})
+    limits = [c for c in _convergence(collected) if c not in domain.constraints]
     return Inference(
-        statement=Identity(symmetric, collected, _domain(action, symmetric, sets or {})), postulates=(REPLICA_SYMMETRY,)
+        statement=Identity(symmetric, collected, domain.extended(constraints=limits)), postulates=(REPLICA_SYMMETRY,)
     )
 
 
@@ -56,6 +58,30 @@ def _one_site(trace: FamilyBinder) -> sp.Expr:
     free = assembled(t for t in terms if t not in held)
     magnetization = sp.Add(*[_product_of_sums(t) for t in held])
     return cast(sp.Expr, free + sp.log(trace.with_body(cast(sp.Expr, sp.exp(magnetization)))))
+
+
+def _convergence(action: Any) -> list[Any]:
+    """Where the means over the replicas of one Gaussian spin exist, of sites that are all alike."""
+    found = []
+    for mean in sorted(action.atoms(GaussianMean), key=sp.default_sort_key):
+        exponent = mean.body.args[0] if mean.ranges else sp.S.Zero
+        if not mean.ranges or _has_layers(mean):
+            continue
+        spin: Any = mean.family
+        index, lower, upper = mean.ranges[0].args
+        total, squares = sp.Dummy(), sp.Dummy()
+        named = {spin[index]: total, spin[index] ** 2: squares}
+        masked = sp.expand(exponent.xreplace({s: named.get(s.at(index), s) for s in exponent.atoms(Sigma)}))
+        across = 2 * mean.variance * masked.coeff(squares, 1)
+        along = across + 2 * mean.variance * masked.coeff(total, 2) * (upper - lower + 1)
+        found += [sp.Lt(across, 1), sp.Lt(sp.expand(along), 1)]
+    return [c for c in found if c not in (True, False)]
+
+
+def _has_layers(mean: FamilyBinder) -> bool:
+    """Whether what is not summed over replicas has indices of its own."""
+    outside = cast(Any, mean.body).args[0].replace(lambda e: isinstance(e, Sigma), lambda _: sp.S.One)
+    return bool(outside.atoms(sp.Indexed))
 
 
 def _product_of_sums(flat: SumTerm) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
 from derivations.rules.gaussian_average import gaussian_average
-from derivations.rules.pattern_average import linearize_patterns, second_order, sign_average
-from theory.models.disordered import Disorder, DisorderedModel, GaussianCouplings
+from derivations.rules.pattern_average import linearize_patterns, pattern_average, second_order
+from theory.models.disordered import Disorder, DisorderedModel, GaussianCouplings, GaussianPatterns
 from theory.models.replica_symbols import n_replicas
 from theory.symbols import family
 
@@ -24,7 +24,9 @@ def averaged_over(
     weight = d.apply(
         linearize_patterns, replicas, model=model, patterns=piece, field=PATTERN_FIELD, name="fields of the patterns"
     )
-    averaged = d.apply(sign_average, weight, replicas, patterns=piece, name=name, oracle=oracle)
+    averaged = d.apply(pattern_average, weight, replicas, patterns=piece, name=name, oracle=oracle)
+    if isinstance(piece, GaussianPatterns):
+        return averaged
     beta = model.inverse_temperature
     return d.apply(
         second_order, averaged, n_replicas=n_replicas, inverse_temperature=beta, name=f"{name} for many sites"

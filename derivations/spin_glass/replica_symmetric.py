@@ -34,7 +34,7 @@ from derivations.spin_glass.symmetric_sites import (
     order_parameter_sets,
     symmetric_matrices,
 )
-from theory.models.disordered import DisorderedModel, SignPatterns
+from theory.models.disordered import DisorderedModel, GaussianCouplings
 from theory.models.replica_symbols import ReplicaSymbols, a, b, continued_replicas, n_replicas
 from theory.models.spin_laws import IsingSpins
 from theory.statements import Definition
@@ -105,7 +105,7 @@ def _action(d: Derivation, model: DisorderedModel, names: ReplicaSymbols, oracle
     examiner = checked if oracle else None
     averaged = d.apply(replicate, model=model, n_replicas=n_replicas, replica=a, name="replicated partition function")
     # Averages commute; that over patterns leaves terms out, so it comes last.
-    pieces = sorted(model.pieces, key=lambda piece: isinstance(piece, SignPatterns))
+    pieces = sorted(model.pieces, key=lambda piece: not isinstance(piece, GaussianCouplings))
     for left, piece in zip(reversed(range(len(pieces))), pieces, strict=True):
         name = f"average over ${piece.family.base}$" if left else "disorder average"
         averaged = averaged_over(d, averaged, model, piece, name=name, oracle=examiner)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from theory.averages import Range
+from theory.averages import ConfigurationSum, GaussianMean, Range
 from theory.domain import Domain
 from theory.models.spin_laws import ISING, SpinLaw
 
@@ -72,8 +72,60 @@ class SignPatterns:
         """Where one sign lies."""
         return sp.FiniteSet(-1, 1)
 
+    @property
+    def has_unit_squares(self) -> bool:
+        """Whether the square of an entry is 1."""
+        return True
 
-Disorder = GaussianCouplings | SignPatterns
+    def log_generating_function(self, t: Any) -> Any:
+        """log E exp(t xi) of one entry."""
+        return sp.log(sp.cosh(t))
+
+    def mean_of(self, expression: Any) -> Any:
+        """The mean of an expression over all entries."""
+        size = sp.Mul(*[sp.expand(high - low + 1) for _, low, high in self.family.ranges])
+        return ConfigurationSum(expression, self.family.base, *self.family.ranges) / 2**size
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaussianPatterns:
+    """Stored patterns of independent Gaussian entries of mean 0, of which none is retrieved.
+
+    They are also the weights of a restricted Boltzmann machine whose hidden units are Gaussian: each of them, averaged
+    over, leaves the square of its input in the exponent.
+
+    Attributes
+    ----------
+    family
+        The patterns: the slot of the pattern, or hidden unit, then the site.
+    variance
+        Of one entry; a number, or a symbol.
+    """
+
+    family: Family
+    variance: Any = sp.S.One
+
+    @property
+    def values(self) -> Any:
+        """Where one entry lies."""
+        return (-sp.oo, sp.oo)
+
+    @property
+    def has_unit_squares(self) -> bool:
+        """Whether the square of an entry is 1."""
+        return False
+
+    def log_generating_function(self, t: Any) -> Any:
+        """log E exp(t xi) of one entry."""
+        return self.variance * t**2 / 2
+
+    def mean_of(self, expression: Any) -> Any:
+        """The mean of an expression over all entries."""
+        return GaussianMean(expression, self.family.base, self.variance, *self.family.ranges)
+
+
+Patterns = SignPatterns | GaussianPatterns
+Disorder = GaussianCouplings | Patterns
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ import sympy as sp
 
 from derivations.engine.verify import verify
 from derivations.rules.gaussian_trace import gaussian_trace
-from derivations.rules.pattern_average import second_order, sign_average
+from derivations.rules.pattern_average import pattern_average, second_order
 from derivations.rules.stationarity import stationary_together
 from derivations.rules.thermodynamics import stationary_free_energy
 from derivations.spin_glass.replica_symmetric import replica_symmetric_free_energy
@@ -66,7 +66,7 @@ def test_the_closed_free_energy_is_stationary_where_its_derivative_says(spherica
 def test_signs_are_averaged_before_their_cosines_are_expanded():
     derivation = replica_symmetric_free_energy(hopfield_model())
     averaged, expanded = derivation["disorder average"], derivation["disorder average for many sites"]
-    assert (averaged.rule, expanded.rule) == (sign_average.name, second_order.name)
+    assert (averaged.rule, expanded.rule) == (pattern_average.name, second_order.name)
     claim = expanded.statement
     choices = {"variable": claim.variable, "order": claim.order}
     assert verify(claim).status == "proved"

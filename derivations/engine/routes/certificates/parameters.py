@@ -161,8 +161,11 @@ def _shrinks_well(tower: Tower, side: Any, name: sp.Symbol) -> bool:
 
     Over no range an integral is zero, whatever it tends to, and its normal form does not know that: from t to 2 t that
     of 1/x is log 2 for all t > 0. An integrand that is jointly continuous, part by part, excludes it.
+    Nothing is known of the variances of whole families.
     """
     for node in side.atoms(sp.Integral, GaussianMean):
+        if isinstance(node, GaussianMean) and node.ranges and name in node.variance.free_symbols:
+            return False
         for x, body, (place, ends) in _ranges_with(node, name):
             y = stretch(tower, *ends, closed=(True, True))
             parts = (rename(n, x, place(y)) for n in sp.preorder_traversal(body) if isinstance(n, sp.Pow | sp.Function))

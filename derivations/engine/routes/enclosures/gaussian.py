@@ -1,6 +1,7 @@
-"""Gaussian means as balls, from the density itself: no closed form of any moment is used.
+"""Gaussian means as balls, from the density itself: no closed form of any moment of one variable is used.
 
-The mean over several variables is expanded into products of one-dimensional integrals. A variable of negative
+The mean over several variables is expanded into products of one-dimensional integrals; where a quadratic exponent ties
+them together, squares are completed. A variable of negative
 variance v stands for sqrt(v) x with x a standard normal variable, which is the analytic continuation in v.
 """
 
@@ -17,6 +18,7 @@ from flint import acb, arb, ctx
 from derivations.engine.routes.enclosures.growth import Growth, growth
 from derivations.engine.routes.enclosures.lower_bounds import is_real
 from derivations.engine.routes.enclosures.points import Frame, UnknownError, VagueError
+from derivations.engine.routes.enclosures.quadratic_exponents import quadratic_mean
 from derivations.engine.routes.enclosures.quadrature import around_zero, cutoff, integral, tail
 from derivations.engine.routes.enclosures.segments import enclosed_integral
 from derivations.engine.routes.enclosures.separation import NotSeparableError, Separated, separate
@@ -56,8 +58,14 @@ def gaussian_mean(node: GaussianMean, frame: Frame) -> acb:
 
 
 def _tied(body: Any, variables: dict[sp.Basic, sp.Expr], frame: Frame) -> acb:
-    """By the trapezoidal rule where the body is analytic about the real axes, else as an integral of integrals."""
+    """By the trapezoidal rule where the body is analytic about the real axes, else as an integral of integrals.
+
+    The exponential of a quadratic takes neither.
+    """
     sizes = {z: ball(v, frame) for z, v in variables.items()}
+    quadratic = quadratic_mean(body, sizes, frame)
+    if quadratic is not None:
+        return quadratic
     if all(isinstance(z, sp.Symbol) and size.imag == 0 and size.real > 0 for z, size in sizes.items()):
         try:
             return grid_mean(body, {z: size.real for z, size in sizes.items()}, frame)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import Any
 
 import sympy as sp
@@ -53,12 +54,22 @@ def _single(node: Any, present: set[sp.Basic]) -> Separated:
 
 
 def _separate_exponential(argument: Any, variables: frozenset[sp.Basic]) -> Separated:
+    _require_moderate(argument)
     groups: dict[frozenset[sp.Basic], list[sp.Expr]] = {}
     for term in sp.Add.make_args(sp.expand(argument)):
         groups.setdefault(frozenset(term.free_symbols & variables), []).append(term)
     if any(len(g) > 1 for g in groups):
         raise NotSeparableError("exp")
     return _multiplied([_single(sp.exp(sp.Add(*terms)), set(g)) for g, terms in groups.items()])
+
+
+def _require_moderate(argument: Any) -> None:
+    """Refuse powers of sums that have too many terms when they are multiplied out."""
+    for node in argument.atoms(sp.Pow):
+        if isinstance(node.base, sp.Add) and node.exp.is_Integer and node.exp > 1:
+            times = int(node.exp)
+            if comb(len(node.base.args) + times - 1, times) > MAX_PRODUCTS:
+                raise TooLargeError("too many terms in an exponent under a Gaussian mean at these sizes")
 
 
 def _added(parts: list[Separated]) -> Separated:

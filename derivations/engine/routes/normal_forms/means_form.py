@@ -26,6 +26,7 @@ from derivations.engine.routes.normal_forms.field import Letter, Ratio
 from derivations.engine.routes.normal_forms.generators.atoms import spin_base
 from derivations.engine.routes.normal_forms.monomials import occurs, over_monomials, shadows
 from derivations.engine.routes.normal_forms.signs import coefficients_of
+from derivations.engine.routes.normal_forms.symmetric_quadratics import symmetric_mean
 from derivations.engine.routes.normal_forms.tower import RULES, Tower
 from derivations.engine.routes.normal_forms.traces import checked_count
 from theory.averages import ConfigurationSum, GaussianMean
@@ -178,7 +179,7 @@ def _over_family(tower: Tower, node: GaussianMean) -> Ratio:
 def _family_product(tower: Tower, factors: Factors, base: sp.IndexedBase, node: GaussianMean) -> Ratio:
     if not factors:
         return tower.field.one
-    found = _generating_function(tower, factors, base, node)
+    found = _generating_function(tower, factors, base, node) or _symmetric_quadratic(tower, factors, base, node)
     if found is None and len(factors) == 1:
         found = _of_traces(tower, *factors[0], base, node)
     if found is not None:
@@ -207,6 +208,13 @@ def _generating_function(tower: Tower, factors: Factors, base: sp.IndexedBase, n
     tower.techniques.add("Gaussian generating function")
     variance = node.variance.xreplace(names)
     return tower.exponential(tower.convert(Sigma(variance * slope**2 / 2, *ranges)))
+
+
+def _symmetric_quadratic(tower: Tower, factors: Factors, base: sp.IndexedBase, node: GaussianMean) -> Ratio | None:
+    """E exp of a quadratic that is the same under permutations of every index."""
+    if not all(isinstance(f, sp.exp) for f, _ in factors):
+        return None
+    return symmetric_mean(tower, sp.expand(sp.Add(*(f.args[0] * p for f, p in factors))), base, node)
 
 
 def _slope(tower: Tower, exponent: sp.Expr, entry: sp.Indexed, ranges: list[Any]) -> sp.Expr:

@@ -11,6 +11,7 @@ import sympy as sp
 from flint import fmpq, fmpz
 
 from derivations.engine.routes.normal_forms.field import MAX_FACTORED, Letter, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.generators.constraints import positive_polynomial
 from derivations.engine.routes.normal_forms.generators.letters import Letters
 from derivations.engine.routes.normal_forms.signs import is_real, nonnegative
 
@@ -37,6 +38,11 @@ def split(tower: Letters, x: Ratio) -> tuple[fmpq, list[tuple[Any, int]], Ratio]
         if nonnegative(tower.field, factor):
             proved.append((factor, power))
         elif nonnegative(tower.field, -factor):
+            proved.append((-factor, power))
+            rest = tower.field.negative(rest) if power % 2 else rest
+        elif positive_polynomial(tower, factor):
+            proved.append((factor, power))
+        elif positive_polynomial(tower, -factor):
             proved.append((-factor, power))
             rest = tower.field.negative(rest) if power % 2 else rest
         elif power % 2 == 0 and is_real(tower.field, factor):
