@@ -9,6 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from derivations.engine.derivation import Derivation
+from derivations.engine.step import Step
 from derivations.renormalization.literature import REFERENCES
 from derivations.renormalization.network_correlators import REFERENCES as NETWORKS
 from derivations.renormalization.network_flow import DOMAIN, FIXED, UNITS, known_motion
@@ -24,6 +25,7 @@ from derivations.rules.special_case import special_case
 from theory.domain import Domain
 from theory.models import network_flow as model
 from theory.models import regulated_field as one
+from theory.regulators import y
 from theory.statements import Definition
 
 IDENTIFIER = "wetterich-network-premises"
@@ -57,6 +59,7 @@ def _momenta(derivation: Derivation) -> None:
     derivation.apply(
         small_momenta, motion, momentum=p, order=6, at=PLAIN, domain=DOMAIN, name="known flow at small momenta"
     )
+    _momentum_in_the_loop(derivation, motion)
     vertex = derivation["vertex of order 2"]
     derivation.apply(
         limit_in_the_scale,
@@ -95,6 +98,26 @@ def _momenta(derivation: Derivation) -> None:
         domain=DOMAIN,
         because=(derivation[FIXED.name],),
         name="reciprocal vertex of order 2 at small scales",
+    )
+
+
+def _momentum_in_the_loop(derivation: Derivation, motion: Step) -> None:
+    """How the vertex of four legs varies over the momenta that the loop selects."""
+    still = derivation.apply(
+        special_case, motion, at={**PLAIN, p: sp.S.Zero}, domain=DOMAIN, name="known flow at zero momentum"
+    )
+    ratio = derivation.define(
+        Definition(model.relative_vertex, motion.result.xreplace(PLAIN) / still.result),
+        name="vertex of order 4 over its value at zero momentum",
+        reason="Where it does not depend on the momentum in the loop, the flow equation gives it at the momenta p, -p, "
+        "0 and 0, in which it is symmetric: the momentum in the loop may take the place of p.",
+    )
+    derivation.apply(
+        special_case,
+        ratio,
+        at={p: scale * sp.sqrt(y)},
+        domain=DOMAIN,
+        name="relative vertex of order 4 in units of the scale",
     )
 
 

@@ -22,7 +22,9 @@ from derivations.renormalization.component_flow import component_equation
 from derivations.renormalization.flow_equation import equation_steps
 from derivations.renormalization.literature import REFERENCES
 from derivations.renormalization.vertex_words import against_set_partitions
+from derivations.rules.component_contraction import component_contraction
 from derivations.rules.vertex_flow import external, vertex_flow
+from theory.domain import Domain
 from theory.models import regulated_field as model
 from theory.symbols import family
 
@@ -33,6 +35,8 @@ SERVES: tuple[str, ...] = ()
 size = sp.Symbol("N", integer=True, positive=True)
 rate, propagator, vertex = family("\\dot{R}", real=True), family("G", real=True), family("Gamma", real=True)
 action = sp.Function("Gamma", real=True)(model.field)
+lines: tuple[sp.Symbol, sp.Symbol] = (sp.Symbol("\\dot{r}", real=True), sp.Symbol("g", real=True))
+"""What the scale derivative of the regulator and the propagator of a symmetric point are multiples of."""
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
 
@@ -54,12 +58,42 @@ def build() -> Derivation:
         conventions=(
             "Indices stand for components, momenta or sites together; $\\dot{R}$ is the scale derivative of the "
             "regulator, $G$ the inverse of the second derivative of the action and the regulator.",
+            "$J_k$ is the loop of $\\dot{R}$ and $k$ propagators of a symmetric point at zero momenta.",
         ),
     )
     equation = equation_steps(derivation)
     for n, symmetric in ((1, False), (2, False), (3, False), (2, True), (4, True)):
         flow_of_vertex(derivation, equation, n, symmetric=symmetric)
+    for n in (2, 4):
+        flow_of_coupling(derivation, derivation[f"flow of the vertex of order {n} at a symmetric point"], n)
     return derivation
+
+
+def flow_of_coupling(derivation: Derivation, flow: Step, n: int) -> Step:
+    """The step with the flow of the coupling of n legs of an O(N) field about its origin, at zero momenta."""
+    letters = (size, *lines, *(coupling(k) for k in range(4, n + 3, 2)))
+    return derivation.apply(
+        component_contraction,
+        flow,
+        n=n,
+        names=(rate, propagator, vertex),
+        lines=lines,
+        coupling=coupling,
+        loop=loop,
+        size=size,
+        domain=Domain({size: sp.Range(1, sp.oo), **dict.fromkeys(letters[1:], (-1, 1))}),
+        name=f"flow of the coupling of order {n} of O(N) components",
+    )
+
+
+def coupling(n: int) -> sp.Symbol:
+    """The vertex of n legs of one component at the origin."""
+    return sp.Symbol(f"u_{n}", real=True)
+
+
+def loop(count: int) -> sp.Symbol:
+    """The loop of the scale derivative of the regulator and so many propagators."""
+    return sp.Symbol(f"J_{count}", real=True)
 
 
 def flow_of_vertex(derivation: Derivation, equation: Step, n: int, *, symmetric: bool = False) -> Step:

@@ -45,6 +45,9 @@ modes = sp.Symbol("M", integer=True, positive=True)
 mode_rate, mode_propagator = family("\\dot{r}", real=True), family("G", real=True)
 mode_vertex = family("\\Gamma", real=True)
 
+relative_vertex = sp.Symbol("gamma_4", real=True)
+"""The vertex of four legs at the momenta p, -p, 0 and 0, over that at zero momenta."""
+
 regulator_name = sp.Symbol("r_Lambda", real=True)
 inverse_name = sp.Symbol("G_Lambda^-1", real=True)
 vertex_name = sp.Symbol("Gamma_Lambda^(2)", real=True)

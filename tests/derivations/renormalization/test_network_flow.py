@@ -119,6 +119,15 @@ def test_constant_vertices_contradict_the_known_flow_in_the_fourth_power_of_the_
     assert sp.expand(PREMISES["known flow at small momenta"].result - expected) == 0
 
 
+def test_the_vertex_varies_over_the_loop_as_much_at_every_scale() -> None:
+    """At the edge of the loop by one part in 1 - alpha: more than all of it for an amplitude between 0 and 1."""
+    relative = PREMISES["relative vertex of order 4 in units of the scale"].result
+    assert model.scale not in relative.free_symbols
+    edge, origin = (sp.simplify(relative.subs(network_flow.y, at)) for at in (1, 0))
+    assert origin == 1
+    assert sp.simplify(edge - origin + 1 / (1 - model.amplitude)) == 0
+
+
 def test_the_limits_of_the_known_vertex_are_not_those_of_an_action() -> None:
     assert PREMISES["vertex of order 2 at large scales"].result == 1 - model.amplitude
     large = PREMISES["vertex of order 2 at large scales, at the amplitude 1"]

@@ -17,6 +17,7 @@ from derivations.renormalization import vertex_flows
 from derivations.renormalization.flow_equation import equation_steps
 from derivations.renormalization.vertex_flows import against_expansion, flow_of_vertex
 from derivations.renormalization.vertex_words import against_set_partitions, words
+from derivations.rules.component_contraction import component_contraction
 from derivations.rules.vertex_flow import vertex_flow
 from theory.models import regulated_field as model
 
@@ -117,3 +118,24 @@ def test_a_vertex_without_legs_is_refused() -> None:
             size=1,
             domain=model.domain(),
         )
+
+
+@pytest.mark.parametrize("n", [2, 4])
+def test_closed_loops_of_components_give_the_known_factors(n: int) -> None:
+    """(N + 2)/6, (N + 4)/10 and (N + 8)/3; the step is claimed for every N."""
+    step = vertex_flows.flow_of_coupling(Derivation("couplings"), FLOWS[n, True], n)
+    big, u, j = vertex_flows.size, vertex_flows.coupling, vertex_flows.loop
+    known = {
+        2: -(big + 2) * j(2) * u(4) / 6,
+        4: (big + 8) * j(3) * u(4) ** 2 / 3 - (big + 4) * j(2) * u(6) / 10,
+    }
+    assert sp.expand(step.result - known[n]) == 0
+    assert step.rule == component_contraction.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [2, 4])
+def test_the_flow_of_a_coupling_holds_for_its_components_and_a_wrong_one_is_refuted(n: int) -> None:
+    claim: Any = vertex_flows.flow_of_coupling(Derivation("couplings"), FLOWS[n, True], n).statement
+    assert verify(claim).holds
+    assert verify(claim.replaced(right=2 * claim.right)).holds is False
