@@ -105,7 +105,7 @@ def _averaged_series(found: list[SampledCorrelators]) -> tuple[Series, ...]:
         Series(
             name="sixth-coupling",
             title="The sixth coupling without biases is negative on average",
-            quantity="sigma_W^3 u_6 of the deviation, averaged over combinations, in units of its exact size",
+            quantity="u_6 of the deviation, averaged over combinations and sigma_W, in units of its exact size",
             weights=means,
             samples=[f.coupling_bags(6).mean(axis=1) / abs(u) for f, u in zip(found, u_6, strict=True)],
             exact=np.sign(u_6),

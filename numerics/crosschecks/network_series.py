@@ -68,7 +68,7 @@ class Series:
             identifier=f"{check}:{self.name}",
             title=self.title,
             quantity=f"{self.quantity}; {self.estimator}",
-            prediction=float(weights @ np.asarray(self.exact)),
+            prediction=combined(weights, self.exact),
             measurement=found.value,
             standard_error=found.standard_error,
             degrees_of_freedom=found.degrees_of_freedom,
@@ -76,7 +76,7 @@ class Series:
             k=found.k,
             false_alarm_rate=FALSE_ALARM_RATE,
             rival=self.rival_name,
-            rival_prediction=float(weights @ np.asarray(self.rival)),
+            rival_prediction=combined(weights, self.rival),
             n_samples=self.n_networks,
             provenance=provenance(seed=run.seed, scale=run.scale),
             serves=self.serves,
@@ -92,6 +92,13 @@ class Series:
                 ),
             },
         )
+
+
+def combined(weights: Any, values: Any) -> float:
+    """The sum of values with weights; zero where it is below the rounding of its terms."""
+    terms = np.asarray(weights) * np.asarray(values)
+    found = float(terms.sum())
+    return 0.0 if abs(found) < 1e-14 * float(np.abs(terms).sum()) else found
 
 
 def slope_weights(places: Any) -> Array:

@@ -9,7 +9,7 @@ import pytest
 from numerics.crosschecks.gate import binomial_interval, student_quantile
 from numerics.crosschecks.network_couplings import NETWORK_COUPLINGS
 from numerics.crosschecks.network_outputs import NETWORK_OUTPUTS
-from numerics.crosschecks.network_series import slope_weights
+from numerics.crosschecks.network_series import combined, slope_weights
 from numerics.crosschecks.network_widths import NETWORK_WIDTHS
 
 RATE, REPETITIONS = 0.05, 200
@@ -32,3 +32,8 @@ def test_the_weights_of_a_slope_find_it() -> None:
     places = [0.0, 1.0, 3.0]
     weights = slope_weights(places)
     assert weights @ [5.0, 7.0, 11.0] == pytest.approx(2.0) and weights.sum() == pytest.approx(0, abs=1e-15)
+
+
+def test_what_cancels_but_for_rounding_is_zero() -> None:
+    assert combined(slope_weights([0.1, 0.7, 2.3]), [1.0, 1.0, 1.0]) == 0.0
+    assert combined([1.0, -1.0], [1.0 + 1e-9, 1.0]) == pytest.approx(1e-9)
