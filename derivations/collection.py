@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
 from derivations.renormalization import (
+    anomalous_dimension,
     component_flow,
     flow_equation,
     local_potential,
@@ -72,6 +73,7 @@ ENTRIES = tuple(
         vertex_flows,
         local_potential,
         threshold_functions,
+        anomalous_dimension,
         network_correlators,
         network_flow,
         network_premises,

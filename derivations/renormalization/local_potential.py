@@ -38,6 +38,15 @@ front = 2 * model.volume_factor * k**d
 absorbed = sp.Symbol("c_d", positive=True)
 """4 v_d / d, the factor of the loop that the units take in."""
 
+UNITS = Units(
+    potential=U,
+    variable=model.invariant,
+    unit=absorbed * k**d,
+    place=absorbed * model.invariant * k ** (d - 2) / Z,
+    squared_mass=squared_mass,
+)
+"""The dimensionful potential and invariant by those in units of the scale."""
+
 TRUNCATION = Postulate(
     name="local potential approximation",
     claim="The effective average action is the integral of $Z_k (\\partial \\phi)^2/2 + U_k(\\phi^2/2)$.",
@@ -80,19 +89,13 @@ def flow_of_the_potential() -> Step:
 def _flow(derivation: Derivation) -> Step:
     total = _trace(derivation)
     loop = _loop(derivation, total)
-    factor = derivation.define(Definition(absorbed, 4 * model.volume_factor / d), name="unit of the potential")
+    factor = unit_of_the_potential(derivation)
     return derivation.apply(
         dimensionless_flow,
         loop,
         factor,
         scale=k,
-        units=Units(
-            potential=U,
-            variable=model.invariant,
-            unit=absorbed * k**d,
-            place=absorbed * model.invariant * k ** (d - 2) / Z,
-            squared_mass=squared_mass,
-        ),
+        units=UNITS,
         front=front,
         masses=model.masses,
         growth=(sp.Derivative(Z, k), -eta * Z / k),
@@ -102,6 +105,11 @@ def _flow(derivation: Derivation) -> Step:
         .restricted(k, d, model.invariant, absorbed),
         name="flow of the potential",
     )
+
+
+def unit_of_the_potential(derivation: Derivation) -> Step:
+    """The factor of the loop that the units take in."""
+    return derivation.define(Definition(absorbed, 4 * model.volume_factor / d), name="unit of the potential")
 
 
 def coupling_flow(derivation: Derivation, flow: Step, order: int) -> Step:

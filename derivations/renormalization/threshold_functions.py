@@ -16,8 +16,11 @@ from derivations.renormalization.literature import REFERENCES
 from derivations.renormalization.local_potential import d, eta, mass
 from derivations.rules.integral_value import integral_value
 from derivations.rules.integrand_limit import integrand_limit, substituted
+from derivations.rules.momentum_edge import value_with_edge, without_second_derivatives
 from theory.domain import Domain
-from theory.regulators import LitimRegulator, PowerRegulator, Regulator
+from theory.models import scalar_field as model
+from theory.momentum_thresholds import momentum_kernel
+from theory.regulators import LitimRegulator, PowerRegulator, Regulator, y
 from theory.statements import Definition
 from theory.threshold_functions import threshold_integral
 
@@ -50,10 +53,13 @@ def build() -> Derivation:
         conventions=(
             "$l_n(w) = \\frac{1}{2} (n + \\delta_{n0}) \\int_0^\\infty dy \\, y^{d/2} (-2 y r' - \\eta r) / "
             "(y (1 + r) + w)^{n+1}$.",
+            "$m_{22}(w_1, w_2)$ is $-\\frac{1}{2} \\int dy \\, y^{d/2} P'^2/((P + w_1)^2 (P + w_2)^2)$ with "
+            "$P = y (1 + r)$, differentiated by the scale where the regulator holds it.",
         ),
     )
     optimized(derivation)
     sharp(derivation)
+    optimized_momentum(derivation)
     return derivation
 
 
@@ -80,6 +86,37 @@ def sharp(derivation: Derivation | None = None) -> Step:
     integrand = steps.apply(substituted, powers, new=s, place=place, domain=DOMAIN, name="in the variable s = r(y)")
     limit = steps.apply(integrand_limit, integrand, variable=power, new=s, name="limit of large powers")
     return steps.apply(integral_value, limit, domain=DOMAIN, name="sharp cutoff in closed form")
+
+
+def optimized_momentum(derivation: Derivation | None = None) -> Step:
+    """The step with m_22 of the optimized regulator, in a derivation or by itself."""
+    steps = derivation or Derivation(IDENTIFIER)
+    choices: dict[str, Any] = {"masses": model.masses, "dimension": d, "anomalous_dimension": eta}
+    shape, domain = model.shape(y), DOMAIN.extended({y: (0, 3), **dict.fromkeys(model.masses, (0, 3))})
+    own = momentum_kernel(shape, **choices)
+    definition = steps.define(
+        Definition(model.momentum_threshold(*model.masses), sp.Integral(own, (y, 0, sp.oo))),
+        name="threshold function of the momentum dependence",
+        reason="What the anomalous dimension knows of the regulator.",
+    )
+    integrand = steps.apply(
+        without_second_derivatives,
+        definition,
+        shape=shape,
+        choices=choices,
+        domain=domain,
+        name="without second derivatives",
+    )
+    return steps.apply(
+        value_with_edge,
+        integrand,
+        shape=shape,
+        regulator=LitimRegulator(),
+        variable=y,
+        choices=choices,
+        domain=domain,
+        name="momentum dependence of the optimized regulator in closed form",
+    )
 
 
 def _definition(name: str, regulator: Regulator, order: int) -> Definition:

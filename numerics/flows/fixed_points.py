@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from numerics.flows.field_renormalization import COMPONENTS, FieldRenormalization
 from numerics.flows.potential import PotentialFlow, Vector
 from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.newton import Root, newton
@@ -35,7 +36,25 @@ TURN = 0.1
 SETTLED, DISAGREEING = 6, 0.1
 """From this order on, a fixed point whose nu is further from that of two orders below, as a part of it, is refused."""
 LONGEST, SHORTEST = 0.1, 1e-3
-"""Steps in the dimension."""
+"""Steps in the dimension; near the end of its range the shortest is as small a part of the distance to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Truncation:
+    """Flows of potentials of every order, with a regulator, and with a field renormalization if there is one."""
+
+    regulator: Regulator
+    renormalization: FieldRenormalization | None = None
+
+    def flow(self, order: int) -> PotentialFlow:
+        """That of the couplings up to an order."""
+        return PotentialFlow(self.regulator, order, self.renormalization)
+
+    def __str__(self) -> str:
+        mode = self.renormalization
+        return repr(self.regulator) + (
+            "" if mode is None else f" with the anomalous dimension of the {mode.mode} modes"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +76,8 @@ class FixedPoint:
         The last Newton step over the couplings: their error by rounding, without that of the truncation.
     truncation_error
         How far nu is from that of two orders below; NaN for orders below 6.
+    anomalous_dimension
+        eta; zero in the local potential approximation.
     """
 
     dimension: float
@@ -68,6 +89,7 @@ class FixedPoint:
     residual: float
     uncertainty: float
     truncation_error: float = math.nan
+    anomalous_dimension: float = 0.0
 
     @property
     def relevant_eigenvalues(self) -> Vector:
@@ -92,7 +114,14 @@ class FixedPoint:
         return float(irrelevant[np.argmin(np.abs(irrelevant))].real)
 
 
-def local_potential_fixed_point(*, dimension: float, components: float, regulator: Regulator, order: int) -> FixedPoint:
+def local_potential_fixed_point(
+    *,
+    dimension: float,
+    components: float,
+    regulator: Regulator,
+    order: int,
+    anomalous_dimension: bool | str = False,
+) -> FixedPoint:
     """The fixed point with one relevant direction of an O(N) potential, expanded about its running minimum.
 
     Parameters
@@ -105,16 +134,21 @@ def local_potential_fixed_point(*, dimension: float, components: float, regulato
         Of ``theory.regulators``.
     order
         Of the highest coupling, at least 2.
+    anomalous_dimension
+        Whether the field is renormalized (LPA'), by the two-point function at the minimum of the potential: of the
+        "transverse" modes or of the "radial" one. True takes the transverse modes, and with one component, which has
+        none, the radial one; with "transverse" its formula is continued to one component.
 
     Returns
     -------
     FixedPoint
-        With `correlation_length_exponent`, `correction_exponent` and all eigenvalues.
+        With `correlation_length_exponent`, `correction_exponent`, `anomalous_dimension` and all eigenvalues.
 
     Raises
     ------
     ValueError
-        If the dimension is not between 2 and 4, or the order is below 2.
+        If the dimension is not between 2 and 4, the order is below 2, or an anomalous dimension is asked for that the
+        regulator does not have.
     NotConvergedError
         If no fixed point with one relevant direction is found in this truncation.
     numerics.quadrature.QuadratureError
@@ -132,9 +166,10 @@ def local_potential_fixed_point(*, dimension: float, components: float, regulato
         raise ValueError(f"expected a dimension between {LOWEST} and {HIGHEST}, where this fixed point is; found {d:g}")
     if isinstance(order, bool) or not isinstance(order, int | np.integer) or order < 2:
         raise ValueError(f"expected a truncation at an integer order of at least 2; found {order!r}")
+    truncation = Truncation(regulator=regulator, renormalization=_renormalization(regulator, n, anomalous_dimension))
     reached = _from_easy_dimension if d < EASY else _from_lowest
-    case = f"d = {d:g}, N = {n:g}, {regulator!r}, order {order}"
-    found = reached(d, n, regulator, int(order))
+    case = f"d = {d:g}, N = {n:g}, {truncation}, order {order}"
+    found = reached(d, n, truncation, int(order))
     if found is None:
         raise NotConvergedError(
             f"found no fixed point with one relevant direction for {case}: take another order, or a dimension further "
@@ -142,7 +177,7 @@ def local_potential_fixed_point(*, dimension: float, components: float, regulato
         )
     if order < SETTLED:
         return found
-    lower = reached(d, n, regulator, int(order) - 2)
+    lower = reached(d, n, truncation, int(order) - 2)
     error = math.inf if lower is None else abs(_ratio(found, lower) - 1) * found.correlation_length_exponent
     if error > DISAGREEING * found.correlation_length_exponent:
         raise NotConvergedError(
@@ -158,21 +193,31 @@ def _number(value: Any, what: str) -> float:
     return float(value)
 
 
-def _from_lowest(d: float, n: float, regulator: Regulator, order: int) -> FixedPoint | None:
-    climbs = (_climb(d, n, regulator, start, order) for start in _lowest(d, n, regulator))
+def _renormalization(regulator: Regulator, n: float, asked: bool | str) -> FieldRenormalization | None:
+    if isinstance(asked, str):
+        return FieldRenormalization(regulator, asked)
+    if not isinstance(asked, bool):
+        raise ValueError(
+            f"expected an anomalous dimension by True, False, or a mode {', '.join(COMPONENTS)}; found {asked!r}"
+        )
+    return FieldRenormalization(regulator, "radial" if n == 1 else "transverse") if asked else None
+
+
+def _from_lowest(d: float, n: float, truncation: Truncation, order: int) -> FixedPoint | None:
+    climbs = (_climb(d, n, truncation, start, order) for start in _lowest(d, n, truncation.regulator))
     return next((found for found in climbs if found is not None), None)
 
 
-def _from_easy_dimension(d: float, n: float, regulator: Regulator, order: int) -> FixedPoint | None:
+def _from_easy_dimension(d: float, n: float, truncation: Truncation, order: int) -> FixedPoint | None:
     """Along the dimension at this truncation; in shorter steps where Newton's method fails or ends elsewhere."""
-    found = _from_lowest(EASY, n, regulator, order)
+    found = _from_lowest(EASY, n, truncation, order)
     here, step = EASY, LONGEST
     while found is not None and here != d:
         there = d if abs(d - here) <= step else here + math.copysign(step, d - here)
-        nearer = _polished(there, n, regulator, found.couplings)
+        nearer = _polished(there, n, truncation, found.couplings)
         if nearer is not None and _is_critical(nearer) and _is_beside(nearer, found):
             found, here, step = nearer, there, min(2 * step, LONGEST)
-        elif step > SHORTEST:
+        elif step > SHORTEST * min(1.0, here - LOWEST):
             step /= 2
         else:
             return None
@@ -207,12 +252,12 @@ def _pair(kappa: float, gap: float) -> Vector:
     return np.array([kappa, gap / (2 * kappa)])
 
 
-def _climb(d: float, n: float, regulator: Regulator, start: Vector, order: int) -> FixedPoint | None:
+def _climb(d: float, n: float, truncation: Truncation, start: Vector, order: int) -> FixedPoint | None:
     """From truncation to truncation; the last one at once where that works, step by step where it does not."""
     point = start
     for here in range(2, order + 1):
         for tried in {here, order} if len(point) >= WARM else {here}:
-            found = _polished(d, n, regulator, _padded(point, tried))
+            found = _polished(d, n, truncation, _padded(point, tried))
             if found is None or (len(point) >= WARM and not _is_near(found.couplings, point)):
                 continue
             if tried == order and _is_critical(found):
@@ -243,9 +288,9 @@ def _padded(point: Vector, order: int) -> Vector:
     return np.concatenate([point, np.zeros(order - len(point))])
 
 
-def _polished(d: float, n: float, regulator: Regulator, start: Vector) -> FixedPoint | None:
+def _polished(d: float, n: float, truncation: Truncation, start: Vector) -> FixedPoint | None:
     """Newton's method from a start, with what a fixed point of this kind must have: a minimum at a positive field."""
-    flow = PotentialFlow(regulator, len(start))
+    flow = truncation.flow(len(start))
     root = newton(
         lambda g: flow.slopes(d, n, g),
         lambda g: flow.jacobian(d, n, g),
@@ -270,5 +315,6 @@ def _measured(d: float, n: float, flow: PotentialFlow, root: Root) -> FixedPoint
         eigenvalues=np.array(sorted(values.astype(complex), key=lambda v: (v.real, v.imag))),
         residual=float(np.max(np.abs(root.residual) / scale)),
         uncertainty=float(np.max(np.abs(root.step) / scale)),
+        anomalous_dimension=flow.anomalous_dimension(d, n, root.values),
     )
     return found if found.uncertainty < ROUNDING else None

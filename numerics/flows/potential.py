@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from numerics.flows.field_renormalization import FieldRenormalization
 from numerics.flows.thresholds import Threshold, closed_form, lowered_threshold, mass
 from numerics.lowering import StraightLineProgram, lower, taylor_jacobian, taylor_program
 from theory.models import scalar_field as model
@@ -23,8 +24,8 @@ from theory.regulators import Regulator
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-minimum = sp.Symbol("kappa", positive=True)
-PARAMETERS = (model.dimension, model.n_components)
+minimum = model.place_of_minimum
+PARAMETERS = (model.dimension, model.n_components, model.anomalous_dimension)
 
 
 def couplings(order: int) -> tuple[Any, ...]:
@@ -42,6 +43,9 @@ class PotentialFlow:
         Of ``theory.regulators``.
     order
         Of the highest coupling, at least 2; higher ones are zero.
+    renormalization
+        What gives the anomalous dimension; none where the field is not renormalized, as in the local potential
+        approximation.
 
     Raises
     ------
@@ -51,21 +55,36 @@ class PotentialFlow:
 
     regulator: Regulator
     order: int
+    renormalization: FieldRenormalization | None = None
 
     def __post_init__(self) -> None:
         if self.order < 2:
             raise ValueError(f"expected a truncation at order 2 or higher; found {self.order}")
 
+    def anomalous_dimension(self, dimension: float, components: float, values: Sequence[float] | Vector) -> float:
+        """eta at couplings of shape (order,)."""
+        own = self.renormalization
+        return 0.0 if own is None else own.value(dimension, components, values)
+
     def slopes(self, dimension: float, components: float, values: Sequence[float] | Vector) -> Vector:
         """The derivatives of the flow, shape (order,), at couplings of shape (order,)."""
-        program = _programs(self.regulator, self.order)[0]
-        return np.asarray(program(*self._arguments(dimension, components, values)))
+        return self._slopes(dimension, components, values, self.anomalous_dimension(dimension, components, values))
 
     def jacobian(self, dimension: float, components: float, values: Sequence[float] | Vector) -> Matrix:
         """Derivatives of these by the couplings, shape (order, order)."""
         by_series, by_place = _programs(self.regulator, self.order)[1:]
-        arguments = self._arguments(dimension, components, values)
-        return np.column_stack([by_place(*arguments), by_series(*arguments)])
+        eta = self.anomalous_dimension(dimension, components, values)
+        arguments = self._arguments(dimension, components, values, eta)
+        direct = np.column_stack([by_place(*arguments), by_series(*arguments)])
+        if self.renormalization is None:
+            return direct
+        # The flow is linear in the anomalous dimension.
+        at_zero, at_one = (self._slopes(dimension, components, values, at) for at in (0.0, 1.0))
+        return direct + np.outer(at_one - at_zero, self.renormalization.gradient(dimension, components, values))
+
+    def _slopes(self, dimension: float, components: float, values: Any, eta: float) -> Vector:
+        program = _programs(self.regulator, self.order)[0]
+        return np.asarray(program(*self._arguments(dimension, components, values, eta)))
 
     def beta(self, dimension: float, components: float, values: Sequence[float] | Vector) -> Vector:
         """d/dt of the couplings, with t = log k, shape (order,)."""
@@ -77,32 +96,35 @@ class PotentialFlow:
         direct, through = (np.asarray(m(*values, *slopes)) for m in _moving_slopes(self.order))
         return direct + through @ self.jacobian(dimension, components, values)
 
-    def _arguments(self, dimension: float, components: float, values: Any) -> tuple[Any, ...]:
+    def _arguments(self, dimension: float, components: float, values: Any, eta: float) -> tuple[Any, ...]:
         if len(values) != self.order:
             raise ValueError(
                 f"expected {self.order} couplings, kappa and lambda_2 to lambda_{self.order}; found {len(values)}"
             )
-        known = (float(dimension), float(components), *map(float, values))
+        known = (float(dimension), float(components), eta, *map(float, values))
         if closed_form(self.regulator) is not None:
             return known
         gap = 2 * float(values[0]) * float(values[1])
         taken = [
-            _threshold_at(self.regulator, n, w, float(dimension)) for w in (0.0, gap) for n in range(1, self.order + 2)
+            _threshold_at(self.regulator, n, w, float(dimension), eta)
+            for w in (0.0, gap)
+            for n in range(1, self.order + 2)
         ]
         return (*known, *taken)
 
 
 @lru_cache(maxsize=4096)
-def _threshold_at(regulator: Regulator, order: int, at: float, dimension: float) -> float:
-    return float(lowered_threshold(regulator, order)(at, dimension, 0.0))
+def _threshold_at(regulator: Regulator, order: int, at: float, dimension: float, eta: float) -> float:
+    return float(lowered_threshold(regulator, order)(at, dimension, eta))
 
 
 @cache
-def derived_flow() -> Any:
-    """du/dt of the derivation, at vanishing anomalous dimension."""
+def derived_flow(*, renormalized: bool = False) -> Any:
+    """du/dt of the derivation, at vanishing anomalous dimension unless the field is ``renormalized``."""
     from derivations.renormalization import local_potential as derived
 
-    return derived.flow_of_the_potential().result.xreplace({model.anomalous_dimension: sp.S.Zero})
+    flow = derived.flow_of_the_potential().result
+    return flow if renormalized else flow.xreplace({model.anomalous_dimension: sp.S.Zero})
 
 
 @cache
@@ -110,7 +132,7 @@ def _programs(regulator: Regulator, order: int) -> tuple[Any, Any, Any]:
     """Slopes, and their derivatives by lambda_2 to lambda_order and by kappa."""
     u, rho = model.potential(model.invariant), model.invariant
     series = {u: (0, 0, *(g / sp.factorial(n) for n, g in enumerate(couplings(order)[1:], start=2)))}
-    flow = _with_thresholds(derived_flow(), regulator)
+    flow = _with_thresholds(derived_flow(renormalized=True), regulator)
     choices: dict[str, Any] = {"series": series, "about": minimum}
     values = taylor_program(flow, rho, order, **choices)
     explicit = taylor_program(_explicit_slope(flow, u, rho), rho, order, **choices)
@@ -140,8 +162,9 @@ def _with_thresholds(flow: Any, regulator: Regulator) -> Any:
     known = closed_form(regulator)
     if known is None:
         return flow.replace(model.threshold, lambda at: Threshold(sp.S.Zero, at))
-    at_rest = known.xreplace({model.anomalous_dimension: sp.S.Zero})
-    return flow.replace(model.threshold, lambda at: at_rest.xreplace({mass: at}))
+    eta = model.anomalous_dimension
+    here = known if flow.has(eta) else known.xreplace({eta: sp.S.Zero})
+    return flow.replace(model.threshold, lambda at: here.xreplace({mass: at}))
 
 
 def _explicit_slope(flow: Any, u: Any, rho: sp.Symbol) -> Any:

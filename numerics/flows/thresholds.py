@@ -67,12 +67,10 @@ def lowered_threshold(regulator: Regulator, order: int) -> Any:
 
 
 def _in_two_parts(regulator: Regulator, order: int) -> Any:
-    """The integral with slow modes written by the reciprocal of the shape: neither end overflows."""
+    """The integral with slow modes written by the reciprocal of the shape: neither end overflows, nor does an edge."""
     choices: dict[str, Any] = {"order": order, "mass": mass, "dimension": d, "anomalous_dimension": eta}
-    between = sp.Min(1, regulator.edge)
+    between = sp.Min(1, regulator.edge / 2)
     slow = sp.Integral(slow_kernel(regulator.shape, **choices), (y, 0, between))
-    if regulator.edge <= 1:
-        return slow
     return slow + sp.Integral(kernel(regulator.shape, **choices), (y, between, regulator.edge))
 
 

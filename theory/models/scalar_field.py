@@ -30,6 +30,7 @@ kinetic = sp.Symbol("P", positive=True)
 """Z q^2 + R_k(q^2) at one momentum."""
 slope = sp.Symbol("U'", real=True)
 curvature = sp.Symbol("U''", real=True)
+third_slope = sp.Symbol("U'''", real=True)
 masses = sp.symbols("w_1 w_2", real=True)
 """Squared masses in units of Z k^2: of the directions across the field, and along it."""
 
@@ -38,14 +39,21 @@ renormalization = sp.Function("Z", positive=True)
 dimensionful = sp.Function("U", real=True)
 potential = sp.Function("u", real=True)
 threshold = sp.Function("l_0", real=True)
+momentum_threshold = sp.Function("m_22", real=True)
+"""Of two masses; ``theory.momentum_thresholds``."""
 wave_function = renormalization(scale)
 
 inverse_propagator = family("Gamma", real=True)
 flow_name = sp.Symbol("k dU/dk", real=True)
 
+external_momentum = sp.Symbol("p", real=True)
+cosine = sp.Symbol("c", real=True)
+"""Of the angle between the momentum of a loop and an external one."""
+
 time = sp.Symbol("t", real=True)
 """log k."""
 minimum = sp.Function("kappa", positive=True)
+place_of_minimum = sp.Symbol("kappa", positive=True)
 velocity = sp.Symbol("kappa_t", real=True)
 
 
