@@ -12,7 +12,7 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.report import DerivationReport, StepReport
 from derivations.engine.verdict import Verdict
-from derivations.judging.settling import settled
+from derivations.judging.settling import plain_entries, settled
 from theory.domain import Domain
 from theory.statements import (
     Expansion,
@@ -142,8 +142,8 @@ def _stationarity(statement: Stationarity, change: Change, domain: Domain) -> St
 
 
 def _inequality(statement: Inequality, change: Change, domain: Domain) -> Inequality:
-    left, right = change(statement.left), change(statement.right)
-    return Inequality(left, right, _needed(domain, left, right), relation=statement.relation)
+    within, (left, right) = plain_entries(domain, change(statement.left), change(statement.right))
+    return Inequality(left, right, _needed(within, left, right), relation=statement.relation)
 
 
 def _definite(statement: PositiveDefinite, change: Change, domain: Domain) -> PositiveDefinite:

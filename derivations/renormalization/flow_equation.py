@@ -23,7 +23,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "wetterich-equation"
 TITLE = "The Wetterich equation"
-SERVES: tuple[str, ...] = ()
+SERVES = ("erbin2022renormalization:4.3",)
 
 t, j, phi = model.time, model.source, model.field
 R, Z, W, mean = model.regulator, model.partition_function, model.generator, model.mean_field
@@ -76,6 +76,7 @@ def equation_steps(d: Derivation) -> Step:
         Definition(model.action_name, j * mean - W - R * mean**2 / 2),
         name="effective average action",
         reason="As a function of the source, with the mean field $\\phi = dW/dj$.",
+        serves=SERVES,
     )
     slope = d.apply(
         legendre_slope, action, source=j, mean_field=mean, domain=domain, name="derivative by the mean field"

@@ -69,13 +69,19 @@ def neuron_moment(derivation: Derivation) -> Step:
         Definition(model.activation_name, sp.exp(model.exponent())),
         name="activations of one neuron",
         reason="The product of the activations at n points.",
+        serves=(f"{PAPER}:3.1",),
     )
     laws = (
         (model.bias, model.bias_std**2, ()),
         (model.weights, model.weight_std**2 / d, (model.COMPONENTS,)),
     )
     return derivation.apply(
-        exponential_mean, product, laws=laws, domain=model.point_domain(), name="moments of one neuron"
+        exponential_mean,
+        product,
+        laws=laws,
+        domain=model.point_domain(),
+        name="moments of one neuron",
+        defines=model.neuron_moment,
     )
 
 

@@ -12,9 +12,10 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
-from derivations.renormalization.network_correlators import REFERENCES, correlators, neuron_moment
-from derivations.renormalization.network_momentum import propagator, small
+from derivations.renormalization.network_correlators import PAPER, REFERENCES, correlators, neuron_moment
+from derivations.renormalization.network_momentum import propagator
 from derivations.rules.exponential_mean import exponential_mean
+from derivations.rules.lowest_order import exchange, kernel_put_in, one_interaction, without_exchanges
 from derivations.rules.network_couplings import (
     at_origin,
     at_points,
@@ -26,11 +27,19 @@ from derivations.rules.network_couplings import (
 from derivations.rules.space_integral import component_variance, gaussian_weight, space_integral
 from theory.models import random_network as model
 from theory.statements import Definition
+from theory.sums import Sigma
 
 IDENTIFIER = "network-correlators-couplings"
 TITLE = "Couplings of random networks as they are measured"
-SERVES: tuple[str, ...] = ()
+SERVES = tuple(
+    f"{PAPER}:{label}"
+    for label in (
+        *("2.3", "2.9", "3.1", "3.2", "3.6"),
+        *(f"claim:{place}" for place in ("2a", "2b", "2c", "3a", "3b", "3c", "3d", "3e", "3f", "3g", "3h", "3i", "4f")),
+    )
+)
 POINTS = (4, 6)
+AT_POINTS: dict[str, Any] = {"points": model.points, "count": model.n_points, "domain": model.point_domain()}
 
 
 def build() -> Derivation:
@@ -54,9 +63,13 @@ def build() -> Derivation:
         correlators(derivation, n)
     overlap = propagator_overlap(derivation)
     strength = propagator(derivation)
+    closed_connected(derivation, 2, moments)
     for n in POINTS:
         at_the_origin(derivation, coupling(derivation, n, moments, overlap), n, strength)
     without_biases(derivation)
+    for n in POINTS:
+        first_order(derivation, n)
+    irreducible(derivation)
     return derivation
 
 
@@ -90,24 +103,28 @@ def propagator_overlap(derivation: Derivation) -> Step:
     )
 
 
-def coupling(derivation: Derivation, n: int, moments: Step, overlap: Step) -> Step:
-    """The coupling that is measured at n points."""
-    at: dict[str, Any] = {"points": model.points, "count": model.n_points, "domain": model.point_domain()}
-    connected = derivation.apply(
+def closed_connected(derivation: Derivation, n: int, moments: Step) -> Step:
+    """The connected correlation of n points with the activation of the paper."""
+    return derivation.apply(
         at_points,
         derivation[f"connected correlation of {n} points"],
         moments,
         moment=model.moment,
         name=f"connected correlation of {n} points in closed form",
-        defines=model.letter(model.connected, range(1, n + 1)),
-        **at,
+        defines=model.letter(model.closed_connected, range(1, n + 1)),
+        **AT_POINTS,
     )
+
+
+def coupling(derivation: Derivation, n: int, moments: Step, overlap: Step) -> Step:
+    """The coupling that is measured at n points."""
+    connected = closed_connected(derivation, n, moments)
     integral = derivation.apply(
         integral_at_points,
         overlap,
         places=tuple(range(1, n + 1)),
         name=f"integral of {n} propagators",
-        **at,
+        **AT_POINTS,
     )
     name = model.letter(model.coupling, range(1, n + 1))
     return derivation.apply(
@@ -118,13 +135,21 @@ def coupling(derivation: Derivation, n: int, moments: Step, overlap: Step) -> St
 def at_the_origin(derivation: Derivation, measured: Step, n: int, strength: Step) -> None:
     """The coupling at the origin, and how it depends on the variance of the weights."""
     domain = model.point_domain().extended({model.bias_std: (sp.Rational(1, 10), 2)})
+    derivation.apply(
+        at_origin,
+        derivation[f"integral of {n} propagators"],
+        points=model.points,
+        domain=domain,
+        name=f"integral of {n} propagators at the origin",
+        defines=model.integral_at_origin(n),
+    )
     value = derivation.apply(
         at_origin,
         measured,
         points=model.points,
         domain=domain,
         name=f"coupling of {n} points at the origin",
-        defines=model.coupling_at_origin[n],
+        defines=model.coupling_at_origin(n),
     )
     derivation.apply(
         exponent_of,
@@ -132,7 +157,7 @@ def at_the_origin(derivation: Derivation, measured: Step, n: int, strength: Step
         parameter=model.weight_std,
         domain=domain,
         name=f"exponent of the coupling of {n} points",
-        defines=model.exponent_name[n],
+        defines=model.exponent_name(n),
     )
     derivation.apply(
         exponent_of,
@@ -142,7 +167,57 @@ def at_the_origin(derivation: Derivation, measured: Step, n: int, strength: Step
         domain=domain,
         because=(strength,),
         name=f"exponent of the coupling of {n} points for fields of strength one",
-        defines=model.renormalized_exponent[n],
+        defines=model.renormalized_exponent(n),
+    )
+
+
+def first_order(derivation: Derivation, n: int) -> Step:
+    """What the interaction contributes to the connected correlation of n points, with the kernel of the network."""
+    variance, index = model.weight_std**2, model.mu
+    vertex = derivation.apply(
+        one_interaction,
+        n=n,
+        bare=model.bare[n],
+        kernel=model.kernel,
+        domain=model.point_domain().extended({model.bare: (-1, 1)}),
+        name=f"first order of {n} points",
+    )
+
+    def propagator_to(point: Any) -> Any:
+        squares = Sigma((model.place[index] - model.points[point, index]) ** 2, model.COMPONENTS)
+        return model.bias_std**2 + variance * sp.exp(-variance / (2 * model.input_dimension) * squares)
+
+    return derivation.apply(
+        kernel_put_in,
+        vertex,
+        kernel=model.kernel,
+        value=propagator_to,
+        domain=model.point_domain().extended({model.bare: (-1, 1), model.place: (-1, 1)}),
+        name=f"first order of {n} points with the kernel",
+        defines=model.first_order(n),
+    )
+
+
+def irreducible(derivation: Derivation) -> Step:
+    """The coupling of six points at the origin to second order in that of four points."""
+    domain = model.point_domain().extended({model.weight_std: (sp.Rational(1, 2), 2)})
+    exchanges = derivation.apply(
+        exchange,
+        curvature=model.weight_std**2 / model.input_dimension,
+        prefactor=model.weight_std**14,
+        dimension=model.input_dimension,
+        domain=domain,
+        name="exchanges at the origin",
+    )
+    return derivation.apply(
+        without_exchanges,
+        derivation["coupling of 6 points at the origin"],
+        derivation["coupling of 4 points at the origin"],
+        exchanges,
+        derivation["integral of 6 propagators at the origin"],
+        domain=domain,
+        name="coupling of 6 points at the origin without exchanges",
+        defines=model.irreducible,
     )
 
 
@@ -152,7 +227,7 @@ def without_biases(derivation: Derivation) -> Step:
         small_points,
         derivation["connected correlation of 4 points in closed form"],
         points=model.points,
-        scale=small,
+        scale=model.small_scale,
         order=4,
         at={model.bias_std: sp.S.Zero},
         domain=model.point_domain(),

@@ -30,7 +30,7 @@ from theory.statements import Definition, Postulate
 IDENTIFIER = "wetterich-network-flow"
 TITLE = "Flow of the vertices of a network ensemble"
 PAPER = "erbin2022renormalization"
-SERVES = (f"{PAPER}:4.2", f"{PAPER}:4.5", f"{PAPER}:4.6")
+SERVES = tuple(f"{PAPER}:{label}" for label in ("4.2", "4.5", "4.6", "claim:4g"))
 
 scale, p, q, d = model.scale, model.external_momentum, model.momentum, model.dimension
 alpha, eta, z, Z = model.amplitude, model.anomalous_dimension, model.normalization, model.wave_function
@@ -114,6 +114,7 @@ def _flow_at_zero_momentum(derivation: Derivation, n: int) -> Step:
         domain=model.mode_domain(),
         name=f"momenta in the flow of order {n}",
         serves=(f"{PAPER}:4.2",) if n == 2 else (),
+        defines=model.vertex_motion(n),
     )
     return derivation.apply(
         constant_vertices,
@@ -272,6 +273,7 @@ def _in_units_of_the_field(derivation: Derivation, four: Step, six: Step) -> Non
             letters=PLAIN_BALLS,
             domain=DOMAIN,
             name=f"vertex of order {n} of a network",
+            defines=model.network_vertex(n),
         )
         derivation.apply(
             scaling_exponent,

@@ -12,7 +12,7 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
-from derivations.renormalization.network_correlators import REFERENCES
+from derivations.renormalization.network_correlators import PAPER, REFERENCES
 from derivations.rules.exponential_mean import exponential_mean
 from derivations.rules.mass_scale import field_strength, low_momenta, mass_scale
 from derivations.rules.space_integral import component_variance, gaussian_weight, space_integral
@@ -21,10 +21,9 @@ from theory.statements import Definition
 
 IDENTIFIER = "network-correlators-momentum"
 TITLE = "The propagator of random networks in momentum space"
-SERVES: tuple[str, ...] = ()
+SERVES = tuple(f"{PAPER}:{label}" for label in ("4.1", "claim:4a", "claim:4b", "claim:4d"))
 
 DOMAIN = model.point_domain().extended({model.momentum: (-2, 2), model.weight_std: (sp.Rational(1, 2), 4)})
-small = sp.Symbol("epsilon", positive=True)
 
 
 def build() -> Derivation:
@@ -83,8 +82,9 @@ def propagator(derivation: Derivation) -> Step:
         scale,
         strength,
         components=model.COMPONENTS,
-        small=small,
+        small=model.small_scale,
         name="inverse propagator at low momenta",
+        defines=model.small_inverse,
         **at,
     )
     return strength

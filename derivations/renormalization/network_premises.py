@@ -12,7 +12,7 @@ from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
 from derivations.renormalization.literature import REFERENCES
 from derivations.renormalization.network_correlators import REFERENCES as NETWORKS
-from derivations.renormalization.network_flow import DOMAIN, FIXED, UNITS, known_motion
+from derivations.renormalization.network_flow import DOMAIN, FIXED, PAPER, UNITS, known_motion
 from derivations.rules.effective_average_action import (
     flow_at_fixed_field,
     flow_equation,
@@ -30,7 +30,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "wetterich-network-premises"
 TITLE = "Premises of the flow of a network ensemble"
-SERVES: tuple[str, ...] = ()
+SERVES = (f"{PAPER}:4.4", f"{PAPER}:claim:4c")
 
 scale, p = model.scale, model.external_momentum
 PLAIN = {model.wave_function: sp.S.One} | UNITS
@@ -144,9 +144,10 @@ def _gaussian(derivation: Derivation) -> None:
         letters=(phi,),
         domain=domain,
         name="effective average action of a Gaussian",
+        defines=model.gaussian_action,
     )
     less = derivation.define(
-        Definition(sp.Symbol("Gamma_G - log", real=True), value.result - sp.log(r / (2 * sp.pi)) / 2),
+        Definition(model.gaussian_action_less, value.result - sp.log(r / (2 * sp.pi)) / 2),
         name="without the constant of the regulator",
     )
     for step, point, name in ((less, sp.oo, "large"), (value, 0, "vanishing")):

@@ -58,14 +58,14 @@ def low_momenta(
     small: sp.Symbol,
     domain: Domain,
 ) -> Inference:
-    """The inverse propagator at momenta scaled by a ``small`` factor, to its fourth power."""
+    """The inverse propagator at momenta scaled by a ``small`` factor, which is the result, to its fourth power."""
     index = components[0]
     left = unfold(1 / transform.result, momentum[index], small * momentum[index])
     squared = small**2 * Sigma(momentum[index] ** 2, components)
     right = strength.result * (scale.result + squared)
     names = domain.extended({small: (0, 1)})
     claim = Expansion(left, right, names.restricted(left, small), variable=small, order=4)
-    return Inference(statement=claim, result=strength.result * (scale.result + squared / small**2))
+    return Inference(statement=claim, result=left)
 
 
 def at_no_momentum(transform: Any, momentum: Any) -> Any:

@@ -29,7 +29,9 @@ def at_points(
     named = sorted((e for e in letters.result.atoms(sp.Indexed) if e.base == moment), key=str)
     places = {e: tuple(int(cast(Any, i)) for i in e.indices) for e in named}
     left = letters.result.xreplace({e: _at(moments.result, points, count, at) for e, at in places.items()})
-    right = letters.result.xreplace({e: simple_at(moments.result, points, count, at) for e, at in places.items()})
+    right = sp.factor_terms(letters.result).xreplace(
+        {e: simple_at(moments.result, points, count, at) for e, at in places.items()}
+    )
     return Inference(statement=Identity(left, right, domain.restricted(left)))
 
 

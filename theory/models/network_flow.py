@@ -37,6 +37,9 @@ component = sp.Symbol("x", real=True)
 kernel_factor = sp.Symbol("c_x", positive=True)
 own_normalization = sp.Symbol("Z_0", positive=True)
 
+gaussian_action = sp.Symbol("Gamma_G(phi)", real=True)
+gaussian_action_less = sp.Symbol("Gamma_G - log", real=True)
+"""Without the constant that grows with the regulator."""
 mass, regulator_value = sp.symbols("m R", positive=True)
 """Of one Gaussian degree of freedom."""
 
@@ -56,6 +59,16 @@ vertex_name = sp.Symbol("Gamma_Lambda^(2)", real=True)
 def coupling(n: int) -> sp.Symbol:
     """The vertex of n legs at zero momenta."""
     return sp.Symbol(f"u_{n}", real=True)
+
+
+def network_vertex(n: int) -> sp.Symbol:
+    """That of a network, by the standard deviation of its weights."""
+    return sp.Symbol(f"u_{n}(sigma_W)", real=True)
+
+
+def vertex_motion(n: int) -> sp.Symbol:
+    """The scale derivative of the vertex of n legs in modes."""
+    return sp.Symbol(f"dGamma_{n}", real=True)
 
 
 def loop(count: int) -> sp.Symbol:

@@ -20,7 +20,7 @@ width = sp.Symbol("N", integer=True, positive=True)
 input_dimension = sp.Symbol("d", integer=True, positive=True)
 n_points = sp.Symbol("n", integer=True, positive=True)
 weight_std = sp.Symbol("sigma_W", positive=True)
-bias_std = sp.Symbol("sigma_b", positive=True)
+bias_std = sp.Symbol("sigma_b", nonnegative=True)
 a, mu = sp.symbols("a mu", integer=True)
 
 points = family("x", real=True)
@@ -31,17 +31,20 @@ moment = family("M", real=True)
 """The mean of a product of activations of one neuron at the points that are named."""
 correlation = family("G", real=True)
 connected = family("C", real=True)
-activation_name = sp.Symbol("g_1 ... g_n", positive=True)
+activation_name = sp.Symbol("g_1 ... g_n", real=True)
 kernel = family("K", real=True)
 """The Gaussian kernel at two points."""
+neuron_moment = sp.Symbol("M_n", positive=True)
+"""The mean of the product of the activations of one neuron at n points."""
+closed_connected = family("c", real=True)
+"""The connected correlation with that mean put in."""
 coupling = family("u", real=True)
 """What (3.6) of the paper measures at the points that are named, and its analogue for other numbers of points."""
-coupling_at_origin = family("u^0", real=True)
-exponent_name = family("nu", real=True)
-"""With which exponent the coupling of n points at the origin depends on the weights' standard deviation,"""
-renormalized_exponent = family("nu^Z", real=True)
-"""and the same of the coupling of fields of strength one."""
 small_connected = sp.Symbol("C_4", real=True)
+bare = family("\\bar{u}", real=True)
+"""The coefficient of f^n / n! in the action."""
+irreducible = sp.Symbol("u_6^irr", real=True)
+"""The coupling of six points at the origin, less what exchanges between couplings of four points contribute."""
 place = family("y", real=True)
 """Where propagators meet, y[mu]."""
 momentum = family("p", real=True)
@@ -49,6 +52,9 @@ wave_name = sp.Symbol("K_W(y) e^{-i p y}")
 transform = sp.Symbol("K_W(p)", positive=True)
 squared_mass = sp.Symbol("Lambda^2", positive=True)
 strength = sp.Symbol("Z_0", positive=True)
+small_inverse = sp.Symbol("1/K_W(epsilon p)", positive=True)
+small_scale = sp.Symbol("epsilon", positive=True)
+"""Of momenta, or of points."""
 propagators_name = sp.Symbol("K_W(y, x_1) ... K_W(y, x_n)", positive=True)
 overlap = sp.Symbol("I_n", positive=True)
 """The integral over y of the product of n propagators."""
@@ -65,6 +71,31 @@ def exponent() -> Any:
         - n_points * bias_std**2
         - weight_std**2 / input_dimension * Sigma(points[a, mu] ** 2, POINTS, COMPONENTS)
     )
+
+
+def coupling_at_origin(n: int) -> sp.Symbol:
+    """The coupling of n points at the origin."""
+    return sp.Symbol(f"u_{n}^0", real=True)
+
+
+def integral_at_origin(n: int) -> sp.Symbol:
+    """The integral of n propagators to the origin."""
+    return sp.Symbol(f"I_{n}^0", positive=True)
+
+
+def exponent_name(n: int) -> sp.Symbol:
+    """With which exponent that coupling depends on the standard deviation of the weights."""
+    return sp.Symbol(f"nu_{n}", real=True)
+
+
+def renormalized_exponent(n: int) -> sp.Symbol:
+    """The same for fields of strength one."""
+    return sp.Symbol(f"nu_{n}^Z", real=True)
+
+
+def first_order(n: int) -> sp.Symbol:
+    """To first order in the bare coupling, the connected correlation of n points for one place of the interaction."""
+    return sp.Symbol(f"C_{n}^1", real=True)
 
 
 def propagators() -> Any:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from theory.records import Paper
 
-PAPERS = ("barney2024neural",)
+PAPERS = ("barney2024neural", "erbin2022renormalization")
 """Keys of the papers, each the name of its module."""
 
 

@@ -14,6 +14,7 @@ from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
 from derivations.renormalization import network_couplings, network_momentum
 from derivations.renormalization.network_correlators import correlators, neuron_moment
+from derivations.rules.lowest_order import exchange, kernel_put_in, one_interaction, without_exchanges
 from derivations.rules.mass_scale import field_strength, low_momenta, mass_scale
 from derivations.rules.network_couplings import (
     at_origin,
@@ -36,12 +37,21 @@ _strength = network_momentum.propagator(FOUR)
 _overlap = network_couplings.propagator_overlap(FOUR)
 network_couplings.at_the_origin(FOUR, network_couplings.coupling(FOUR, 4, _moments, _overlap), 4, _strength)
 network_couplings.without_biases(FOUR)
+network_couplings.first_order(FOUR, 4)
+SIXTH = Derivation("couplings of six points")
+for _n in (2, 4, 6):
+    correlators(SIXTH, _n)
+for _n in (4, 6):
+    _six = network_couplings.coupling(SIXTH, _n, neuron_moment(Derivation("")), _overlap)
+    network_couplings.at_the_origin(SIXTH, _six, _n, _strength)
+network_couplings.irreducible(SIXTH)
 NEW = [
     s for s in FOUR if s.name not in {"activations of one neuron", "moments of one neuron"} and "pairings" not in s.name
 ]
 RULES = (
     at_origin, at_points, exponent_of, integral_at_points, measured_coupling, small_points, gaussian_weight,
-    space_integral, mass_scale, field_strength, low_momenta,
+    space_integral, mass_scale, field_strength, low_momenta, one_interaction, kernel_put_in, exchange,
+    without_exchanges,
 )  # fmt: skip
 
 
@@ -55,7 +65,25 @@ def test_every_step_holds_and_a_wrong_factor_is_refuted(name: str) -> None:
 
 
 def test_each_rule_is_at_work_here() -> None:
-    assert {r.name for r in RULES} <= {s.rule for s in FOUR}
+    assert {r.name for r in RULES} <= {s.rule for s in (*FOUR, *SIXTH)}
+
+
+@pytest.mark.parametrize("name", ["exchanges at the origin", "coupling of 6 points at the origin without exchanges"])
+def test_exchanges_hold_and_a_wrong_factor_is_refuted(name: str) -> None:
+    claim: Any = SIXTH[name].statement
+    assert verify(claim).status == "proved"
+    assert verify(claim.replaced(right=2 * claim.right)).status == "refuted"
+
+
+def test_without_exchanges_the_coupling_of_six_points_changes_its_sign_with_the_biases() -> None:
+    """In one dimension it vanishes where e^(4 sigma_b^2) + 2 = 6 sqrt(16/15)."""
+    coupling = SIXTH["coupling of 6 points at the origin without exchanges"].result
+    zero = np.sqrt(np.log(6 * np.sqrt(16 / 15) - 2) / 4)
+    values = [
+        float(coupling.xreplace({model.input_dimension: 1, model.width: 3, model.weight_std: 1, model.bias_std: b}))
+        for b in (sp.Float(zero - 1e-6), sp.Float(zero + 1e-6), sp.Integer(1))
+    ]
+    assert [v > 0 for v in values] == [True, False, False]
 
 
 def at(expression: Any, x: np.ndarray, **parameters: Any) -> float:
