@@ -75,7 +75,7 @@ def certify(
 ) -> Certificate:
     """Prove a result of `critical_temperature` for the same weights, or find where it fails.
 
-    Takes two block Cholesky factorizations for a crossing and some eight for a minimum, and the memory of some three
+    Takes two block Cholesky factorizations for a crossing, some eight to sixteen for a minimum, and the memory of three
     matrices between the widest layers. A false claim is never certified, up to the rounding of the factorization
     (some 1e-14); a true one may be left open.
 
