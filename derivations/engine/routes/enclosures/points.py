@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -149,7 +150,7 @@ class Frame:
             if place not in table:
                 raise OutsideError(f"{atom.base}{list(place)} lies outside the ranges of its family")
             return table[place]
-        key = atom if all(i.is_Integer for i in atom.indices) else atom.base[place]
+        key = atom if all(i.is_Integer for i in atom.indices) else _entry_at(atom.base, place)
         found = self.free(key)
         if found == key:
             raise UnknownError(f"{key} has no value")
@@ -274,3 +275,9 @@ def _grid(size: int) -> list[tuple[Any, acb]]:
     periods = [acb(0, arb.pi() * fmpq(2 * j, count)) for j in range(count)]
     overlaps = [sp.Rational(2 * up - size, size) for up in range(size + 1)]
     return [(q, p) for q in overlaps for p in periods]
+
+
+@lru_cache(maxsize=4096)
+def _entry_at(family: sp.IndexedBase, place: tuple[int, ...]) -> Any:
+    """An entry of a family; SymPy works out its assumptions anew each time it is made."""
+    return family[place]
