@@ -32,13 +32,26 @@ def couplings(order: int) -> tuple[Any, ...]:
 
 def beta_functions(order: int) -> StraightLineProgram:
     """The beta functions of u_1 to u_order from the derived flow, as a program; u_k = 0 above the order."""
+    potential = model.potential(model.invariant)
+    program = taylor_program(_flow(), model.invariant, order, series={potential: _coefficients(order)})
+    return program.followed_by({}, [sp.factorial(k) * c for k, c in enumerate(program.outputs) if k > 0])
+
+
+def flow_on(order: int) -> tuple[Any, Any]:
+    """The derived flow of the potential with these couplings, and its variable."""
+    rho = model.invariant
+    polynomial = sp.Add(*(c * rho**k for k, c in enumerate(_coefficients(order))))
+    return _flow().xreplace({model.potential(rho): polynomial}).doit(), rho
+
+
+def _coefficients(order: int) -> tuple[Any, ...]:
+    return (0, *(u / sp.factorial(k) for k, u in enumerate(couplings(order), start=1)))
+
+
+def _flow() -> Any:
     optimized = closed_form(LitimRegulator()).xreplace({model.anomalous_dimension: sp.S.Zero})
     flow = derived_flow().replace(model.threshold, lambda w: optimized.xreplace({mass: w}))
-    flow = flow.xreplace({model.dimension: sp.Integer(DIMENSION), model.n_components: sp.S.One})
-    potential = model.potential(model.invariant)
-    coefficients = (0, *(u / sp.factorial(k) for k, u in enumerate(couplings(order), start=1)))
-    program = taylor_program(flow, model.invariant, order, series={potential: coefficients})
-    return program.followed_by({}, [sp.factorial(k) * c for k, c in enumerate(program.outputs) if k > 0])
+    return flow.xreplace({model.dimension: sp.Integer(DIMENSION), model.n_components: sp.S.One})
 
 
 def expanded_beta_functions(order: int) -> tuple[Any, ...]:

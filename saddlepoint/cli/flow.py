@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from saddlepoint.cli.answers import WrongCall, answer_json, console_for, json_option, wrong_call
+from saddlepoint.cli.outputs import text_target
 
 if TYPE_CHECKING:
-    from numerics.flows.fixed_points import FixedPoint
+    from numerics.flows.convergence import TruncationConvergence
+    from numerics.flows.global_fixed_point import GlobalFixedPoint
 
 REGULATORS = "litim, exponential, sharp, or power:N as in power:2"
 
@@ -21,43 +24,94 @@ REGULATORS = "litim, exponential, sharp, or power:N as in power:2"
 @click.option(
     "-o", "--order", type=click.IntRange(min=2, max=40), default=8, show_default=True, help="Of the potential."
 )
-@click.option("--convergence", is_flag=True, help="Show every order up to this one.")
+@click.option("--convergence", is_flag=True, help="Show every order up to this one, and the limit they go to.")
+@click.option("--global", "everywhere", is_flag=True, help="Also solve for the potential at every field, untruncated.")
+@click.option(
+    "--multicritical",
+    type=click.IntRange(min=1),
+    metavar="MINIMA",
+    help="Only the untruncated fixed point with so many minima: 3 for the tricritical one, 1 for the Gaussian one.",
+)
+@click.option("--digits", type=click.IntRange(min=1, max=40), help="Of the untruncated solution, 12 by default.")
+@click.option(
+    "--figure", metavar="F", callback=text_target, help="Draw the convergence of exponents to F, .png or .svg."
+)
 @json_option
 def flow(
-    dimension: float, components: float, regulator: str, order: int, convergence: bool, json_file: str | None
+    dimension: float,
+    components: float,
+    regulator: str,
+    order: int,
+    convergence: bool,
+    everywhere: bool,
+    multicritical: int | None,
+    digits: int | None,
+    figure: str | None,
+    json_file: str | None,
 ) -> None:
     """The Wilson-Fisher fixed point of an O(N) field in the local potential approximation, and its exponents.
 
-    The potential is expanded about its running minimum, in units in which 4 v_d / d is absorbed.
+    The potential is expanded about its running minimum, in units in which 4 v_d / d is absorbed; with --global it is
+    also solved for at every field, which works down to d = 2.1, and for multicritical fixed points.
 
     \b
     saddlepoint flow
-    saddlepoint flow --components 3 --order 10 --convergence
+    saddlepoint flow --components 3 --order 10 --convergence --global
     saddlepoint flow -d 3 -n 2 -r exponential -o 8 --json -
+    saddlepoint flow -d 2.8 --multicritical 3
+    saddlepoint flow -o 12 --figure convergence.png
     """
+    from saddlepoint.cli import flow_answers as answers
+
+    shape = _regulator(regulator)
+    choices: dict[str, Any] = {"dimension": dimension, "components": components, "regulator": shape}
+    if figure is not None and Path(figure).suffix not in {".png", ".svg"}:
+        raise WrongCall(f"expected a figure as .png or .svg; found {figure!r}")
+    cut, whole = None, None
+    if multicritical is None:
+        cut = _truncated(choices, order, every=convergence or figure is not None)
+    if everywhere or multicritical is not None or figure is not None:
+        whole = _untruncated(choices, 2 if multicritical is None else multicritical, digits)
+    console = console_for(json_file)
+    answer = answers.row(cut, whole, convergence)
+    if cut is not None:
+        answers.print_truncated(cut, console, convergence)
+    if whole is not None:
+        answers.print_untruncated(whole, console)
+    if figure is not None and cut is not None and whole is not None:
+        from saddlepoint.figures.truncations import Truncations, draw_truncations
+
+        name = f"O({components:g}), d = {dimension:g}, {shape.name}"
+        draw_truncations([Truncations(name=name, truncated=cut, untruncated=whole)], Path(figure))
+        console.print(figure)
+    answer_json(json_file, answer)
+
+
+def _truncated(choices: dict[str, Any], order: int, every: bool) -> TruncationConvergence:
+    from numerics.flows.convergence import TruncationConvergence, truncation_convergence
     from numerics.flows.fixed_points import local_potential_fixed_point
+
+    def one() -> TruncationConvergence:
+        return TruncationConvergence(fixed_points=(local_potential_fixed_point(**choices, order=order),))
+
+    return _answered(lambda: truncation_convergence(**choices, order=order) if every else one())
+
+
+def _untruncated(choices: dict[str, Any], minima: int, digits: int | None) -> GlobalFixedPoint:
+    from numerics.flows.global_fixed_point import global_fixed_point
+
+    return _answered(lambda: global_fixed_point(**choices, multicritical_order=minima, digits=digits))
+
+
+def _answered(solve: Any) -> Any:
     from numerics.quadrature import QuadratureError
     from numerics.solvers.convergence import NotConvergedError
 
-    shape = _regulator(regulator)
-    orders = range(2, order + 1) if convergence else (order,)
-    found: list[FixedPoint] = []
-    for here in orders:
-        try:
-            with wrong_call(ValueError):
-                found.append(
-                    local_potential_fixed_point(dimension=dimension, components=components, regulator=shape, order=here)
-                )
-        except (NotConvergedError, QuadratureError) as error:
-            if here == order:
-                raise click.ClickException(str(error)) from error
-    answer = _row(found[-1])
-    if convergence:
-        answer["convergence"] = [
-            {"order": f.order, "nu": f.correlation_length_exponent, "omega": f.correction_exponent} for f in found
-        ]
-    _print(found, json_file)
-    answer_json(json_file, answer)
+    try:
+        with wrong_call(ValueError):
+            return solve()
+    except (NotConvergedError, QuadratureError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _regulator(name: str) -> Any:
@@ -74,51 +128,3 @@ def _regulator(name: str) -> Any:
     if kind == "power" and power.isdecimal() and int(power) > 0:
         return regulators.PowerRegulator(int(power))
     raise WrongCall(f"expected a regulator, one of {REGULATORS}; found {name!r}")
-
-
-def _row(found: FixedPoint) -> dict[str, Any]:
-    return {
-        "schema": 1,
-        "dimension": found.dimension,
-        "components": found.components,
-        "regulator": repr(found.regulator),
-        "order": found.order,
-        "couplings": [float(c) for c in found.couplings],
-        "correlation_length_exponent": found.correlation_length_exponent,
-        "correction_exponent": found.correction_exponent,
-        "eigenvalues": [{"real": float(v.real), "imaginary": float(v.imag)} for v in found.eigenvalues],
-        "residual": found.residual,
-        "uncertainty": found.uncertainty,
-        "truncation_error": None if found.truncation_error != found.truncation_error else found.truncation_error,
-    }
-
-
-def _print(found: list[FixedPoint], json_file: str | None) -> None:
-    from rich.table import Table
-
-    console, last = console_for(json_file), found[-1]
-    console.print(
-        f"O({last.components:g}) in d = {last.dimension:g}, {last.regulator.name} regulator, order {last.order}",
-        style="bold",
-    )
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_row("nu", f"{last.correlation_length_exponent:.10g}")
-    table.add_row("omega", f"{last.correction_exponent:.10g}")
-    table.add_row("kappa", f"{last.couplings[0]:.10g}")
-    for n, value in enumerate(last.couplings[1:], start=2):
-        table.add_row(f"lambda_{n}", f"{value:.10g}")
-    table.add_row("eigenvalues", ", ".join(_complex(v) for v in last.eigenvalues[:6]))
-    if last.truncation_error == last.truncation_error:
-        table.add_row("nu, from two orders below", f"moved by {last.truncation_error:.2g}")
-    console.print(table)
-    if len(found) > 1:
-        steps = Table(box=None, padding=(0, 2, 0, 0))
-        for title in ("order", "nu", "omega"):
-            steps.add_column(title, justify="right")
-        for f in found:
-            steps.add_row(str(f.order), f"{f.correlation_length_exponent:.8f}", f"{f.correction_exponent:.8f}")
-        console.print(steps)
-
-
-def _complex(value: Any) -> str:
-    return f"{value.real:.6g}" if value.imag == 0 else f"{value.real:.6g}{value.imag:+.6g}i"
