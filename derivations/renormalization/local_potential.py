@@ -12,14 +12,20 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
-from derivations.renormalization.flow_equation import equation_steps
+from derivations.renormalization.component_flow import component_equation
 from derivations.renormalization.literature import REFERENCES
-from derivations.rules.constant_field import propagator, propagator_trace, second_variation
+from derivations.rules.constant_field import (
+    propagator,
+    propagator_trace,
+    second_variation,
+    trace_at_one_momentum,
+)
 from derivations.rules.dimensionless_flow import Units, dimensionless_flow
 from derivations.rules.momentum_shell import in_units_of_the_scale, regulator_derivative, threshold_form
 from derivations.rules.running_point import minimum_velocity, running_coupling
 from theory.domain import Domain
 from theory.field_derivative import FieldDerivative
+from theory.models import regulated_components as many
 from theory.models import scalar_field as model
 from theory.regulators import y
 from theory.statements import Definition, Postulate
@@ -33,6 +39,8 @@ k, q, d, N, eta = model.scale, model.momentum, model.dimension, model.n_componen
 a, b, c = model.a, model.b, model.c
 Z, U = model.wave_function, model.dimensionful
 mass = sp.Symbol("w", real=True)
+rate = sp.Symbol("\\dot{R}", real=True)
+"""The scale derivative of the regulator at one momentum."""
 squared_mass = Z * k**2
 front = 2 * model.volume_factor * k**d
 absorbed = sp.Symbol("c_d", positive=True)
@@ -148,7 +156,7 @@ def running_couplings(derivation: Derivation, flow: Step, order: int) -> tuple[A
 
 
 def _trace(derivation: Derivation) -> Step:
-    """The trace of the propagator over the components, at one momentum."""
+    """The flow equation on a constant field at one momentum, carried out over the components."""
     truncation = derivation.assume(TRUNCATION)
     invariant = model.squared_field() / 2
     bends = FieldDerivative(invariant, model.fields[a], model.fields[b])
@@ -169,8 +177,19 @@ def _trace(derivation: Derivation) -> Step:
         **sizes,
     )
     inverse = derivation.apply(propagator, variation, column=c, name="propagator", **sizes)
-    return derivation.apply(
+    total = derivation.apply(
         propagator_trace, variation, inverse, invariant=model.invariant, name="trace over the components", **sizes
+    )
+    return derivation.apply(
+        trace_at_one_momentum,
+        component_equation(Derivation("the flow equation")),
+        inverse,
+        total,
+        families=(many.regulator_rate, many.propagator),
+        rate=rate,
+        invariant=model.invariant,
+        name="flow equation at one momentum",
+        **sizes,
     )
 
 
@@ -192,6 +211,7 @@ def _loop(derivation: Derivation, total: Step) -> Step:
     across, along = model.masses
     modes = total.result.xreplace(
         {
+            rate: growth.result,
             model.kinetic: Z * q**2 + regulator.result,
             model.slope: squared_mass * across,
             model.curvature: squared_mass * (along - across) / (2 * model.invariant),
@@ -199,15 +219,14 @@ def _loop(derivation: Derivation, total: Step) -> Step:
     )
     modes = modes.replace(_is_reciprocal, lambda e: 1 / cast(Any, sp.factor(sp.expand(e.base))))
     sphere = 2 * sp.pi ** (d / 2) / sp.gamma(d / 2)
-    shell = sp.factor_terms(sphere / (2 * sp.pi) ** d * q ** (d - 1) * growth.result * modes / 2)
+    shell = sp.factor_terms(sphere / (2 * sp.pi) ** d * q ** (d - 1) * modes)
     flow = derivation.define(
         Definition(model.flow_name, shell),
         name="flow equation on a constant field",
-        reason="The flow equation: half the trace, over momenta and components, of the scale derivative of the "
-        "regulator times the propagator. This is its part at the momenta on the sphere of radius q.",
+        reason="The trace over momenta is, for each unit of volume, an integral over $(2 \\pi)^d$. This is the part of "
+        "the flow equation at the momenta on the sphere of radius q.",
     )
     continued = derivation.assume(CONTINUED)
-    equation = equation_steps(Derivation("the flow equation"))
     integrand = derivation.apply(
         in_units_of_the_scale,
         flow,
@@ -216,7 +235,7 @@ def _loop(derivation: Derivation, total: Step) -> Step:
         squared=y,
         front=front,
         domain=domain,
-        because=(total, growth, continued, equation),
+        because=(total, growth, continued),
         name="in units of the scale",
     )
     own = kernel(model.shape(y), order=0, mass=mass, dimension=d, anomalous_dimension=eta)

@@ -11,7 +11,7 @@ from derivations.engine.step import Step
 from theory.domain import Domain
 from theory.field_derivative import FieldDerivative
 from theory.statements import Identity
-from theory.sums import Sigma, rename
+from theory.sums import Sigma, rename, unfold
 
 Rows = tuple[sp.Symbol, sp.Symbol]
 """The letters of two components."""
@@ -66,6 +66,36 @@ def propagator_trace(
     right = (size - 1) / across + 1 / (across + along * squares)
     claim = Identity(left, right, cast(Any, inverse.statement).domain.restricted(left))
     return Inference(statement=claim, result=right.xreplace({squares: 2 * invariant}))
+
+
+@rule(
+    "flow equation at one momentum",
+    "Plane waves are the modes of a constant field: at one momentum the regulator is a multiple of the unit matrix in "
+    "the components, and the flow equation half its scale derivative times the trace of the propagator.",
+)
+def trace_at_one_momentum(
+    equation: Step,
+    inverse: Step,
+    total: Step,
+    *,
+    families: tuple[Any, Any],
+    rows: Rows,
+    rate: Any,
+    fields: Any,
+    **of: Any,
+) -> Inference:
+    """The flow equation of many degrees of freedom, the components at one momentum, by the trace of their propagator.
+
+    ``families`` are the scale derivative of the regulator and the propagator of the equation; ``rate`` is the former's
+    multiple of the unit matrix. The ``size`` and the ``invariant`` are those of `propagator_trace`.
+    """
+    regulator, green = (family[rows] for family in families)
+    left = unfold(cast(Any, equation.result), regulator, rate * sp.KroneckerDelta(*rows))
+    left = unfold(left, green, inverse.result)
+    result = rate * cast(Any, total.result) / 2
+    right = result.xreplace({of["invariant"]: _squares(fields, rows[0], of["size"]) / 2})
+    placed = cast(Any, inverse.statement).domain.extended({rate: (-1, 1)}).restricted(left)
+    return Inference(statement=Identity(left, right, placed), result=result)
 
 
 def _squares(fields: Any, index: sp.Symbol, size: Any) -> Any:

@@ -10,6 +10,7 @@ import sympy as sp
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
 from derivations.renormalization import flow_equation, local_potential, threshold_functions
+from derivations.rules.constant_field import trace_at_one_momentum
 from theory.models import scalar_field as model
 from theory.regulators import LitimRegulator, PowerRegulator, Regulator, SharpRegulator, y
 from theory.statements import Definition
@@ -88,6 +89,12 @@ def test_a_power_that_is_not_positive_is_refused(power: Any) -> None:
 def test_the_sharp_cutoff_has_no_shape() -> None:
     with pytest.raises(ValueError, match="has no shape"):
         _ = SharpRegulator().shape
+
+
+def test_the_flow_at_one_momentum_is_an_instance_of_the_flow_equation() -> None:
+    step = DERIVATIONS[local_potential.IDENTIFIER]["flow equation at one momentum"]
+    assert step.rule == trace_at_one_momentum.name
+    assert "Wetterich equation of many" in {parent.name for parent in step.parents}
 
 
 def test_the_flow_says_what_it_rests_on() -> None:
