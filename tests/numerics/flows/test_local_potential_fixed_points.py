@@ -52,6 +52,13 @@ def test_exponents_of_other_regulators_are_those_of_the_literature(name: str, nu
     assert abs(found.correction_exponent - omega) < 1e-3
 
 
+@pytest.mark.slow
+def test_order_thirty_has_all_digits_of_the_literature() -> None:
+    found = local_potential_fixed_point(dimension=3, components=1, regulator=LitimRegulator(), order=30)
+    assert round(found.correlation_length_exponent, 7) == 0.6495618
+    assert round(found.correction_exponent, 7) == 0.6557459
+
+
 def test_many_components_have_the_exponents_of_the_spherical_model() -> None:
     for d in (2.5, 3.0, 3.5):
         found = local_potential_fixed_point(dimension=d, components=1e6, regulator=LitimRegulator(), order=6)
