@@ -66,13 +66,18 @@ class TruncationConvergence:
 
 
 def truncation_convergence(
-    *, dimension: float, components: float, regulator: Regulator, order: int
+    *,
+    dimension: float,
+    components: float,
+    regulator: Regulator,
+    order: int,
+    anomalous_dimension: bool | str = False,
 ) -> TruncationConvergence:
     """The fixed points of all truncations from order 2 to the one given.
 
     Parameters
     ----------
-    dimension, components, regulator
+    dimension, components, regulator, anomalous_dimension
         As for `local_potential_fixed_point`.
     order
         The highest.
@@ -98,7 +103,13 @@ def truncation_convergence(
     for here in (*range(LOWEST_ORDER, order), order):
         try:
             found.append(
-                local_potential_fixed_point(dimension=dimension, components=components, regulator=regulator, order=here)
+                local_potential_fixed_point(
+                    dimension=dimension,
+                    components=components,
+                    regulator=regulator,
+                    order=here,
+                    anomalous_dimension=anomalous_dimension,
+                )
             )
         except NotConvergedError:
             if here == order:

@@ -24,6 +24,9 @@ REGULATORS = "litim, exponential, sharp, or power:N as in power:2"
 @click.option(
     "-o", "--order", type=click.IntRange(min=2, max=40), default=8, show_default=True, help="Of the potential."
 )
+@click.option(
+    "--anomalous-dimension", "anomalous", is_flag=True, help="With the anomalous dimension of the field (LPA')."
+)
 @click.option("--convergence", is_flag=True, help="Show every order up to this one, and the limit they go to.")
 @click.option("--global", "everywhere", is_flag=True, help="Also solve for the potential at every field, untruncated.")
 @click.option(
@@ -42,6 +45,7 @@ def flow(
     components: float,
     regulator: str,
     order: int,
+    anomalous: bool,
     convergence: bool,
     everywhere: bool,
     multicritical: int | None,
@@ -59,6 +63,7 @@ def flow(
     saddlepoint flow --components 3 --order 10 --convergence --global
     saddlepoint flow -d 3 -n 2 -r exponential -o 8 --json -
     saddlepoint flow -d 2.8 --multicritical 3
+    saddlepoint flow --components 2 --anomalous-dimension
     saddlepoint flow -o 12 --figure convergence.png
     """
     from saddlepoint.cli import flow_answers as answers
@@ -67,9 +72,13 @@ def flow(
     choices: dict[str, Any] = {"dimension": dimension, "components": components, "regulator": shape}
     if figure is not None and Path(figure).suffix not in {".png", ".svg"}:
         raise WrongCall(f"expected a figure as .png or .svg; found {figure!r}")
+    if anomalous and (everywhere or multicritical is not None or figure is not None):
+        raise WrongCall(
+            "the potential at every field is solved for without an anomalous dimension: leave one of them out"
+        )
     cut, whole = None, None
     if multicritical is None:
-        cut = _truncated(choices, order, every=convergence or figure is not None)
+        cut = _truncated(choices | {"anomalous_dimension": anomalous}, order, every=convergence or figure is not None)
     if everywhere or multicritical is not None or figure is not None:
         whole = _untruncated(choices, 2 if multicritical is None else multicritical, digits)
     console = console_for(json_file)

@@ -95,6 +95,15 @@ def test_the_command_answers_for_multicritical_fixed_points_alone() -> None:
     assert len(answer["untruncated"]["extrema"]) == 2
 
 
-@pytest.mark.parametrize("arguments", [["--multicritical", "3"], ["--figure", "a.txt"]])
+def test_the_command_shows_the_anomalous_dimension() -> None:
+    result = CliRunner().invoke(program, ["flow", "-o", "4", "--anomalous-dimension", "--json", "-"])
+    assert result.exit_code == 0, result.output
+    assert 0.02 < json.loads(result.stdout)["anomalous_dimension"] < 0.2
+    assert "eta" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--multicritical", "3"], ["--figure", "a.txt"], ["--anomalous-dimension", "--global"]]
+)
 def test_a_wrong_call_says_so(arguments: list[str]) -> None:
     assert CliRunner().invoke(program, ["flow", *arguments]).exit_code == 2
