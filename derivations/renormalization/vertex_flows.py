@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import combinations_with_replacement, product
 from typing import Any
 
@@ -110,9 +111,15 @@ def flow_of_vertex(derivation: Derivation, equation: Step, n: int, *, symmetric:
         domain=model.domain().extended({model.field: (-1, 1)}).restricted(model.time, model.field),
         symmetric=symmetric,
         oracle=lambda inference: against_set_partitions(inference.result, n, symmetric, (rate, propagator, vertex)),
-        because=(component_equation(Derivation("the flow equation of many")),),
+        because=(_equation_of_many(),),
         name=f"flow of the vertex of order {n}" + (" at a symmetric point" if symmetric else ""),
     )
+
+
+@cache
+def _equation_of_many() -> Step:
+    """One step for all flows, so that what it rests on is examined once."""
+    return component_equation(Derivation("the flow equation of many"))
 
 
 def against_expansion(flow: Any, n: int, symmetric: bool, sizes: tuple[int, ...] = (1, 2)) -> Callable[[], Evidence]:
