@@ -33,7 +33,7 @@ def free_energy(action: Step, *solutions: Step, inverse_temperature: sp.Symbol, 
             value = unfold(value, name, solution)
             conditions = [unfold(c, name, solution) for c in conditions]
             equations.append(sp.Eq(name, solution, evaluate=False))
-    equations += [c for c in conditions if c not in (True, False)]
+    equations += [c for c in dict.fromkeys(conditions) if c not in (True, False)]
     result = -_per_spin(_simple_logarithms(value), spins) / inverse_temperature
     domain = cast(Any, action.statement).domain.extended(constraints=equations).restricted(action.result, spins)
     statement = Identity(-action.result / (inverse_temperature * spins), result, domain)

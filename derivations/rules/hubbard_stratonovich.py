@@ -75,7 +75,7 @@ def linearize_sites(
     sides: Any = [sp.Add(*[t for t, _ in traces]), sp.Add(*[value(t) for t, _ in traces])]
     slots = {index: sp.Range(low, high + 1) for _, ranges in traces for index, low, high in ranges}
     limits = [c for t, _ in traces for c in _conditions(t, transforms, letters)]
-    domain = domain.extended(slots, constraints=limits)
+    domain = domain.extended(slots, constraints=[c for c in limits if c not in domain.constraints])
     return Inference(statement=Identity(sides[0], sides[1], domain), result=result)
 
 
