@@ -46,7 +46,7 @@ def extensive_part(
     if scale in before.free_symbols:
         statement = LimitStatement(before, result, domain, variable=scale, point=sp.oo, direction="-")
     else:
-        statement = Identity(grown / scale, result, domain)
+        statement = Identity(grown, sp.Add(*[scale * term for term in sp.Add.make_args(result)]), domain)
     return Inference(statement=statement, result=result, postulates=(SADDLE_POINT,))
 
 

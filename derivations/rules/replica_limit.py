@@ -12,7 +12,7 @@ from derivations.engine.step import Step
 from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.statements import Identity, LimitStatement, Postulate
-from theory.sums import rename
+from theory.sums import Sigma, rename
 
 CONTINUATION = Postulate(
     name="continuation in the number of replicas",
@@ -80,10 +80,17 @@ def replica_limit(
     limit = assembled(_coefficient(t, continued, 1) for t in terms)
     domain = cast(Any, action.statement).domain.extended({continued: (0, 1)}).restricted(expression)
     return Inference(
-        statement=LimitStatement(expression / continued, limit, domain, variable=continued, point=0),
+        statement=LimitStatement(_divided(expression, continued), limit, domain, variable=continued, point=0),
         postulates=(CONTINUATION, ORDER_OF_LIMITS),
         result=limit,
     )
+
+
+def _divided(expression: Any, by: sp.Symbol) -> Any:
+    """The quotient; of a sum of products, term by term."""
+    if expression.has(Sigma):
+        return expression / by
+    return sp.Add(*[term / by for term in sp.Add.make_args(expression)])
 
 
 def _is_log_of_mean(expression: Any) -> bool:
