@@ -94,19 +94,23 @@ def tap_solution(
 
 def _solution_without_start(functional: TapFunctional) -> TapSolution:
     """From the leading eigenvector, and from states of low energy where that ends at nothing physical."""
-    first, refused, used = None, None, 0
-    try:
-        first = solution_from(functional, functional.at(first_fields(functional)))
-        used = first.iterations
-        if is_physical(first) or max(functional.terms.powers) == 1:
-            return first
-    except NotConvergedError as error:
-        refused = error
+    first = _first_attempt(functional)
+    if isinstance(first, TapSolution) and (is_physical(first) or max(functional.terms.powers) == 1):
+        return first
     cold, evaluations = cold_solutions(functional, np.random.default_rng(0))
-    candidates = cold if first is None else (*cold, first)
-    if not candidates:
-        raise refused or AssertionError
-    return replace(preferred(candidates), iterations=used + evaluations)
+    if isinstance(first, TapSolution):
+        return replace(preferred((*cold, first)), iterations=first.iterations + evaluations)
+    if not cold:
+        raise first
+    return replace(preferred(cold), iterations=evaluations)
+
+
+def _first_attempt(functional: TapFunctional) -> TapSolution | NotConvergedError:
+    """The solution from the leading eigenvector, or why there is none."""
+    try:
+        return solution_from(functional, functional.at(first_fields(functional)))
+    except NotConvergedError as error:
+        return error
 
 
 def functional_of(
