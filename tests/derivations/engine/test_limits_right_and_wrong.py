@@ -8,6 +8,7 @@ import sympy as sp
 from derivations.engine.examine import examined
 from derivations.engine.verdict import Verdict
 from derivations.engine.verify import verify
+from theory.averages import GaussianMean
 from theory.domain import Domain
 from theory.statements import LimitStatement
 from theory.sums import Sigma
@@ -128,3 +129,12 @@ NO_LIMIT = {
 def test_an_expression_without_a_limit_has_none_accepted(name, value):
     expression, variable, point = NO_LIMIT[name]
     assert verify(limit(expression, value, variable, point)).holds is not True
+
+
+@pytest.mark.parametrize(("slip", "holds"), [(0, True), (a * n / 2, False), (1, False)])
+def test_values_that_constraints_exclude_say_nothing_against_a_limit(slip, holds):
+    """At a = 1 no number of replicas fulfils a n < 1."""
+    rest = sp.log(GaussianMean(sp.cosh(x) ** n, x, b)) + sp.log(1 - a * n)
+    domain = Domain({a: (0, 2), b: (0, 1), n: sp.Range(1, sp.oo), s: (1, sp.oo)}, [sp.Lt(a * n, 1)])
+    statement = LimitStatement(rest - a * n / (2 * s), rest + slip, domain, variable=s, point=sp.oo)
+    assert verify(statement).holds is holds

@@ -208,7 +208,8 @@ def _samples(domain: Domain, variable: sp.Symbol, seed: int) -> list[Assignment]
             continue
         for value in (sp.S.Zero, sp.S.One, sp.S.NegativeOne, chosen.start, chosen.end):
             if value.is_Rational and chosen.contains(value) == sp.true:
-                found.append(domain.sample(rng, fixed={name: value}))
+                with suppress(ValueError):  # the constraints exclude it
+                    found.append(domain.sample(rng, fixed={name: value}))
     return found
 
 
