@@ -13,6 +13,7 @@ import sympy as sp
 
 y = sp.Symbol("y", positive=True)
 """The squared momentum in units of the scale."""
+PIECES = sp.Piecewise, sp.Heaviside, sp.DiracDelta, sp.Max, sp.Min, sp.Abs, sp.sign, sp.floor, sp.ceiling
 
 
 class Regulator:
@@ -32,7 +33,8 @@ class Regulator:
     TypeError
         If the shape is neither.
     ValueError
-        If it holds no symbol, or several.
+        If it holds no symbol, or several; if it is given in pieces; or if it does not regulate: it is negative or not
+        real somewhere, leaves slow modes without a mass, or does not fall at large momenta.
     """
 
     name: ClassVar[str] = "regulator of one's own"
@@ -40,6 +42,8 @@ class Regulator:
     def __init__(self, shape: Any, *, edge: Any = sp.oo) -> None:
         self._shape = _in_y(shape)
         self._edge = sp.sympify(edge, strict=True)
+        if not self.is_sharp:
+            _check_that_it_regulates(self._shape, self._edge)
 
     @property
     def shape(self) -> Any:
@@ -145,6 +149,39 @@ class SharpRegulator(Regulator):
 
     def __repr__(self) -> str:
         return "SharpRegulator()"
+
+
+def checked(regulator: Any) -> Regulator:
+    """The regulator, if it is one.
+
+    Raises
+    ------
+    TypeError
+        If it is something else, as the name of one.
+    """
+    if not isinstance(regulator, Regulator):
+        raise TypeError(f"expected a regulator of the theory, as LitimRegulator(); found {regulator!r}")
+    return regulator
+
+
+def _check_that_it_regulates(shape: Any, edge: Any) -> None:
+    """By values at half decades and at the edge: R is never negative, a mass for slow modes, and small for fast ones."""
+    if shape.has(*PIECES):
+        raise ValueError(f"expected one formula for r(y), with edge= where it ends; found pieces in {shape}")
+    if shape.free_symbols != {y} or edge.free_symbols:
+        return
+    points = [point for point in (sp.Float(10) ** (sp.Integer(k) / 2) for k in range(-18, 13)) if point < edge]
+    if edge != sp.oo:
+        points.append(0.99 * edge)
+    values = [shape.subs(y, point).evalf() for point in points]
+    for point, value in zip(points, values, strict=True):
+        if not (value.is_real and value >= 0):
+            raise ValueError(f"expected a regulator r(y) of at least 0; found {value} at y = {point:.3g} in {shape}")
+    slow, fast = points[0] * values[0], points[6] * values[6]
+    if slow < fast / 2 or slow == 0:
+        raise ValueError(f"expected y r(y) to stay above 0 at small y, as a mass of slow modes; found r(y) = {shape}")
+    if edge == sp.oo and values[-1] > sp.Rational(1, 100):
+        raise ValueError(f"expected r(y) to fall to 0 at large y; found r(y) = {shape}")
 
 
 def _in_y(shape: Any) -> Any:

@@ -15,7 +15,7 @@ from numerics.flows.field_renormalization import COMPONENTS, FieldRenormalizatio
 from numerics.flows.potential import PotentialFlow, Vector
 from numerics.solvers.convergence import NotConvergedError
 from numerics.solvers.newton import Root, newton
-from theory.regulators import Regulator
+from theory.regulators import Regulator, checked
 
 LOWEST, HIGHEST = 2, 4
 """Dimensions between which the fixed point is the critical one."""
@@ -146,6 +146,8 @@ def local_potential_fixed_point(
 
     Raises
     ------
+    TypeError
+        If the regulator is none.
     ValueError
         If the dimension is not between 2 and 4, the order is below 2, or an anomalous dimension is asked for that the
         regulator does not have.
@@ -166,7 +168,8 @@ def local_potential_fixed_point(
         raise ValueError(f"expected a dimension between {LOWEST} and {HIGHEST}, where this fixed point is; found {d:g}")
     if isinstance(order, bool) or not isinstance(order, int | np.integer) or order < 2:
         raise ValueError(f"expected a truncation at an integer order of at least 2; found {order!r}")
-    truncation = Truncation(regulator=regulator, renormalization=_renormalization(regulator, n, anomalous_dimension))
+    renormalization = _renormalization(checked(regulator), n, anomalous_dimension)
+    truncation = Truncation(regulator=regulator, renormalization=renormalization)
     reached = _from_easy_dimension if d < EASY else _from_lowest
     case = f"d = {d:g}, N = {n:g}, {truncation}, order {order}"
     found = reached(d, n, truncation, int(order))

@@ -22,7 +22,7 @@ from numerics.flows.gaussian_branch import followed, upper_dimension
 from numerics.flows.profile_spectrum import Findings, in_digits, in_doubles
 from numerics.flows.slope_flow import SlopeFlow
 from numerics.solvers.convergence import NotConvergedError
-from theory.regulators import Regulator
+from theory.regulators import Regulator, checked
 
 LOWEST = 2
 DIGITS = 12
@@ -136,6 +136,8 @@ def global_fixed_point(
 
     Raises
     ------
+    TypeError
+        If the regulator is none.
     ValueError
         If there is no such fixed point in the dimension, or more digits are asked for than quadrature gives.
     NotConvergedError
@@ -152,7 +154,7 @@ def global_fixed_point(
     """
     d, n = _exact(dimension, "a dimension"), _exact(components, "a number of components")
     _check(d, n, multicritical_order)
-    flow = SlopeFlow(regulator)
+    flow = SlopeFlow(checked(regulator))
     case = f"d = {float(d):g}, N = {float(n):g}, {regulator!r}"
     wanted = _digits(flow, digits)
     profile = followed(flow, float(d), float(n), multicritical_order)

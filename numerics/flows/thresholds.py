@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from numbers import Integral
 from typing import Any, cast
 
 import numpy as np
@@ -12,7 +13,7 @@ from numerics.lowering import lower
 from theory.domain import Domain
 from theory.models.scalar_field import anomalous_dimension as eta
 from theory.models.scalar_field import dimension as d
-from theory.regulators import LitimRegulator, Regulator, y
+from theory.regulators import LitimRegulator, Regulator, checked, y
 from theory.threshold_functions import factor, kernel, slow_kernel
 
 mass = sp.Symbol("w", real=True)
@@ -99,8 +100,10 @@ def threshold_function(
 
     Raises
     ------
+    TypeError
+        If the regulator is none.
     ValueError
-        If the order is negative.
+        If the order is negative or no integer, the dimension not positive, or a mass not above the pole at -1.
     numerics.quadrature.QuadratureError
         If the integral does not meet its tolerance, as where it diverges.
 
@@ -110,8 +113,13 @@ def threshold_function(
     >>> threshold_function(1, 0.5, dimension=3, regulator=LitimRegulator())
     0.2962962962962963
     """
-    if order < 0:
-        raise ValueError(f"expected an order of at least 0; found {order}")
+    if not isinstance(order, Integral) or order < 0:
+        raise ValueError(f"expected an integer order of at least 0; found {order}")
+    if not 0 < dimension < np.inf:
+        raise ValueError(f"expected a dimension above 0; found {dimension}")
     values = np.asarray(masses, dtype=float)
+    allowed = values > -1 if closed_form(checked(regulator)) is not None else np.isfinite(values)
+    if not allowed.all():
+        raise ValueError(f"expected masses above -1, where the propagator has its pole; found {masses}")
     found = lowered_threshold(regulator, order)(values, float(dimension), float(anomalous_dimension))
     return found if values.ndim else float(found)

@@ -73,6 +73,32 @@ def test_a_shape_that_is_no_function_of_one_momentum_is_refused(shape: Any, erro
         Regulator(shape)
 
 
+@pytest.mark.parametrize(
+    ("shape", "edge", "message"),
+    [
+        (y, sp.oo, "as a mass of slow modes"),
+        (sp.exp(-y), sp.oo, "as a mass of slow modes"),
+        (y ** -sp.Rational(1, 4), sp.oo, "as a mass of slow modes"),
+        (1 / y + 1, sp.oo, "to fall to 0"),
+        (-1 / y**2, sp.oo, "of at least 0"),
+        ((1 - y / 2) * sp.exp(-y) / y, sp.oo, "of at least 0"),
+        (sp.I / y**2, sp.oo, "of at least 0"),
+        (1 / y - 1, 3, "of at least 0"),
+        (sp.Max(0, 1 / y - sp.Rational(1, 3)), sp.oo, "with edge="),
+        (sp.Piecewise((1 / y - 1, y < 1), (0, True)), sp.oo, "with edge="),
+    ],
+)
+def test_a_shape_that_does_not_regulate_is_refused(shape: Any, edge: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Regulator(shape, edge=edge)
+
+
+def test_a_shape_with_an_edge_or_parameters_is_taken() -> None:
+    alpha = sp.Symbol("alpha", positive=True)
+    assert Regulator(1 / y - sp.Rational(1, 3), edge=3).edge == 3
+    assert Regulator(lambda x: alpha / (sp.exp(x) - 1)).shape.has(alpha)
+
+
 def test_a_shape_may_be_an_expression_in_any_symbol_or_a_function() -> None:
     x = sp.Symbol("x")
     assert Regulator(1 / x**2) == Regulator(lambda z: z**-2)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
+import mpmath
 import numpy as np
 import pytest
+import sympy as sp
 from click.testing import CliRunner
 from scipy.integrate import quad
 
-from numerics import local_potential_fixed_point, threshold_function
+from numerics import global_fixed_point, local_potential_fixed_point, threshold_function
 from numerics.flows.potential import PotentialFlow
 from numerics.quadrature import QuadratureError
 from numerics.solvers.convergence import NotConvergedError
@@ -155,6 +157,35 @@ def test_a_regulator_without_a_fixed_point_ends_the_command_with_a_message() -> 
 
 
 def test_a_regulator_that_falls_too_slowly_is_refused_by_its_integral() -> None:
-    slow = Regulator(lambda y: y**-0.25)
+    slow = Regulator(lambda y: 1 / y)
     with pytest.raises(QuadratureError, match="expected Integral"):
-        local_potential_fixed_point(dimension=3, components=1, regulator=slow, order=4)
+        local_potential_fixed_point(dimension=3.9, components=1, regulator=slow, order=4)
+
+
+def test_the_name_of_a_regulator_is_no_regulator() -> None:
+    named = cast(Any, "litim")
+    with pytest.raises(TypeError, match="expected a regulator"):
+        local_potential_fixed_point(dimension=3, components=1, regulator=named, order=4)
+    with pytest.raises(TypeError, match="expected a regulator"):
+        global_fixed_point(dimension=3, components=1, regulator=named)
+    with pytest.raises(TypeError, match="expected a regulator"):
+        threshold_function(1, 0.0, dimension=3, regulator=named)
+
+
+@pytest.mark.parametrize("masses", [-1.0, -1.5, float("nan"), [0.0, -2.0]])
+def test_masses_beyond_the_pole_of_the_propagator_are_refused(masses: Any) -> None:
+    with pytest.raises(ValueError, match="expected masses above -1"):
+        threshold_function(1, masses, dimension=3, regulator=LitimRegulator())
+
+
+@pytest.mark.parametrize(("order", "dimension"), [(1, 0), (1, -1.0), (1, float("nan")), (0.5, 3), (-1, 3)])
+def test_thresholds_have_an_order_and_a_dimension(order: Any, dimension: float) -> None:
+    with pytest.raises(ValueError, match=r"expected an? (integer order|dimension)"):
+        threshold_function(order, 0.0, dimension=dimension, regulator=LitimRegulator())
+
+
+def test_a_regulator_of_ones_own_ends_at_its_edge() -> None:
+    """The integral by hand for r = 1/y - 1/3 below y = 3, where y (1 + r) = 1 + 2 y / 3."""
+    own = Regulator(lambda y: 1 / y - sp.Rational(1, 3), edge=3)
+    exact: Any = mpmath.quad(lambda y: mpmath.sqrt(y) / (1.3 + 2 * y / 3) ** 2, [0, 1, 3])
+    assert threshold_function(1, 0.3, dimension=3, regulator=own) == pytest.approx(float(exact), rel=1e-11)
