@@ -165,7 +165,7 @@ def checked(regulator: Any) -> Regulator:
 
 
 def _check_that_it_regulates(shape: Any, edge: Any) -> None:
-    """By values at half decades and at the edge: R is never negative, a mass for slow modes, and small for fast ones."""
+    """By values at half decades and at the edge: R is never negative, a mass for slow modes, small for fast ones."""
     if shape.has(*PIECES):
         raise ValueError(f"expected one formula for r(y), with edge= where it ends; found pieces in {shape}")
     if shape.free_symbols != {y} or edge.free_symbols:
