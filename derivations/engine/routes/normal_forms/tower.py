@@ -140,7 +140,8 @@ class Tower(Letters):
 
     def fresh_index(self, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
         """An index for letters inside a sum: shared by all sums of one range that do not enclose each other."""
-        names = [sp.Symbol(f"i\u2032{encode(low)}\u2032{encode(high)}\u2032{n}", integer=True) for n in range(99)]
+        ends = f"{encode(low)}\u2032{encode(high)}"
+        names = (sp.Symbol(f"i\u2032{ends}\u2032{n}", integer=True) for n in range(99))
         taken = {index for index, _, _ in self.scope}
         return next(name for name in names if name not in taken)
 
