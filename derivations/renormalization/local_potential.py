@@ -14,6 +14,7 @@ from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
 from derivations.renormalization.component_flow import component_equation
 from derivations.renormalization.literature import REFERENCES
+from derivations.renormalization.running_couplings import couplings_at_the_minimum, couplings_at_the_origin
 from derivations.rules.constant_field import (
     propagator,
     propagator_trace,
@@ -22,8 +23,6 @@ from derivations.rules.constant_field import (
 )
 from derivations.rules.dimensionless_flow import Units, dimensionless_flow
 from derivations.rules.momentum_shell import in_units_of_the_scale, regulator_derivative, threshold_form
-from derivations.rules.running_point import minimum_velocity, running_coupling
-from theory.domain import Domain
 from theory.field_derivative import FieldDerivative
 from theory.models import regulated_components as many
 from theory.models import scalar_field as model
@@ -82,10 +81,14 @@ def build() -> Derivation:
             "$R_k(q^2) = Z_k q^2 r(y)$ with $y = q^2/k^2$, and $\\eta = -k \\, dZ_k/dk \\, / Z_k$.",
             "$v_d^{-1} = 2^{d+1} \\pi^{d/2} \\Gamma(d/2)$; $\\rho = \\phi^2/2$ and $u$ are in units in which $4 v_d/d$ "
             "is absorbed.",
+            "$\\kappa$ is the minimum of $u$ and $\\lambda_n$ are its derivatives there; $g_n$ are those at "
+            "the origin.",
             "$l_0(w) = \\frac{1}{2} \\int_0^\\infty dy \\, y^{d/2} (-2 y r' - \\eta r) / (y (1 + r) + w)$.",
         ),
     )
-    running_couplings(derivation, _flow(derivation), 3)
+    flow = _flow(derivation)
+    couplings_at_the_minimum(derivation, flow, 3)
+    couplings_at_the_origin(derivation, flow, 3)
     return derivation
 
 
@@ -118,41 +121,6 @@ def _flow(derivation: Derivation) -> Step:
 def unit_of_the_potential(derivation: Derivation) -> Step:
     """The factor of the loop that the units take in."""
     return derivation.define(Definition(absorbed, 4 * model.volume_factor / d), name="unit of the potential")
-
-
-def coupling_flow(derivation: Derivation, flow: Step, order: int) -> Step:
-    """The step that tells how the derivative of an order of the potential at its minimum moves."""
-    return derivation.apply(
-        running_coupling,
-        potential=model.potential,
-        point=model.minimum(model.time),
-        time=model.time,
-        variable=model.invariant,
-        order=order,
-        letters=(model.flow_slope(order), model.coupling(order + 1), model.velocity),
-        domain=Domain({model.time: (-1, 1)}),
-        because=(flow,),
-        name=f"flow of the derivative of order {order} at the minimum",
-    )
-
-
-def minimum_flow(derivation: Derivation, flow: Step) -> Step:
-    """The step that gives the velocity of the minimum."""
-    letters = (model.flow_slope(1), model.coupling(2))
-    return derivation.apply(
-        minimum_velocity,
-        coupling_flow(derivation, flow, 1),
-        velocity=model.velocity,
-        domain=Domain({letters[0]: (-2, 2), letters[1]: (0, 2)}),
-        name="velocity of the minimum",
-    )
-
-
-def running_couplings(derivation: Derivation, flow: Step, order: int) -> tuple[Any, ...]:
-    """d/dt of the minimum and of the derivatives of order 2 to ``order`` there, in the letters of the model."""
-    velocity = minimum_flow(derivation, flow).result
-    steps = [coupling_flow(derivation, flow, n) for n in range(2, order + 1)]
-    return (velocity, *(step.result.xreplace({model.velocity: velocity}) for step in steps))
 
 
 def _trace(derivation: Derivation) -> Step:

@@ -26,7 +26,7 @@ def running_coupling(
     """d/dt of the derivative of an ``order`` of a potential u(t, variable) at its ``point``.
 
     The result is in ``letters``: the derivative of that order of the flow, the next coupling, and the velocity of the
-    point.
+    point, which is zero for a point that rests.
     """
 
     def here(expression: Any) -> Any:
@@ -34,7 +34,7 @@ def running_coupling(
 
     u = potential(time, variable)
     left = sp.Derivative(here(sp.Derivative(u, (variable, order))), time)
-    moved = here(sp.Derivative(u, (variable, order + 1))) * sp.Derivative(point, time)
+    moved = here(sp.Derivative(u, (variable, order + 1))) * sp.sympify(point, strict=True).diff(time)
     right = here(sp.Derivative(u, (variable, order), time)) + moved
     slope, following, velocity = letters
     return Inference(statement=Identity(left, right, domain), result=slope + following * velocity)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import mpmath
 
-from numerics.flows.fixed_points import FixedPoint, local_potential_fixed_point
+from numerics.flows.fixed_points import local_potential_fixed_point
+from numerics.flows.truncated_fixed_point import FixedPoint
 from numerics.solvers.convergence import NotConvergedError
 from theory.regulators import Regulator
 
@@ -72,12 +73,13 @@ def truncation_convergence(
     regulator: Regulator,
     order: int,
     anomalous_dimension: bool | str = False,
+    about: str = "minimum",
 ) -> TruncationConvergence:
     """The fixed points of all truncations from order 2 to the one given.
 
     Parameters
     ----------
-    dimension, components, regulator, anomalous_dimension
+    dimension, components, regulator, anomalous_dimension, about
         As for `local_potential_fixed_point`.
     order
         The highest.
@@ -109,6 +111,7 @@ def truncation_convergence(
                     regulator=regulator,
                     order=here,
                     anomalous_dimension=anomalous_dimension,
+                    about=about,
                 )
             )
         except NotConvergedError:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from numbers import Real
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from numerics.flows.expansion_points import MINIMUM, POINTS, ExpansionPoint
 from numerics.flows.field_renormalization import COMPONENTS, FieldRenormalization
+from numerics.flows.origin_zeros import zeros_about_the_origin
 from numerics.flows.potential import PotentialFlow, Vector
+from numerics.flows.truncated_fixed_point import FixedPoint, Truncation, is_critical, polished
 from numerics.solvers.convergence import NotConvergedError
-from numerics.solvers.newton import Root, newton
 from theory.regulators import Regulator, checked
 
 LOWEST, HIGHEST = 2, 4
 """Dimensions between which the fixed point is the critical one."""
 WARM = 4
 """The truncation from which higher ones are tried at once."""
-ROUNDING = 1e-9
-REAL = 1e-9
 # Places at which the gap 2 kappa lambda_2 of the lowest truncation is looked for.
 GAPS = np.geomspace(1e-3, 1e3, 31)
 EASY = 3.0
@@ -39,81 +39,6 @@ LONGEST, SHORTEST = 0.1, 1e-3
 """Steps in the dimension; near the end of its range the shortest is as small a part of the distance to it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Truncation:
-    """Flows of potentials of every order, with a regulator, and with a field renormalization if there is one."""
-
-    regulator: Regulator
-    renormalization: FieldRenormalization | None = None
-
-    def flow(self, order: int) -> PotentialFlow:
-        """That of the couplings up to an order."""
-        return PotentialFlow(self.regulator, order, self.renormalization)
-
-    def __str__(self) -> str:
-        mode = self.renormalization
-        return repr(self.regulator) + (
-            "" if mode is None else f" with the anomalous dimension of the {mode.mode} modes"
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class FixedPoint:
-    """A zero of the beta functions of a truncated potential, in units in which 4 v_d / d is absorbed.
-
-    Attributes
-    ----------
-    dimension, components, regulator, order
-        As given.
-    couplings
-        kappa, lambda_2, ..., lambda_order of u(rho) = sum_n lambda_n (rho - kappa)^n / n!, shape (order,).
-    eigenvalues
-        Of the stability matrix of d/dt, t = log k, by growing real part, complex, shape (order,): negative ones are
-        relevant.
-    residual
-        Largest derivative of the flow that is left, in units of the couplings.
-    uncertainty
-        The last Newton step over the couplings: their error by rounding, without that of the truncation.
-    truncation_error
-        How far nu is from that of two orders below; NaN for orders below 6.
-    anomalous_dimension
-        eta; zero in the local potential approximation.
-    """
-
-    dimension: float
-    components: float
-    regulator: Regulator
-    order: int
-    couplings: Vector
-    eigenvalues: NDArray[np.complex128]
-    residual: float
-    uncertainty: float
-    truncation_error: float = math.nan
-    anomalous_dimension: float = 0.0
-
-    @property
-    def relevant_eigenvalues(self) -> Vector:
-        """The negative real ones: one, where only the temperature has to be tuned."""
-        real = self.eigenvalues.real
-        return real[(np.abs(self.eigenvalues.imag) < REAL * np.abs(self.eigenvalues)) & (real < 0)]
-
-    @property
-    def spurious_eigenvalues(self) -> NDArray[np.complex128]:
-        """Complex ones with a negative real part: high orders of an expansion beyond its radius, not directions."""
-        return self.eigenvalues[(self.eigenvalues.imag != 0) & (self.eigenvalues.real < 0)]
-
-    @property
-    def correlation_length_exponent(self) -> float:
-        """nu, minus one over the relevant eigenvalue."""
-        return float(-1 / self.relevant_eigenvalues[0])
-
-    @property
-    def correction_exponent(self) -> float:
-        """omega, the smallest irrelevant eigenvalue; its real part where truncation makes a complex pair of it."""
-        irrelevant = self.eigenvalues[self.eigenvalues.real > 0]
-        return float(irrelevant[np.argmin(np.abs(irrelevant))].real)
-
-
 def local_potential_fixed_point(
     *,
     dimension: float,
@@ -121,8 +46,9 @@ def local_potential_fixed_point(
     regulator: Regulator,
     order: int,
     anomalous_dimension: bool | str = False,
+    about: str = MINIMUM.name,
 ) -> FixedPoint:
-    """The fixed point with one relevant direction of an O(N) potential, expanded about its running minimum.
+    """The fixed point with one relevant direction of an O(N) potential, expanded about its minimum or the origin.
 
     Parameters
     ----------
@@ -138,6 +64,10 @@ def local_potential_fixed_point(
         Whether the field is renormalized (LPA'), by the two-point function at the minimum of the potential: of the
         "transverse" modes or of the "radial" one. True takes the transverse modes, and with one component, which has
         none, the radial one; with "transverse" its formula is continued to one component.
+    about
+        "minimum", the running one, or "origin". About the origin exponents swing about their limit and settle more
+        slowly. Of the zeros of a truncation there, which become more with the order, the one with a single relevant
+        direction is returned.
 
     Returns
     -------
@@ -149,8 +79,8 @@ def local_potential_fixed_point(
     TypeError
         If the regulator is none.
     ValueError
-        If the dimension is not between 2 and 4, the order is below 2, or an anomalous dimension is asked for that the
-        regulator does not have.
+        If the dimension is not between 2 and 4, the order is below 2, there is no such point of expansion, or an
+        anomalous dimension is asked for that the regulator does not have, or with an expansion about the origin.
     NotConvergedError
         If no fixed point with one relevant direction is found in this truncation.
     numerics.quadrature.QuadratureError
@@ -168,9 +98,12 @@ def local_potential_fixed_point(
         raise ValueError(f"expected a dimension between {LOWEST} and {HIGHEST}, where this fixed point is; found {d:g}")
     if isinstance(order, bool) or not isinstance(order, int | np.integer) or order < 2:
         raise ValueError(f"expected a truncation at an integer order of at least 2; found {order!r}")
-    renormalization = _renormalization(checked(regulator), n, anomalous_dimension)
-    truncation = Truncation(regulator=regulator, renormalization=renormalization)
-    reached = _from_easy_dimension if d < EASY else _from_lowest
+    truncation = Truncation(
+        regulator=regulator,
+        renormalization=_renormalization(checked(regulator), n, anomalous_dimension),
+        about=_expansion_point(about, anomalous_dimension),
+    )
+    reached = _reached(truncation, d)
     case = f"d = {d:g}, N = {n:g}, {truncation}, order {order}"
     found = reached(d, n, truncation, int(order))
     if found is None:
@@ -185,7 +118,7 @@ def local_potential_fixed_point(
     if error > DISAGREEING * found.correlation_length_exponent:
         raise NotConvergedError(
             f"found exponents that do not settle with the order for {case}, and at order {order - 2} others: the "
-            "expansion about the minimum does not converge there"
+            f"expansion about the {about} does not converge there"
         )
     return replace(found, truncation_error=error)
 
@@ -206,6 +139,30 @@ def _renormalization(regulator: Regulator, n: float, asked: bool | str) -> Field
     return FieldRenormalization(regulator, "radial" if n == 1 else "transverse") if asked else None
 
 
+def _expansion_point(about: Any, renormalized: bool | str) -> ExpansionPoint:
+    if about not in POINTS:
+        raise ValueError(f"expected a point of expansion among {', '.join(POINTS)}; found {about!r}")
+    if renormalized and not POINTS[about].moves:
+        raise ValueError(
+            f"expected an expansion about the minimum, at which the anomalous dimension is taken; found the {about}, "
+            "where the loop of the two-point function has no momentum in it: leave one of them out"
+        )
+    return POINTS[about]
+
+
+def _reached(truncation: Truncation, d: float) -> Callable[[float, float, Truncation, int], FixedPoint | None]:
+    """What finds the fixed point of a truncation."""
+    if not truncation.about.moves:
+        return _among_all_zeros
+    return _from_easy_dimension if d < EASY else _from_lowest
+
+
+def _among_all_zeros(d: float, n: float, truncation: Truncation, order: int) -> FixedPoint | None:
+    """The one with one relevant direction; the largest mass first, as that of the spurious ones is smaller."""
+    zeros = (polished(d, n, truncation, start) for start in zeros_about_the_origin(truncation.flow(order), d, n))
+    return next((zero for zero in zeros if zero is not None and is_critical(zero)), None)
+
+
 def _from_lowest(d: float, n: float, truncation: Truncation, order: int) -> FixedPoint | None:
     climbs = (_climb(d, n, truncation, start, order) for start in _lowest(d, n, truncation.regulator))
     return next((found for found in climbs if found is not None), None)
@@ -217,8 +174,8 @@ def _from_easy_dimension(d: float, n: float, truncation: Truncation, order: int)
     here, step = EASY, LONGEST
     while found is not None and here != d:
         there = d if abs(d - here) <= step else here + math.copysign(step, d - here)
-        nearer = _polished(there, n, truncation, found.couplings)
-        if nearer is not None and _is_critical(nearer) and _is_beside(nearer, found):
+        nearer = polished(there, n, truncation, found.couplings)
+        if nearer is not None and is_critical(nearer) and _is_beside(nearer, found):
             found, here, step = nearer, there, min(2 * step, LONGEST)
         elif step > SHORTEST * min(1.0, here - LOWEST):
             step /= 2
@@ -260,10 +217,10 @@ def _climb(d: float, n: float, truncation: Truncation, start: Vector, order: int
     point = start
     for here in range(2, order + 1):
         for tried in {here, order} if len(point) >= WARM else {here}:
-            found = _polished(d, n, truncation, _padded(point, tried))
+            found = polished(d, n, truncation, _padded(point, tried))
             if found is None or (len(point) >= WARM and not _is_near(found.couplings, point)):
                 continue
-            if tried == order and _is_critical(found):
+            if tried == order and is_critical(found):
                 return found
             if tried == here:
                 point = found.couplings
@@ -283,41 +240,5 @@ def _is_near(there: Vector, here: Vector, part: float = NEIGHBOR) -> bool:
     return bool(abs(there[0] - here[0]) < part * here[0])
 
 
-def _is_critical(found: FixedPoint) -> bool:
-    return len(found.relevant_eigenvalues) == 1 and bool(np.any(found.eigenvalues.real > 0))
-
-
 def _padded(point: Vector, order: int) -> Vector:
     return np.concatenate([point, np.zeros(order - len(point))])
-
-
-def _polished(d: float, n: float, truncation: Truncation, start: Vector) -> FixedPoint | None:
-    """Newton's method from a start, with what a fixed point of this kind must have: a minimum at a positive field."""
-    flow = truncation.flow(len(start))
-    root = newton(
-        lambda g: flow.slopes(d, n, g),
-        lambda g: flow.jacobian(d, n, g),
-        start,
-        inside=lambda g: bool(g[0] > 0 and g[1] > 0),
-        floor=1e-12,
-    )
-    if root is None:
-        return None
-    return _measured(d, n, flow, root)
-
-
-def _measured(d: float, n: float, flow: PotentialFlow, root: Root) -> FixedPoint | None:
-    values = np.linalg.eigvals(flow.stability_matrix(d, n, root.values))
-    scale = np.abs(root.values) + np.abs(root.values).max() * 1e-12
-    found = FixedPoint(
-        dimension=d,
-        components=n,
-        regulator=flow.regulator,
-        order=flow.order,
-        couplings=root.values,
-        eigenvalues=np.array(sorted(values.astype(complex), key=lambda v: (v.real, v.imag))),
-        residual=float(np.max(np.abs(root.residual) / scale)),
-        uncertainty=float(np.max(np.abs(root.step) / scale)),
-        anomalous_dimension=flow.anomalous_dimension(d, n, root.values),
-    )
-    return found if found.uncertainty < ROUNDING else None

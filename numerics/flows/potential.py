@@ -1,4 +1,4 @@
-"""The flow of the couplings of a potential about its running minimum, as functions of plain numbers.
+"""The flow of the couplings of a potential about a point, as functions of plain numbers.
 
 The flow of the potential is the derived one (``wetterich-local-potential``). Its Taylor coefficients, and their
 derivatives by the couplings, are straight-line programs.
@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
+from numerics.flows.expansion_points import MINIMUM, ExpansionPoint
 from numerics.flows.field_renormalization import FieldRenormalization
 from numerics.flows.thresholds import Threshold, closed_form, lowered_threshold, mass
 from numerics.lowering import StraightLineProgram, lower, taylor_jacobian, taylor_program
@@ -24,18 +25,12 @@ from theory.regulators import Regulator
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-minimum = model.place_of_minimum
 PARAMETERS = (model.dimension, model.n_components, model.anomalous_dimension)
-
-
-def couplings(order: int) -> tuple[Any, ...]:
-    """kappa, lambda_2, ..., lambda_order."""
-    return (minimum, *(model.coupling(n) for n in range(2, order + 1)))
 
 
 @dataclass(frozen=True)
 class PotentialFlow:
-    """The derivatives of order 1 to ``order`` of du/dt at the minimum, for a regulator.
+    """The derivatives of order 1 to ``order`` of du/dt at the point of expansion, for a regulator.
 
     Attributes
     ----------
@@ -46,6 +41,8 @@ class PotentialFlow:
     renormalization
         What gives the anomalous dimension; none where the field is not renormalized, as in the local potential
         approximation.
+    about
+        The point of expansion.
 
     Raises
     ------
@@ -56,6 +53,7 @@ class PotentialFlow:
     regulator: Regulator
     order: int
     renormalization: FieldRenormalization | None = None
+    about: ExpansionPoint = MINIMUM
 
     def __post_init__(self) -> None:
         if self.order < 2:
@@ -70,12 +68,22 @@ class PotentialFlow:
         """The derivatives of the flow, shape (order,), at couplings of shape (order,)."""
         return self._slopes(dimension, components, values, self.anomalous_dimension(dimension, components, values))
 
+    def slopes_of_many(self, dimension: float, components: float, values: Matrix) -> Matrix:
+        """The same of many potentials, shapes (n, order) of couplings and derivatives; without anomalous dimension."""
+        d, columns = float(dimension), values.T
+        masses = [np.ascontiguousarray(np.broadcast_to(w, len(values))) for w in self.about.masses(*columns[:2])]
+        taken = [_thresholds_at(self.regulator, n, w.tobytes(), d) for w in masses for n in self._threshold_orders]
+        program = _programs(self.regulator, self.order, self.about)[0]
+        return np.asarray(program(d, float(components), 0.0, *columns, *taken))
+
     def jacobian(self, dimension: float, components: float, values: Sequence[float] | Vector) -> Matrix:
         """Derivatives of these by the couplings, shape (order, order)."""
-        by_series, by_place = _programs(self.regulator, self.order)[1:]
+        by_series, by_place = _programs(self.regulator, self.order, self.about)[1:]
         eta = self.anomalous_dimension(dimension, components, values)
         arguments = self._arguments(dimension, components, values, eta)
-        direct = np.column_stack([by_place(*arguments), by_series(*arguments)])
+        direct = np.asarray(by_series(*arguments))
+        if by_place is not None:
+            direct = np.column_stack([by_place(*arguments), direct])
         if self.renormalization is None:
             return direct
         # The flow is linear in the anomalous dimension.
@@ -83,32 +91,33 @@ class PotentialFlow:
         return direct + np.outer(at_one - at_zero, self.renormalization.gradient(dimension, components, values))
 
     def _slopes(self, dimension: float, components: float, values: Any, eta: float) -> Vector:
-        program = _programs(self.regulator, self.order)[0]
+        program = _programs(self.regulator, self.order, self.about)[0]
         return np.asarray(program(*self._arguments(dimension, components, values, eta)))
 
     def beta(self, dimension: float, components: float, values: Sequence[float] | Vector) -> Vector:
         """d/dt of the couplings, with t = log k, shape (order,)."""
-        return np.asarray(_moving(self.order)(*values, *self.slopes(dimension, components, values)))
+        return np.asarray(_moving(self.order, self.about)(*values, *self.slopes(dimension, components, values)))
 
     def stability_matrix(self, dimension: float, components: float, values: Sequence[float] | Vector) -> Matrix:
         """Derivatives of the beta functions by the couplings, shape (order, order)."""
         slopes = self.slopes(dimension, components, values)
-        direct, through = (np.asarray(m(*values, *slopes)) for m in _moving_slopes(self.order))
+        direct, through = (np.asarray(m(*values, *slopes)) for m in _moving_slopes(self.order, self.about))
         return direct + through @ self.jacobian(dimension, components, values)
+
+    @property
+    def _threshold_orders(self) -> range:
+        """Of the threshold functions that are taken by quadrature."""
+        return range(1, self.order + 2) if closed_form(self.regulator) is None else range(0)
 
     def _arguments(self, dimension: float, components: float, values: Any, eta: float) -> tuple[Any, ...]:
         if len(values) != self.order:
-            raise ValueError(
-                f"expected {self.order} couplings, kappa and lambda_2 to lambda_{self.order}; found {len(values)}"
-            )
+            names = ", ".join(map(str, self.about.couplings(self.order)))
+            raise ValueError(f"expected {self.order} couplings, {names}; found {len(values)}")
         known = (float(dimension), float(components), eta, *map(float, values))
-        if closed_form(self.regulator) is not None:
-            return known
-        gap = 2 * float(values[0]) * float(values[1])
         taken = [
             _threshold_at(self.regulator, n, w, float(dimension), eta)
-            for w in (0.0, gap)
-            for n in range(1, self.order + 2)
+            for w in self.about.masses(*map(float, values[:2]))
+            for n in self._threshold_orders
         ]
         return (*known, *taken)
 
@@ -116,6 +125,12 @@ class PotentialFlow:
 @lru_cache(maxsize=4096)
 def _threshold_at(regulator: Regulator, order: int, at: float, dimension: float, eta: float) -> float:
     return float(lowered_threshold(regulator, order)(at, dimension, eta))
+
+
+@lru_cache(maxsize=256)
+def _thresholds_at(regulator: Regulator, order: int, masses: bytes, dimension: float) -> Vector:
+    """At many masses, given by their bytes: the same ones are asked for again and again."""
+    return np.asarray(lowered_threshold(regulator, order)(np.frombuffer(masses), dimension, 0.0))
 
 
 @cache
@@ -128,34 +143,26 @@ def derived_flow(*, renormalized: bool = False) -> Any:
 
 
 @cache
-def _programs(regulator: Regulator, order: int) -> tuple[Any, Any, Any]:
-    """Slopes, and their derivatives by lambda_2 to lambda_order and by kappa."""
+def _programs(regulator: Regulator, order: int, about: ExpansionPoint) -> tuple[Any, Any, Any]:
+    """Slopes, and their derivatives by the derivatives of the potential, and by the place if it moves."""
     u, rho = model.potential(model.invariant), model.invariant
-    series = {u: (0, 0, *(g / sp.factorial(n) for n, g in enumerate(couplings(order)[1:], start=2)))}
     flow = _with_thresholds(derived_flow(renormalized=True), regulator)
-    choices: dict[str, Any] = {"series": series, "about": minimum}
-    values = taylor_program(flow, rho, order, **choices)
-    explicit = taylor_program(_explicit_slope(flow, u, rho), rho, order, **choices)
+    choices: dict[str, Any] = {"series": {u: about.series(order)}, "about": about.place}
     columns = taylor_jacobian(flow, rho, order, of=u, **choices)
-    width = order + 1
-    weights = [sp.factorial(k) for k in range(1, order + 1)]
+    weights, held, width = [sp.factorial(k) for k in range(1, order + 1)], about.orders(order), order + 1
     rows = [
-        weights[k - 1] * columns.outputs[k * width + n] / sp.factorial(n)
-        for k in range(1, order + 1)
-        for n in range(2, order + 1)
+        weights[k - 1] * columns.outputs[k * width + n] / sp.factorial(n) for k in range(1, order + 1) for n in held
     ]
-    by_series = columns.followed_by({}, rows)
-    arguments, shape = _letters(regulator, order), (order, order - 1)
-    made = [
-        lower(_named(p.followed_by({}, [w * e for w, e in zip(weights, p.outputs[1:], strict=True)])), arguments)
-        for p in (values, explicit)
-    ]
-    table = lower(_named(_shaped(by_series, shape)), arguments)
-    return made[0], table, made[1]
+    table = replace(columns.followed_by({}, rows), shape=(order, len(held)))
 
+    def derivatives(expression: Any) -> Any:
+        program = taylor_program(expression, rho, order, **choices)
+        return program.followed_by({}, [w * e for w, e in zip(weights, program.outputs[1:], strict=True)])
 
-def _shaped(program: StraightLineProgram, shape: tuple[int, int]) -> StraightLineProgram:
-    return replace(program, shape=shape)
+    programs = [derivatives(flow), table, *([derivatives(_explicit_slope(flow, u, rho))] if about.moves else [])]
+    letters = _letters(regulator, order, about)
+    values, by_series, *by_place = (lower(_named(p, about), letters) for p in programs)
+    return values, by_series, by_place[0] if by_place else None
 
 
 def _with_thresholds(flow: Any, regulator: Regulator) -> Any:
@@ -174,22 +181,24 @@ def _explicit_slope(flow: Any, u: Any, rho: sp.Symbol) -> Any:
     return sp.diff(marked, rho).xreplace({mark: d for d, mark in marks.items()})
 
 
-def _letters(regulator: Regulator, order: int) -> tuple[Any, ...]:
-    plain = (*PARAMETERS, *couplings(order))
+def _letters(regulator: Regulator, order: int, about: ExpansionPoint) -> tuple[Any, ...]:
+    plain = (*PARAMETERS, *about.couplings(order))
     if closed_form(regulator) is not None:
         return plain
-    return (*plain, *(_threshold_letter(at, n) for at in ("across", "along") for n in range(1, order + 2)))
+    places = range(len(about.masses(0.0, 0.0)))
+    return (*plain, *(_threshold_letter(place, n) for place in places for n in range(1, order + 2)))
 
 
-def _threshold_letter(at: str, order: int) -> sp.Symbol:
-    return sp.Symbol(f"l_{order}_{at}", real=True)
+def _threshold_letter(place: int, order: int) -> sp.Symbol:
+    return sp.Symbol(f"l_{order}_{('across', 'along')[place]}", real=True)
 
 
-def _named(program: StraightLineProgram) -> StraightLineProgram:
-    """Threshold functions at the two masses of the minimum, 0 and 2 kappa lambda_2, as arguments."""
+def _named(program: StraightLineProgram, about: ExpansionPoint) -> StraightLineProgram:
+    """Threshold functions at the masses of the point, as arguments."""
+    masses = about.masses(*about.couplings(2))
 
     def letter(n: Any, at: Any) -> Any:
-        return _threshold_letter("across" if at == 0 else "along", int(n))
+        return _threshold_letter(0 if at == masses[0] else 1, int(n))
 
     def named(expression: Any) -> Any:
         return expression.replace(Threshold, letter)
@@ -198,28 +207,18 @@ def _named(program: StraightLineProgram) -> StraightLineProgram:
     return replace(program, assignments=lines, outputs=tuple(map(named, program.outputs)))
 
 
-@cache
-def _moving_expressions(order: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Beta functions in the couplings and the slopes of the flow, and these letters."""
-    from derivations.engine.derivation import Derivation
-    from derivations.renormalization import local_potential as derived
-
-    moving = derived.running_couplings(Derivation("couplings at the minimum"), derived.flow_of_the_potential(), order)
-    known = {model.coupling(order + 1): sp.S.Zero}
-    expressions = tuple(e.xreplace(known) for e in moving)
-    letters = (*couplings(order), *(model.flow_slope(n) for n in range(1, order + 1)))
-    return expressions, letters
+def _moving_letters(order: int, about: ExpansionPoint) -> tuple[Any, ...]:
+    return (*about.couplings(order), *(model.flow_slope(n) for n in range(1, order + 1)))
 
 
 @cache
-def _moving(order: int) -> Any:
-    expressions, letters = _moving_expressions(order)
-    return lower(sp.Array(expressions), letters)
+def _moving(order: int, about: ExpansionPoint) -> Any:
+    return lower(sp.Array(about.moving(order)), _moving_letters(order, about))
 
 
 @cache
-def _moving_slopes(order: int) -> tuple[Any, Any]:
+def _moving_slopes(order: int, about: ExpansionPoint) -> tuple[Any, Any]:
     """Derivatives of the beta functions by the couplings and by the slopes of the flow."""
-    expressions, letters = _moving_expressions(order)
-    column = sp.Matrix(expressions)
-    return tuple(lower(column.jacobian(part), letters) for part in (letters[:order], letters[order:]))  # type: ignore[return-value]
+    letters, column = _moving_letters(order, about), sp.Matrix(about.moving(order))
+    by_couplings, by_slopes = (lower(column.jacobian(part), letters) for part in (letters[:order], letters[order:]))
+    return by_couplings, by_slopes

@@ -27,6 +27,13 @@ REGULATORS = "litim, exponential, sharp, or power:N as in power:2"
 @click.option(
     "--anomalous-dimension", "anomalous", is_flag=True, help="With the anomalous dimension of the field (LPA')."
 )
+@click.option(
+    "--about",
+    type=click.Choice(["minimum", "origin"]),
+    default="minimum",
+    show_default=True,
+    help="Point of expansion.",
+)
 @click.option("--convergence", is_flag=True, help="Show every order up to this one, and the limit they go to.")
 @click.option("--global", "everywhere", is_flag=True, help="Also solve for the potential at every field, untruncated.")
 @click.option(
@@ -46,6 +53,7 @@ def flow(
     regulator: str,
     order: int,
     anomalous: bool,
+    about: str,
     convergence: bool,
     everywhere: bool,
     multicritical: int | None,
@@ -55,8 +63,8 @@ def flow(
 ) -> None:
     """The Wilson-Fisher fixed point of an O(N) field in the local potential approximation, and its exponents.
 
-    The potential is expanded about its running minimum, in units in which 4 v_d / d is absorbed; with --global it is
-    also solved for at every field, which works down to d = 2.1, and for multicritical fixed points.
+    The potential is expanded about its running minimum, or about the origin, in units in which 4 v_d / d is absorbed;
+    with --global it is also solved for at every field, which works down to d = 2.1, and for multicritical fixed points.
 
     \b
     saddlepoint flow
@@ -64,6 +72,7 @@ def flow(
     saddlepoint flow -d 3 -n 2 -r exponential -o 8 --json -
     saddlepoint flow -d 2.8 --multicritical 3
     saddlepoint flow --components 2 --anomalous-dimension
+    saddlepoint flow -o 12 --about origin --convergence
     saddlepoint flow -o 12 --figure convergence.png
     """
     from saddlepoint.cli import flow_answers as answers
@@ -78,7 +87,11 @@ def flow(
         )
     cut, whole = None, None
     if multicritical is None:
-        cut = _truncated(choices | {"anomalous_dimension": anomalous}, order, every=convergence or figure is not None)
+        cut = _truncated(
+            choices | {"anomalous_dimension": anomalous, "about": about},
+            order,
+            every=convergence or figure is not None,
+        )
     if everywhere or multicritical is not None or figure is not None:
         whole = _untruncated(choices, 2 if multicritical is None else multicritical, digits)
     console = console_for(json_file)

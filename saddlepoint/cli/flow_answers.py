@@ -10,8 +10,8 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from numerics.flows.convergence import Extrapolation, TruncationConvergence
-    from numerics.flows.fixed_points import FixedPoint
     from numerics.flows.global_fixed_point import GlobalFixedPoint
+    from numerics.flows.truncated_fixed_point import FixedPoint
 
 
 def row(cut: TruncationConvergence | None, whole: GlobalFixedPoint | None, convergence: bool) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def _truncated_row(found: FixedPoint) -> dict[str, Any]:
         "components": found.components,
         "regulator": repr(found.regulator),
         "order": found.order,
+        "about": found.about,
         "couplings": [float(c) for c in found.couplings],
         "correlation_length_exponent": found.correlation_length_exponent,
         "correction_exponent": found.correction_exponent,
@@ -85,7 +86,8 @@ def print_truncated(cut: TruncationConvergence, console: Console, convergence: b
     """The fixed point at the highest order, and how orders went there."""
     last = cut.fixed_points[-1]
     console.print(
-        f"O({last.components:g}) in d = {last.dimension:g}, {last.regulator.name} regulator, order {last.order}",
+        f"O({last.components:g}) in d = {last.dimension:g}, {last.regulator.name} regulator, order {last.order}, "
+        f"about the {last.about}",
         style="bold",
     )
     table = _plain()
@@ -94,9 +96,8 @@ def print_truncated(cut: TruncationConvergence, console: Console, convergence: b
     eta = getattr(last, "anomalous_dimension", None)
     if eta:
         table.add_row("eta", f"{eta:.10g}")
-    table.add_row("kappa", f"{last.couplings[0]:.10g}")
-    for n, value in enumerate(last.couplings[1:], start=2):
-        table.add_row(f"lambda_{n}", f"{value:.10g}")
+    for name, value in zip(last.names, last.couplings, strict=True):
+        table.add_row(name, f"{value:.10g}")
     table.add_row("eigenvalues", ", ".join(_complex(v) for v in last.eigenvalues[:6]))
     if last.truncation_error == last.truncation_error:
         table.add_row("nu, from two orders below", f"moved by {last.truncation_error:.2g}")

@@ -62,8 +62,13 @@ def coupling(order: int) -> sp.Symbol:
     return sp.Symbol(f"lambda_{order}", real=True)
 
 
+def coupling_at_origin(order: int) -> sp.Symbol:
+    """The derivative of that order of the potential at the origin."""
+    return sp.Symbol(f"g_{order}", real=True)
+
+
 def flow_slope(order: int) -> sp.Symbol:
-    """The derivative of that order of du/dt at fixed dimensionless field, at the minimum."""
+    """The derivative of that order of du/dt at fixed dimensionless field, at the point of expansion."""
     return sp.Symbol(f"f_{order}", real=True)
 
 

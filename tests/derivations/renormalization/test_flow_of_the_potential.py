@@ -10,6 +10,7 @@ import sympy as sp
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
 from derivations.renormalization import flow_equation, local_potential, threshold_functions
+from derivations.renormalization.running_couplings import couplings_at_the_origin
 from derivations.rules.constant_field import trace_at_one_momentum
 from theory.models import scalar_field as model
 from theory.regulators import LitimRegulator, PowerRegulator, Regulator, SharpRegulator, y
@@ -51,6 +52,29 @@ def test_the_result_is_the_known_flow_of_an_on_potential() -> None:
     difference = (here - known).xreplace({second: values[second]}).xreplace({first: values[first]})
     assert sp.simplify(difference.xreplace({u: values[u]}).xreplace(numbers)) == 0
     assert w not in here.free_symbols
+
+
+def test_the_couplings_about_the_origin_move_with_the_known_numbers_of_components() -> None:
+    """The couplings of phi^2, phi^4 and phi^6 in powers of N: those of O(N) loops, at any dimension and regulator."""
+    moved = couplings_at_the_origin(Derivation("origin"), local_potential.flow_of_the_potential(), 3)
+    d, n, eta, g = model.dimension, model.n_components, model.anomalous_dimension, model.coupling_at_origin
+    first, second, third = (model.threshold(g(1)).diff(g(1), m) for m in (1, 2, 3))
+    known = (
+        (eta - 2) * g(1) + d * (n + 2) / 2 * g(2) * first,
+        (d - 4 + 2 * eta) * g(2) + d * (n + 4) / 2 * g(3) * first + d * (n + 8) / 2 * g(2) ** 2 * second,
+        (2 * d - 6 + 3 * eta) * g(3)
+        + d * ((n + 6) / 2 * g(4) * first + 3 * (n + 14) / 2 * g(2) * g(3) * second + (n + 26) / 2 * g(2) ** 3 * third),
+    )
+    assert [sp.expand(found - expected) for found, expected in zip(moved, known, strict=True)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("order", [1, 2, 3])
+def test_a_wrong_sign_of_any_term_of_a_coupling_about_the_origin_is_refuted(order: int) -> None:
+    claim: Any = DERIVATIONS[local_potential.IDENTIFIER][
+        f"derivative of order {order} of the flow at the origin"
+    ].statement
+    for term in sp.Add.make_args(claim.right):
+        assert verify(claim.replaced(right=claim.right - 2 * term)).status == "refuted"
 
 
 def test_another_matrix_than_that_of_an_invariant_is_refused() -> None:

@@ -11,6 +11,7 @@ from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
 from derivations.engine.verify import verify
 from derivations.rules.constant_field import propagator, propagator_trace, second_variation
+from derivations.rules.coupling_flow import derivative_of_the_flow
 from derivations.rules.dimensionless_flow import Units, dimensionless_flow
 from derivations.rules.effective_average_action import (
     flow_at_fixed_field,
@@ -128,6 +129,32 @@ def test_a_coupling_of_any_order_moves_with_its_point() -> None:
     )
     assert holds(rest)
     assert rest.result == -letters[0] / letters[1]
+
+
+def test_a_coupling_at_a_point_that_rests_moves_with_its_flow_alone() -> None:
+    slope, following = sp.symbols("f lambda", real=True)
+    step = Derivation("resting").apply(
+        running_coupling, potential=model.potential, point=sp.Integer(2), time=t, variable=x, order=3,
+        letters=(slope, following, sp.S.Zero), domain=Domain({t: (-1, 1)}),
+    )  # fmt: skip
+    assert holds(step)
+    assert step.result == slope
+
+
+def test_a_derivative_of_a_flow_is_that_of_its_series_and_a_wrong_sign_in_it_is_refuted() -> None:
+    u, loop = model.potential(x), sp.Function("loop", real=True)
+    derivation, flow = defined(-3 * u + x * u.diff(x) + loop(u.diff(x) + 5 * x * u.diff(x, 2)))
+    g = sp.symbols("g1:6", positive=True)
+    step = derivation.apply(
+        derivative_of_the_flow, flow, potential=u, series=sum(v * x**m / sp.factorial(m) for m, v in enumerate(g, 1)),
+        variable=x, point=sp.S.Zero, order=2, domain=Domain(dict.fromkeys(g, (0, 1))),
+    )  # fmt: skip
+    assert holds(step)
+    first, second = (loop(g[0]).diff(g[0], m) for m in (1, 2))
+    assert sp.expand(step.result - (-g[1] + 36 * g[1] ** 2 * second + 11 * g[2] * first)) == 0
+    claim: Any = step.statement
+    for term in sp.Add.make_args(step.result):
+        assert verify(claim.replaced(right=claim.right - 2 * term)).status == "refuted"
 
 
 def test_a_flow_equation_follows_from_a_weight_and_needs_a_square() -> None:
