@@ -27,6 +27,8 @@ class ExpansionPoint:
         The derivative of the potential there, by its order.
     masses
         Squared masses of the modes across the field and along it, by the first two couplings; one where they agree.
+    compared
+        How many orders below a truncation are those from which the error of its exponents is estimated.
     allows
         Whether couplings, of shape (order,), are of a potential with a minimum at a nonzero field.
     """
@@ -36,6 +38,7 @@ class ExpansionPoint:
     first: int
     coupling: Callable[[int], sp.Symbol] = field(compare=False)
     masses: Callable[[Any, Any], tuple[Any, ...]] = field(compare=False)
+    compared: tuple[int, ...]
     allows: Callable[[Any], bool] = field(compare=False)
 
     @property
@@ -73,6 +76,7 @@ MINIMUM = ExpansionPoint(
     first=2,
     coupling=model.coupling,
     masses=lambda place, second: (0, 2 * place * second),
+    compared=(2,),
     allows=lambda g: bool(g[0] > 0 and g[1] > 0),
 )
 """kappa, lambda_2, ...: the slope vanishes, and the place takes its place among the couplings."""
@@ -82,7 +86,11 @@ ORIGIN = ExpansionPoint(
     first=1,
     coupling=model.coupling_at_origin,
     masses=lambda first, _: (first,),
+    compared=(2, 3),
     allows=lambda g: bool(g[0] < 0),
 )
-"""g_1, g_2, ...: all components have the same mass."""
+"""g_1, g_2, ...: all components have the same mass.
+
+Exponents swing with a period of about six orders: of the differences to two and three orders below one is not small.
+"""
 POINTS = {point.name: point for point in (MINIMUM, ORIGIN)}

@@ -113,14 +113,14 @@ def local_potential_fixed_point(
         )
     if order < SETTLED:
         return found
-    lower = reached(d, n, truncation, int(order) - 2)
-    error = math.inf if lower is None else abs(_ratio(found, lower) - 1) * found.correlation_length_exponent
-    if error > DISAGREEING * found.correlation_length_exponent:
+    lower = [reached(d, n, truncation, int(order) - below) for below in truncation.about.compared]
+    moved = [math.inf if one is None else abs(1 - 1 / _ratio(found, one)) for one in lower]
+    if moved[0] > DISAGREEING:
         raise NotConvergedError(
             f"found exponents that do not settle with the order for {case}, and at order {order - 2} others: the "
             f"expansion about the {about} does not converge there"
         )
-    return replace(found, truncation_error=error)
+    return replace(found, truncation_error=max(moved) * found.correlation_length_exponent)
 
 
 def _number(value: Any, what: str) -> float:

@@ -55,7 +55,7 @@ class FixedPoint:
     uncertainty
         The last Newton step over the couplings: their error by rounding, without that of the truncation.
     truncation_error
-        How far nu is from that of two orders below; NaN for orders below 6.
+        How far nu is from that of two orders below, about the origin also of three; NaN for orders below 6.
     anomalous_dimension
         eta; zero in the local potential approximation.
     about

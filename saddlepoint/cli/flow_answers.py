@@ -100,7 +100,7 @@ def print_truncated(cut: TruncationConvergence, console: Console, convergence: b
         table.add_row(name, f"{value:.10g}")
     table.add_row("eigenvalues", ", ".join(_complex(v) for v in last.eigenvalues[:6]))
     if last.truncation_error == last.truncation_error:
-        table.add_row("nu, from two orders below", f"moved by {last.truncation_error:.2g}")
+        table.add_row("nu, from lower orders", f"moved by {last.truncation_error:.2g}")
     console.print(table)
     if convergence:
         _print_steps(cut, console)
