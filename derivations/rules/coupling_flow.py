@@ -32,6 +32,7 @@ def _by_loops(expression: Any, couplings: set[Any]) -> Any:
     """Terms with the same couplings and loops together, and each in factors."""
     together: dict[Any, Any] = {}
     for term in cast(Any, sp.Add.make_args(sp.expand(expression))):
-        key = sp.Mul(*(f for f in cast(Any, sp.Mul.make_args(term)) if f.free_symbols & couplings))
+        held: list[Any] = [f for f in sp.Mul.make_args(term) if f.free_symbols & couplings]
+        key = sp.Mul(*cast(Any, held))
         together[key] = together.get(key, 0) + term
-    return sp.Add(*map(sp.factor, together.values()))
+    return sp.Add(*cast(Any, [sp.factor(e) for e in together.values()]))
