@@ -187,7 +187,9 @@ def is_continuous(expression: Any, variable: sp.Symbol, point: Any, side: int, d
 
     No branch cut may be met: log(-1 - sqrt(-x)) is finite on both sides of one. With complex numbers inside, the
     expression must even be analytic.
+    Terms without the variable are continuous in it wherever they are defined.
     """
+    expression = sp.Add(*(t for t in sp.Add.make_args(expression) if variable in t.free_symbols))
     if expression.has(*JUMPS):
         return False
     try:
