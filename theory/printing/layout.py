@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from theory.printing.fractions import without_widest_fraction
+
 BREAK = "\ue000"
 FACTOR = "\ue001"
 LINE_WIDTH = 78.0
@@ -87,7 +89,8 @@ def _pack(latex: str, first: float, other: float) -> list[str]:
         return [latex]
     pieces = _pieces(latex)
     if len(pieces) == 1:
-        return [latex]
+        flat = without_widest_fraction(latex, width, lambda half: bool(_marks(half)))
+        return [latex] if flat is None else _pack(flat, first, other)
     result: list[str] = []
     room = first
     for piece in pieces:
