@@ -22,7 +22,6 @@ from derivations.renormalization import (
 from derivations.signal_propagation import forward_variance
 from derivations.spin_glass import (
     bipartite_free_energy,
-    boltzmann_machine_free_energy,
     hopfield_free_energy,
     ising_p_spin_free_energy,
     large_layers,
@@ -66,7 +65,6 @@ ENTRIES = tuple(
         ising_p_spin_free_energy,
         spherical_p_spin_free_energy,
         hopfield_free_energy,
-        boltzmann_machine_free_energy,
         bipartite_free_energy,
         flow_equation,
         component_flow,

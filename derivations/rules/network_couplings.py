@@ -89,7 +89,7 @@ def at_origin(quantity: Step, *, points: sp.IndexedBase, domain: Domain) -> Infe
 
 @rule("exponent", "A power of one parameter has its exponent as logarithmic derivative.")
 def exponent_of(quantity: Step, *, parameter: sp.Symbol, factor: Any = sp.S.One, domain: Domain) -> Inference:
-    """With which exponent the result, times a ``factor``, depends on the parameter.
+    """With which exponent the result, times a ``factor``, depends on the parameter: exponents of factors add up.
 
     Raises
     ------
@@ -97,7 +97,8 @@ def exponent_of(quantity: Step, *, parameter: sp.Symbol, factor: Any = sp.S.One,
         If it is no power of it.
     """
     whole = quantity.result * factor
-    left = parameter * sp.Derivative(whole, parameter) / whole
+    parts = (quantity.result,) if factor == 1 else (quantity.result, factor)
+    left = sp.Add(*[parameter * sp.Derivative(part, parameter) / part for part in parts])
     right = sp.simplify(cast(Any, left).doit())
     if right.has(parameter):
         raise ValueError(f"expected a power of {parameter}; found {whole}, whose exponent is {right}")

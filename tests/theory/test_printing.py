@@ -184,8 +184,15 @@ def test_a_short_formula_stays_on_its_line() -> None:
 
 def test_a_break_inside_braces_is_not_taken() -> None:
     formula = rf"\frac{{a{BREAK} + b}}{{c}}{BREAK} + d"
-    assert lines(formula, 3, 3) == [r"\frac{a + b}{c}", " + d"]
+    assert lines(formula, 5, 5) == [r"\frac{a + b}{c}", " + d"]
     assert without_breaks(formula) == r"\frac{a + b}{c} + d"
+
+
+def test_a_fraction_that_is_wider_than_the_line_becomes_a_product_that_can_be_broken() -> None:
+    wide = rf"\frac{{aaaaaaaa{BREAK} + bbbbbbbb}}{{c}}"
+    assert lines(wide, 12, 12) == [r"\frac{1}{c} \Bigl(aaaaaaaa", r" + bbbbbbbb\Bigr)"]
+    deep = rf"\frac{{1}}{{aaaaaaaa{BREAK} + bbbbbbbb}}"
+    assert lines(deep, 12, 12) == [r"\Bigl(aaaaaaaa", r" + bbbbbbbb\Bigr)^{-1}"]
 
 
 def test_domains_are_told_as_relations() -> None:

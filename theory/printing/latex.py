@@ -19,6 +19,7 @@ from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 OPEN_ENDED = (Sigma, ConfigurationSum, OverlapIntegral, sp.Sum, sp.Integral)
 """Nodes whose body reaches to the end of the term: they go last, or in brackets."""
 WIDEST_FRACTION = 0.8 * LINE_WIDTH
+WIDEST_PRODUCT = 0.5 * LINE_WIDTH
 """Beyond it the sums of a numerator stand beside the fraction."""
 
 
@@ -105,7 +106,8 @@ class TheoryLatexPrinter(LatexPrinter):
         bottom = sp.Mul(*[1 / f for f in below])
         heavy = [f for f in factors if _heavy(f) or (f.is_Add and bottom.is_number)]
         if not heavy:
-            return cast(str, super()._print_Mul(expr))
+            whole = cast(str, super()._print_Mul(expr))
+            return whole if width(whole) <= WIDEST_PRODUCT or below else self._long_product(expr)
         if bottom.has(*OPEN_ENDED):
             return self._quotient([f for f in factors if f not in below], bottom)
         open_ended = [f for f in heavy if isinstance(f, OPEN_ENDED)]
@@ -116,6 +118,12 @@ class TheoryLatexPrinter(LatexPrinter):
         parts = [self._factor(f) for f in heavy if f is not tail]
         parts += [self._sum(chain) if chain else self._print(tail)] if tail is not None else []
         return front + f" {FACTOR}".join(parts)
+
+    def _long_product(self, expr: sp.Expr) -> str:
+        """A product that may be broken between any two of its factors."""
+        number, rest = expr.as_coeff_Mul()
+        parts = [self._factor(f) for f in cast(Any, rest).as_ordered_factors()]
+        return self._coefficient(number) + f" {FACTOR}".join(parts)
 
     def _quotient(self, above: list[sp.Expr], bottom: sp.Expr) -> str:
         """A fraction; sums that make it too wide for a line stand beside it, where they can be broken."""

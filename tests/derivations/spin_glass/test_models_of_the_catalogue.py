@@ -34,7 +34,7 @@ CONTRACTION = 1 - beta * (1 - q)
 WHERE = Domain({beta: (0, 3), h: (-1, 1), load: (0, 1), q: (0, 1)}, [sp.Gt(CONTRACTION, 0)])
 
 
-@pytest.mark.parametrize("module", [ising, spherical, hopfield, machine, bipartite])
+@pytest.mark.parametrize("module", [ising, spherical, hopfield, bipartite])
 def test_the_catalogue_has_it_and_every_step_is_computed(module):
     derivation = find(module.IDENTIFIER).build()
     assert derivation.stated_steps == 0
