@@ -75,7 +75,7 @@ def flow(
     saddlepoint flow -o 12 --about origin --convergence
     saddlepoint flow -o 12 --figure convergence.png
     """
-    from saddlepoint.cli import flow_answers as answers
+    from saddlepoint.cli.flow_answers import print_truncated, print_untruncated, row
 
     shape = _regulator(regulator)
     choices: dict[str, Any] = {"dimension": dimension, "components": components, "regulator": shape}
@@ -95,11 +95,11 @@ def flow(
     if everywhere or multicritical is not None or figure is not None:
         whole = _untruncated(choices, 2 if multicritical is None else multicritical, digits)
     console = console_for(json_file)
-    answer = answers.row(cut, whole, convergence)
+    answer = row(cut, whole, convergence)
     if cut is not None:
-        answers.print_truncated(cut, console, convergence)
+        print_truncated(cut, console, convergence)
     if whole is not None:
-        answers.print_untruncated(whole, console)
+        print_untruncated(whole, console)
     if figure is not None and cut is not None and whole is not None:
         from saddlepoint.figures.truncations import Truncations, draw_truncations
 
