@@ -62,9 +62,9 @@ def scaling(quantity: Any, exponent: Any) -> Identity:
     return Identity(WEIGHTS * sp.Derivative(quantity, WEIGHTS), exponent * quantity, NETWORK.extended({quantity: REAL}))
 
 
-def has_a_logarithm(sets: dict[Any, Any]) -> Inequality:
-    """The vertex of four legs is positive."""
-    return Inequality(FOUR, 0, NETWORK.extended(sets), relation=">")
+def vanishes_nowhere(power: int, sets: dict[Any, Any], relation: str) -> Inequality:
+    """That a power of the vertex of four legs has one sign."""
+    return Inequality(FOUR**power, 0, NETWORK.extended(sets), relation=relation)
 
 
 GROUP = (
@@ -175,15 +175,16 @@ GROUP = (
         r"\log \sigma_W + \text{cst}",
         line("the flow of the vertex at zero momenta", scaling(FOUR, 4 - flow.dimension), FOUR),
         line(
-            "the vertex is positive, so that it has a logarithm",
-            has_a_logarithm({}),
+            "the vertex does not vanish, so that its magnitude has a logarithm; the constant holds its sign",
+            vanishes_nowhere(2, {}, ">"),
             FOUR,
             readings=(
                 Reading(
                     kind="condition",
-                    text=r"$\alpha > 1$ in (4.5); for Litim's regulator, $\alpha = 1$, the vertex is zero, and below "
-                    "negative",
-                    statement=has_a_logarithm({flow.amplitude: (1, 3)}),
+                    text=r"$\alpha < 1$ in (4.5), where the vertex is negative, as the paper measures it, and the "
+                    r"logarithm is that of its magnitude; for Litim's regulator, $\alpha = 1$, it is zero, and above it is "
+                    "positive",
+                    statement=vanishes_nowhere(1, {flow.amplitude: (0, 1)}, "<"),
                 ),
             ),
         ),
