@@ -35,6 +35,9 @@ TURN = 0.1
 """How far nu may move in one step, as a part of it."""
 SETTLED, DISAGREEING = 6, 0.1
 """From this order on, a fixed point whose nu is further from that of two orders below, as a part of it, is refused."""
+UNSETTLED = 0.02
+"""Beyond this distance nu is compared with that of one order below, too: where it has a period of three, two orders are
+alike by chance."""
 LONGEST, SHORTEST = 0.1, 1e-3
 """Steps in the dimension; near the end of its range the shortest is as small a part of the distance to it."""
 
@@ -115,10 +118,12 @@ def local_potential_fixed_point(
         return found
     lower = [reached(d, n, truncation, int(order) - below) for below in truncation.about.compared]
     moved = [math.inf if one is None else abs(1 - 1 / _ratio(found, one)) for one in lower]
-    if moved[0] > DISAGREEING:
+    between = reached(d, n, truncation, int(order) - 1) if moved[0] > UNSETTLED else found
+    apart = math.inf if between is None else abs(1 - 1 / _ratio(found, between))
+    if max(moved[0], apart) > DISAGREEING:
         raise NotConvergedError(
-            f"found exponents that do not settle with the order for {case}, and at order {order - 2} others: the "
-            f"expansion about the {about} does not converge there"
+            f"found exponents that do not settle with the order for {case}, and at orders just below "
+            f"others: the expansion about the {about} does not converge there"
         )
     return replace(found, truncation_error=max(moved) * found.correlation_length_exponent)
 

@@ -130,9 +130,11 @@ def test_orders_that_hold_no_interaction_are_refused(order: Any) -> None:
         local_potential_fixed_point(dimension=3, components=1, regulator=LitimRegulator(), order=order)
 
 
-def test_a_truncation_that_does_not_settle_is_refused() -> None:
+@pytest.mark.parametrize("order", [8, pytest.param(16, marks=pytest.mark.slow)])
+def test_a_truncation_that_does_not_settle_is_refused(order: int) -> None:
+    """At order 16 nu is 0.45, at order 14 0.48, and at order 15 4.9."""
     with pytest.raises(NotConvergedError, match="do not settle"):
-        local_potential_fixed_point(dimension=2.5, components=1, regulator=LitimRegulator(), order=8)
+        local_potential_fixed_point(dimension=2.5, components=1, regulator=LitimRegulator(), order=order)
 
 
 def test_the_command_prints_and_writes_one_object() -> None:
