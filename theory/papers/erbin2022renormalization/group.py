@@ -182,8 +182,8 @@ GROUP = (
                 Reading(
                     kind="condition",
                     text=r"$\alpha < 1$ in (4.5), where the vertex is negative, as the paper measures it, and the "
-                    r"logarithm is that of its magnitude; for Litim's regulator, $\alpha = 1$, it is zero, and above it "
-                    "is positive",
+                    r"logarithm is that of its magnitude; for Litim's regulator, $\alpha = 1$, it is zero, "
+                    "and above it is positive",
                     statement=vanishes_nowhere(1, {flow.amplitude: (0, 1)}, "<"),
                 ),
             ),
