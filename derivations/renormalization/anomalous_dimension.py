@@ -36,7 +36,7 @@ x = sp.Symbol("x", positive=True)
 """The squared momentum in the loop."""
 LEGS = (model.a, model.b, model.c)
 length = sp.Symbol("phi", positive=True)
-rate, across, along, across_there, along_there = sp.symbols("\\dot{R} G_1 G_2 G_1^{(p)} G_2^{(p)}", positive=True)
+rate, across, along, across_there, along_there = sp.symbols("\\dot{R} G_1 G_2 \\tilde{G}_1 \\tilde{G}_2", positive=True)
 rate_at = sp.Function("\\dot{R}", real=True)(x)
 propagators = tuple(sp.Function(name, real=True)(x) for name in ("G_1", "G_2"))
 NAMES = {1: "radial mode", 2: "transverse modes"}

@@ -17,52 +17,67 @@ from numerics.lowering.arguments import checked_arguments
 from numerics.lowering.expressions import checked_expression, natural_arguments
 from numerics.lowering.formula import Formula
 from theory.averages import ConfigurationSum, GaussianMean
+from theory.spheres import SphericalMean
 from theory.sums import Sigma, free_names
 
 SMALL = {"L": 2, "m": 2, "N": 3, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2, "n": 2, "d": 2} | {
     f"x_{leg}": 1 for leg in range(1, 5)
 }
 """Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""
+ONLY_WHOLE = {"M": 1, "c": 1}
+"""The same of names that are numbers elsewhere."""
 MOST_SUMS = 5
 """Beyond it sums over all N are over one."""
+MOST_NODES = 5000
+"""Longer results take minutes and are left to the tests of their derivations, which compare them with brute force."""
 MOST_ULP_OVER_CONDITION = 4.0
+
+
+LEFT_OUT = (ConfigurationSum, SphericalMean, AppliedUndef, sp.I)
 
 
 @cache
 def steps() -> dict[str, Step]:
     """The steps with a result, by derivation and name.
 
-    Sums over configurations take minutes and are left out; a function that nothing determines has no number.
+    Sums over configurations and means over spheres take minutes and are left out; a function that nothing determines
+    has no number, and a complex one no program.
     """
     found = {}
     for entry in catalogue():
         for step in entry.build().steps:
             result: Any = step.result
-            if isinstance(result, sp.Expr | sp.MatrixBase) and not result.has(ConfigurationSum, AppliedUndef):
+            if isinstance(result, sp.Expr | sp.MatrixBase) and not result.has(*LEFT_OUT) and not _is_long(result):
                 found[f"{entry.identifier}: {step.name}"] = step
     return found
+
+
+def _is_long(result: Any) -> bool:
+    return sum(1 for _ in sp.preorder_traversal(result)) > MOST_NODES
 
 
 def sizes_of(result: Any) -> dict[Any, int]:
     """The values of the sizes and places that a result has."""
     names = free_names(result)
     small = {**SMALL, "N": 1} if len(result.atoms(Sigma)) > MOST_SUMS else SMALL
-    scalars: dict[Any, int] = {
-        name: small[str(name)] for name in names if isinstance(name, sp.Symbol) and str(name) in small
-    }
+    symbols = [name for name in names if isinstance(name, sp.Symbol)]
+    scalars: dict[Any, int] = {name: small[str(name)] for name in symbols if str(name) in small}
+    scalars |= {name: ONLY_WHOLE[str(name)] for name in symbols if str(name) in ONLY_WHOLE and name.is_integer}
     families: list[Any] = [name for name in names if isinstance(name, sp.IndexedBase) and str(name) == "N"]
     return scalars | {family[k]: 1 + k % 2 for family in families for k in range(-1, 4)}
 
 
 def point_of(arguments: list[Any]) -> tuple[float, ...]:
-    """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point; |m| < 1."""
+    """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point; |m| < 1, and
+    overlaps are so small that Gaussian spins have a finite mean."""
     scales = (_scale(str(atom)) for atom in arguments)
     return tuple(scale * (2 * place + 3) / 8 for place, scale in enumerate(scales))
 
 
 def _scale(name: str) -> float:
     """Of the number put for an argument."""
-    return -1 if name.startswith("lambda") else 2**-5 if name.startswith("m[") else 1
+    small = name.startswith(("m[", "Q[")) or name in ("p", "q", "c", "x")
+    return -1 if name.startswith("lambda") else 2**-5 if small else 1
 
 
 @pytest.mark.parametrize("name", steps())
