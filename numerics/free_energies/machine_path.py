@@ -33,7 +33,6 @@ class MachinePath:
         self._transposed = np.ascontiguousarray(self._weights.T)
         self._visible, self._hidden = machine.visible_bias.astype(np.float32), machine.hidden_bias.astype(np.float32)
         self._base = np.asarray(base_bias, dtype=np.float32)
-        self._base_bias = np.asarray(base_bias, dtype=float)
         self._gain = machine.visible_bias - self._base.astype(float)
 
     @property
