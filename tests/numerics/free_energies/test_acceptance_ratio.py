@@ -93,14 +93,3 @@ def test_infinite_works_are_runs_that_are_never_accepted():
 def test_the_name_of_a_bad_argument_is_told():
     with pytest.raises(ValueError, match="reverse_work"):
         bennett_acceptance_ratio([0.0], [])
-
-
-def test_the_peer_agrees():
-    pymbar = pytest.importorskip("pymbar")
-    forward, reverse = gaussian_works(np.random.default_rng(9), 800, 300, difference=0.7, variance=3.0)
-    found, theirs = bennett_acceptance_ratio(forward, reverse), pymbar.bar(forward, reverse)
-    assert found.free_energy_difference == pytest.approx(theirs["Delta_f"], abs=1e-6)
-    assert found.standard_error == pytest.approx(theirs["dDelta_f"], rel=0.02)
-    one, exponential = jarzynski(forward), pymbar.exp(forward)
-    assert one.free_energy_difference == pytest.approx(exponential["Delta_f"], abs=1e-10)
-    assert one.standard_error == pytest.approx(exponential["dDelta_f"], rel=0.01)
