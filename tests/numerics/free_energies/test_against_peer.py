@@ -110,7 +110,7 @@ def test_error_bars_differ_from_the_peers_by_bessels_correction(name: str):
 def test_the_peers_other_error_bar_is_larger_at_the_next_order():
     """Its variance is 1 / (2 F - S) where ours is S / F^2, each less 1/n + 1/n'. F is the sum of acceptances, which
     Bennett's equation makes the same in both directions; S is that of their squares, over both. By Crooks' relation S
-    and F are equal in the mean: the excess (S - F)^2 / (F^2 (2 F - S)) is a fluctuation squared, its share falls as 1/n.
+    and F are equal in the mean: the excess (S - F)^2 / (F^2 (2 F - S)) is a fluctuation squared, and falls as 1/n.
     """
     shares = []
     for factor in (1, 16):
@@ -122,9 +122,9 @@ def test_the_peers_other_error_bar_is_larger_at_the_next_order():
             first = pymbar.bar(forward, reverse)["dDelta_f"] ** 2
             shift = bennett_acceptance_ratio(forward, reverse).free_energy_difference - ratio
             ahead, back = expit(shift - forward), expit(-shift - reverse)
-            F, S = np.sum(ahead), np.sum(ahead**2) + np.sum(back**2)
-            assert F == pytest.approx(np.sum(back), rel=1e-9)
-            excess = (S - F) ** 2 / (F**2 * (2 * F - S))
+            accepted, squared = np.sum(ahead), np.sum(ahead**2) + np.sum(back**2)
+            assert np.sum(back) == pytest.approx(accepted, rel=1e-9)
+            excess = (squared - accepted) ** 2 / (accepted**2 * (2 * accepted - squared))
             assert other["dDelta_f"] ** 2 - first == pytest.approx(excess, abs=1e-9 * first)
             found.append(excess / first)
         shares.append(np.mean(found))
