@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from numerics.flows.expansion_points import MINIMUM, ExpansionPoint
 from numerics.flows.field_renormalization import FieldRenormalization
-from numerics.flows.thresholds import Threshold, closed_form, lowered_threshold, mass
+from numerics.flows.thresholds import Threshold, closed_form, lowered_threshold, with_thresholds
 from numerics.lowering import StraightLineProgram, lower, taylor_jacobian, taylor_program
 from theory.models import scalar_field as model
 from theory.regulators import Regulator
@@ -146,7 +146,7 @@ def derived_flow(*, renormalized: bool = False) -> Any:
 def _programs(regulator: Regulator, order: int, about: ExpansionPoint) -> tuple[Any, Any, Any]:
     """Slopes, and their derivatives by the derivatives of the potential, and by the place if it moves."""
     u, rho = model.potential(model.invariant), model.invariant
-    flow = _with_thresholds(derived_flow(renormalized=True), regulator)
+    flow = with_thresholds(derived_flow(renormalized=True), regulator)
     choices: dict[str, Any] = {"series": {u: about.series(order)}, "about": about.place}
     columns = taylor_jacobian(flow, rho, order, of=u, **choices)
     weights, held, width = [sp.factorial(k) for k in range(1, order + 1)], about.orders(order), order + 1
@@ -163,15 +163,6 @@ def _programs(regulator: Regulator, order: int, about: ExpansionPoint) -> tuple[
     letters = _letters(regulator, order, about)
     values, by_series, *by_place = (lower(_named(p, about), letters) for p in programs)
     return values, by_series, by_place[0] if by_place else None
-
-
-def _with_thresholds(flow: Any, regulator: Regulator) -> Any:
-    known = closed_form(regulator)
-    if known is None:
-        return flow.replace(model.threshold, lambda at: Threshold(sp.S.Zero, at))
-    eta = model.anomalous_dimension
-    here = known if flow.has(eta) else known.xreplace({eta: sp.S.Zero})
-    return flow.replace(model.threshold, lambda at: here.xreplace({mass: at}))
 
 
 def _explicit_slope(flow: Any, u: Any, rho: sp.Symbol) -> Any:

@@ -17,7 +17,7 @@ from scipy.optimize import minimize_scalar
 from sympy.printing.pycode import MpmathPrinter
 
 from numerics.flows.potential import derived_flow
-from numerics.flows.thresholds import Threshold, closed_form, lowered_threshold, mass
+from numerics.flows.thresholds import Threshold, closed_form, lowered_threshold, with_thresholds
 from numerics.lowering import lower
 from theory.models import scalar_field as model
 from theory.regulators import Regulator, y
@@ -89,19 +89,11 @@ class SlopeFlow:
 @cache
 def _entries(regulator: Regulator) -> tuple[Any, ...]:
     rho, u = model.invariant, model.potential(model.invariant)
-    flow = sp.diff(_with_thresholds(derived_flow(), regulator), rho)
+    flow = sp.diff(with_thresholds(derived_flow(), regulator), rho)
     letters = {sp.Derivative(u, (rho, n)) if n > 1 else sp.Derivative(u, rho): m for n, m in enumerate(jet, start=1)}
     for node in sorted(flow.atoms(sp.Derivative), key=lambda e: -len(e.variables)):
         flow = flow.xreplace({node: letters[node]})
     return (flow, *(sp.diff(flow, m) for m in jet))
-
-
-def _with_thresholds(flow: Any, regulator: Regulator) -> Any:
-    known = closed_form(regulator)
-    if known is None:
-        return flow.replace(model.threshold, lambda at: Threshold(sp.S.Zero, at))
-    at_rest = known.xreplace({model.anomalous_dimension: sp.S.Zero})
-    return flow.replace(model.threshold, lambda at: at_rest.xreplace({mass: at}))
 
 
 @cache

@@ -13,6 +13,7 @@ from numerics.lowering import lower
 from theory.domain import Domain
 from theory.models.scalar_field import anomalous_dimension as eta
 from theory.models.scalar_field import dimension as d
+from theory.models.scalar_field import threshold
 from theory.regulators import LitimRegulator, Regulator, checked, y
 from theory.threshold_functions import factor, kernel, slow_kernel
 
@@ -53,6 +54,15 @@ def closed_form(regulator: Regulator) -> Any:
         first = derived.sharp().result.xreplace({derived.mass: mass})
         return -sp.integrate(first, mass)
     return None
+
+
+def with_thresholds(flow: Any, regulator: Regulator) -> Any:
+    """A derived flow with l_0 of the regulator in place of the model's: in closed form, or as `Threshold`."""
+    known = closed_form(regulator)
+    if known is None:
+        return flow.replace(threshold, lambda at: Threshold(sp.S.Zero, at))
+    here = known if flow.has(eta) else known.xreplace({eta: sp.S.Zero})
+    return flow.replace(threshold, lambda at: here.xreplace({mass: at}))
 
 
 @cache
