@@ -240,7 +240,21 @@ def unroll(expression: Any, lookup: Lookup) -> sp.Expr:
         return cast(sp.Expr, expression)
     if isinstance(expression, sp.Mul) and _switched_off(expression, lookup):
         return sp.Integer(0)
+    if isinstance(expression, sp.Product):
+        return _written_product(cast(Any, expression), lookup)
     return expression.func(*(unroll(a, lookup) for a in expression.args))
+
+
+def _written_product(node: Any, lookup: Lookup) -> sp.Expr:
+    """SymPy's product over finite ranges, the last limit outermost; factors of entries need their index."""
+    if any(end.is_infinite for limit in node.limits for end in limit[1:]):
+        return node.func(*(unroll(a, lookup) for a in node.args))
+    *inner, (index, lower, upper) = node.limits
+    values = concrete_range(lower, upper, lookup)
+    if values.stop < values.start:
+        raise ValueError(f"the range {values.start} to {values.stop - 1} of a product is reversed: conventions differ")
+    body = sp.Product(node.function, *inner) if inner else node.function
+    return sp.Mul(*[unroll(rename(body, index, sp.Integer(value)), lookup) for value in values])
 
 
 def _switched_off(product: sp.Mul, lookup: Lookup) -> bool:

@@ -9,6 +9,7 @@ from sympy.printing.latex import LatexPrinter
 
 from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
 from theory.field_derivative import FieldDerivative
+from theory.paths import PathSum
 from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.layout import BREAK, FACTOR, LINE_WIDTH, width
 from theory.printing.letters import Letters, slots_of
@@ -16,7 +17,7 @@ from theory.printing.notation import MULTILAYER, Notation, inside_angles, word_s
 from theory.spheres import SphericalMean
 from theory.sums import Binder, Inside, Sigma, is_bound_name, stem
 
-OPEN_ENDED = (Sigma, ConfigurationSum, OverlapIntegral, sp.Sum, sp.Integral)
+OPEN_ENDED = (Sigma, ConfigurationSum, PathSum, OverlapIntegral, sp.Sum, sp.Integral)
 """Nodes whose body reaches to the end of the term: they go last, or in brackets."""
 WIDEST_FRACTION = 0.8 * LINE_WIDTH
 WIDEST_PRODUCT = 0.5 * LINE_WIDTH
@@ -175,6 +176,16 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _print_ConfigurationSum(self, expr: ConfigurationSum) -> str:
         return rf"\sum_{{\{{{self._entry(expr)}\}}}} {self._bracketed(expr.body)}"
+
+    def _print_PathSum(self, expr: PathSum) -> str:
+        return rf"\sum_{{{self._path(expr)}}} {self._bracketed(expr.body)}"
+
+    def _path(self, expr: PathSum) -> str:
+        """The first and the last entry of a path."""
+        if len(expr.ranges) > 1:
+            return self._entry(expr)
+        ends = [self._print(cast(sp.IndexedBase, expr.family)[end]) for end in cast(Any, expr.ranges[0]).args[1:]]
+        return ends[0] if ends[0] == ends[1] else rf"{ends[0]}, \ldots, {ends[1]}"
 
     def _entry(self, expr: Any) -> str:
         """The bound family with its slots, as in the name of the variables."""

@@ -9,6 +9,7 @@ from sympy.printing.str import StrPrinter
 
 from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
 from theory.field_derivative import FieldDerivative
+from theory.paths import PathSum
 from theory.printing.chains import Chain, Group, chain_of, groups
 from theory.printing.letters import Letters, slots_of
 from theory.printing.notation import unicode_name
@@ -87,6 +88,16 @@ class TheoryTextPrinter(StrPrinter):
 
     def _print_ConfigurationSum(self, expr: ConfigurationSum) -> str:
         return f"Σ_{{{self._entry(expr)} = ±1}} {self._bracketed(expr.body)}"
+
+    def _print_PathSum(self, expr: PathSum) -> str:
+        return f"Σ_{{{self._path(expr)} = 1..{self._print(expr.n_states)}}} {self._bracketed(expr.body)}"
+
+    def _path(self, expr: PathSum) -> str:
+        """The first and the last entry of a path."""
+        if len(expr.ranges) > 1:
+            return self._entry(expr)
+        ends = [self._print(cast(sp.IndexedBase, expr.family)[end]) for end in cast(Any, expr.ranges[0]).args[1:]]
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]}, …, {ends[1]}"
 
     def _bracketed(self, body: sp.Expr) -> str:
         return f"({self._print(body)})" if body.is_Add else self._print(body)

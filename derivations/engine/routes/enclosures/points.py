@@ -15,12 +15,14 @@ import sympy as sp
 from flint import acb, arb, fmpq
 
 from theory.averages import ConfigurationSum, OverlapIntegral, places
+from theory.paths import PathSum
 from theory.sums import Inside, Sigma
 
 MAX_TERMS = 20_000
 MAX_EVALUATIONS = 80_000
 """Of integrands, in all integrals of one evaluation together."""
 MAX_SPINS = 12
+MAX_PATHS = 1 << MAX_SPINS
 
 
 class UnknownError(Exception):
@@ -245,6 +247,15 @@ class Frame:
         for values in product((1, -1), repeat=len(spins)):
             table = dict(zip(spins, map(sp.Integer, values), strict=True))
             yield replace(self, families={**self.families, node.family: table})
+
+    def paths(self, node: PathSum) -> Iterator[Frame]:
+        """One frame for each path over the states."""
+        entries = list(places(node.ranges, self.lookup))
+        states = self.integer(node.n_states)
+        if states ** len(entries) > MAX_PATHS:
+            raise TooLargeError(f"{states}^{len(entries)} paths at these sizes; at most {MAX_PATHS} are written out")
+        for values in product(map(sp.Integer, range(1, states + 1)), repeat=len(entries)):
+            yield replace(self, families={**self.families, node.family: dict(zip(entries, values, strict=True))})
 
     def overlaps(self, node: OverlapIntegral) -> Iterator[tuple[acb, Frame]]:
         """One frame, with its weight, for each set of overlaps and conjugates of the measure."""

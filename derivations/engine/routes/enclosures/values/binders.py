@@ -20,6 +20,7 @@ from derivations.engine.routes.enclosures.table import NAN, Rule, ball
 from derivations.engine.routes.jumps import carried_out, corners
 from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
 from theory.field_derivative import FieldDerivative
+from theory.paths import PathSum
 from theory.sums import Binder, Sigma, free_names
 
 CORNERS = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
@@ -70,9 +71,9 @@ def _infinite(body: Any, limits: Any, frame: Frame, analytic: bool, *, product: 
     return infinite_sum(body, index, low, high, frame, analytic)
 
 
-def _configurations(node: ConfigurationSum, frame: Frame, analytic: bool) -> acb:
+def _configurations(node: ConfigurationSum | PathSum, frame: Frame, analytic: bool) -> acb:
     total = acb(0)
-    for inner in frame.configurations(node):
+    for inner in frame.paths(node) if isinstance(node, PathSum) else frame.configurations(node):
         frame.spend()
         total += ball(node.body, inner, analytic)
     return total
@@ -143,6 +144,7 @@ def _require_termwise(expression: Any) -> None:
 
 TABLE: dict[Any, Rule] = {
     Sigma: _sigma, sp.Sum: _finite_sum, sp.Product: _product, ConfigurationSum: _configurations,
+    PathSum: _configurations,
     FieldDerivative: _field_derivative, OverlapIntegral: _overlaps, MagnetizationIntegral: _overlaps,
     GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative, sp.Subs: _substitution,
 }  # fmt: skip
