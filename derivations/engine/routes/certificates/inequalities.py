@@ -21,6 +21,7 @@ from derivations.engine.routes.certificates.circuits import is_circuit
 from derivations.engine.routes.certificates.pointwise import under_the_mean
 from derivations.engine.routes.certificates.same_sign import rewritten
 from derivations.engine.routes.certificates.tangency import away_from_a_point, between_its_ends
+from derivations.engine.routes.certificates.termwise import by_terms
 from derivations.engine.routes.enclosures.balls import UnknownError, ball, precision
 from derivations.engine.routes.enclosures.points import Frame, TooLargeError
 from derivations.engine.routes.exact import with_tower
@@ -65,6 +66,7 @@ class Certifier:
     def _by_shape(self, expression: Any, domain: Domain, strict: bool) -> str:
         """What leaves one, simpler, question: means, a point that is the least one, the same sign in another form."""
         found = under_the_mean(expression, domain, (self._prove_at_once, self._prove), strict=strict)
+        found = found or by_terms(expression, domain, self._prove, strict=strict)
         found = found or self._in_one_variable(away_from_a_point, expression, domain, strict)
         return found or self._by_form(expression, domain, strict)
 

@@ -22,6 +22,7 @@ from derivations.engine.routes.certificates.geometric_sums import geometric_sum
 from derivations.engine.routes.certificates.power_series import infinite_sum
 from derivations.engine.routes.normal_forms.derivatives import field_derivative
 from derivations.engine.routes.normal_forms.field import Letter, Ratio, UnsupportedError
+from derivations.engine.routes.normal_forms.generators.atoms import is_positive_expression
 from derivations.engine.routes.normal_forms.tower import RULES, Tower
 from theory.field_derivative import FieldDerivative
 from theory.sums import Inside, Sigma, rename
@@ -233,8 +234,28 @@ def _letter(tower: Tower, body: sp.Expr, ranges: list[Range]) -> Ratio:
     """The letter of a sum, its indices in the order that makes its text least."""
     key, order = min(_texts(body, ranges), key=lambda item: item[0])
     node = Sigma(body, *_outermost_first(order))
-    real = tower.is_real_expression(node)
-    return tower.field.letter(tower.place(f"sum {key}", lambda: Letter(kind="sum", node=node, real=real)))
+
+    def make() -> Letter:
+        positive = _is_positive(tower, body, order)
+        real = positive or tower.is_real_expression(node)
+        return Letter(kind="sum", node=node, real=real, positive=positive, nonnegative=positive)
+
+    return tower.field.letter(tower.place(f"sum {key}", make))
+
+
+def _is_positive(tower: Tower, body: sp.Expr, ranges: list[Range]) -> bool:
+    """Whether the terms of a sum are positive and it has at least one, on the whole domain."""
+    if not is_positive_expression(body, tower.domain):
+        return False
+    outside = tower.scope
+    try:
+        for item in _outermost_first(ranges):
+            if not tower.nonnegative(tower.convert(sp.expand(item[2] - item[1]))):
+                return False
+            tower.scope = (*tower.scope, item)
+    finally:
+        tower.scope = outside
+    return True
 
 
 def _texts(body: sp.Expr, ranges: list[Range]) -> list[tuple[str, list[Range]]]:

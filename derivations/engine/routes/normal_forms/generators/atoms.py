@@ -100,3 +100,20 @@ def is_real_expression(node: Any, domain: Domain, *spins: sp.Basic) -> bool:
     if not isinstance(node, sp.Add | sp.Mul | sp.Pow | sp.exp | Sigma | sp.Tuple | sp.KroneckerDelta):
         return False
     return all(is_real_expression(a, domain, *spins) for a in node.args)
+
+
+def is_positive_expression(node: Any, domain: Domain) -> bool:
+    """Whether an expression is built of positive entries, numbers and exponentials so that it is positive itself.
+
+    A sum in it says nothing: its range may be empty.
+    """
+    if isinstance(node, sp.Symbol | sp.Indexed):
+        chosen = domain.sets.get(node.base if isinstance(node, sp.Indexed) else node)
+        return chosen is not None and chosen.is_subset(sp.Interval.open(0, sp.oo)) is True
+    if isinstance(node, sp.exp):
+        return is_real_expression(node.args[0], domain)
+    if isinstance(node, sp.Pow):
+        return is_positive_expression(node.base, domain) and is_real_expression(node.exp, domain)
+    if isinstance(node, sp.Add | sp.Mul):
+        return all(is_positive_expression(a, domain) for a in node.args)
+    return bool(node.is_Rational and node > 0)
