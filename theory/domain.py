@@ -92,6 +92,11 @@ class Domain:
         """What the constraints say a symbol, or every entry of a family, is equal to."""
         return [(c.args[0], c.args[1]) for c in self.constraints if _determines(c)]
 
+    def determines(self, name: Any) -> bool:
+        """Whether a constraint is an equation for a symbol, a family, or an entry of one."""
+        heads = (getattr(left, "base", left) for left, _ in self.equations())
+        return getattr(name, "base", name) in heads
+
     def set_of(self, name: sp.Basic) -> sp.Set:
         """The set of a symbol, of a family, or of an entry of a family."""
         key = name.base if isinstance(name, sp.Indexed) else name
@@ -216,9 +221,14 @@ class Assignment:
         """Whether a constraint holds; the equation that determines a name does, unless its value was given."""
         left = constraint.args[0]
         by_itself = _determines(constraint) and left not in self._given
-        if by_itself and self._determined[left.base if isinstance(left, sp.Indexed) else left] == constraint.args:
-            return True
+        if by_itself and self._determined[self._key(left)] == constraint.args:
+            return all(self._is_as_determined(n) for n in self._given if n != left and self._key(n) == self._key(left))
         return unroll(constraint, self) == sp.true
+
+    def _is_as_determined(self, entry: Any) -> bool:
+        """Whether an entry that was given has the value that the equation for its family says."""
+        value = unroll(unfold(entry, *self._determined[self._key(entry)]), self)
+        return sp.Eq(self.values[entry], value) == sp.true
 
 
 ASSUMED_SETS: dict[str, sp.Set] = {

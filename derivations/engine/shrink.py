@@ -50,7 +50,7 @@ def _tried(domain: Domain, values: dict[sp.Basic, Any], fails: Fails) -> tuple[A
 
 def _simple_values(point: Assignment) -> Iterator[dict[sp.Basic, Any]]:
     """Nothing off the simplest values, then one name, then two."""
-    names = sorted(point.values, key=lambda n: (isinstance(n, sp.Indexed), str(n)))
+    names = sorted(_undetermined(point), key=lambda n: (isinstance(n, sp.Indexed), str(n)))
     choices = {n: candidates(point, n)[1 : 1 + CHOICES] for n in names}
     yield {}
     for name in names:
@@ -78,7 +78,7 @@ def candidates(point: Assignment, name: sp.Basic) -> list[Any]:
 
 def _greedy(point: Assignment, found: Any, fails: Fails, deadline: float) -> tuple[Assignment, Any]:
     """From the failing point, one name after another at the simplest value that still fails."""
-    values = dict(point.values)
+    values = _undetermined(point)
     for name in sorted(values, key=str):
         for value in candidates(point, name):
             if time.perf_counter() > deadline:
@@ -86,6 +86,11 @@ def _greedy(point: Assignment, found: Any, fails: Fails, deadline: float) -> tup
             better = _tried(point.domain, {**values, name: value}, fails)
             if better is not None:
                 point, found = better
-                values = dict(point.values)
+                values = _undetermined(point)
                 break
     return point, found
+
+
+def _undetermined(point: Assignment) -> dict[sp.Basic, Any]:
+    """The values that no equation of the domain determines."""
+    return {n: v for n, v in point.values.items() if not point.domain.determines(n)}

@@ -47,6 +47,7 @@ class _Sums:
 
 def by_terms(expression: Any, domain: Domain, prove: Prove, *, strict: bool) -> str:
     """How a combination of sums over one range is proved nonnegative by its terms; else empty."""
+    domain = domain.restricted(expression)
     if domain.constraints or any(not isinstance(b, Sigma) for b in expression.atoms(Binder, *OTHERS)):
         return ""
     found = _gathered(expression)

@@ -178,8 +178,9 @@ def _approximate(gap: Any, point: Assignment) -> float | None:
 def moved_point(point: Assignment, name: Any, by: Any) -> Assignment | None:
     """The point with one value changed, if that belongs to the domain."""
     value = sp.Rational(round((point.values[name] + by) * 2**20), 2**20)
-    determined = {left for left, _ in point.domain.equations()}
-    rest = {n: v for n, v in point.values.items() if n not in determined}
+    if point.domain.determines(name):
+        return None
+    rest = {n: v for n, v in point.values.items() if not point.domain.determines(n)}
     return point_at(point.domain, {**rest, name: value})
 
 
