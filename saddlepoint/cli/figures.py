@@ -10,54 +10,70 @@ import click
 if TYPE_CHECKING:
     from saddlepoint.progress import Activity
 
-FIGURES = ("network-widths", "network-couplings")
+NETWORK_FIGURES = ("network-widths", "network-couplings")
+WORK_FIGURES = ("log-partition-bracket",)
 
 
-@click.command(short_help="Figures of sampled networks beside the exact results.")
-@click.argument("names", nargs=-1, metavar="[NAME ...]", type=click.Choice(FIGURES))
+@click.command(short_help="Figures of sampled networks and works beside the exact results.")
+@click.argument("names", nargs=-1, metavar="[NAME ...]", type=click.Choice(NETWORK_FIGURES + WORK_FIGURES))
 @click.option("-o", "--output", default="figures", show_default=True, type=click.Path(path_type=Path), help="Folder.")
-@click.option("--quick", "scale", flag_value="quick", help="Few networks, narrow ones: seconds.")
-@click.option("--full", "scale", flag_value="full", help="As many networks as the paper samples: some ten minutes.")
+@click.option("--quick", "scale", flag_value="quick", help="Small samples: seconds.")
+@click.option(
+    "--full", "scale", flag_value="full", help="As many networks as the paper samples, many works: some ten minutes."
+)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Seed of all random numbers.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Threads to use.")
 @click.option("--format", "suffix", default="png", show_default=True, type=click.Choice(("png", "svg")))
 def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, workers: int, suffix: str) -> None:
-    """Figures 1 and 2 of Erbin, Lahoche and Samary (2022), sampled anew, with error bars and the exact results.
+    """Sampled networks, and works of driven systems, with error bars and the exact results.
 
-    network-widths shows deviations of the second and fourth moment from infinite width, network-couplings the coupling
-    u_4 against the weights' standard deviation; the gray band is the exact noise of so many networks.
+    network-widths and network-couplings are figures 1 and 2 of Erbin, Lahoche and Samary (2022), sampled anew:
+    deviations of the second and fourth moment from infinite width, and the coupling u_4 against the weights' standard
+    deviation; the gray band is the exact noise of so many networks.
+
+    log-partition-bracket shows bounds of log Z from annealing both ways, against the number of temperatures.
 
     \b
     saddlepoint figures --quick
     saddlepoint figures network-couplings --full --workers 2 -o figures
+    saddlepoint figures log-partition-bracket --format svg
     """
     from saddlepoint.progress import activity
 
     output.mkdir(parents=True, exist_ok=True)
     with activity() as progress:
-        for name in names or FIGURES:
+        for name in names or NETWORK_FIGURES + WORK_FIGURES:
             path = output / f"{name}.{suffix}"
             _draw(name, path, scale or "default", seed, workers, progress)
             click.echo(str(path))
 
 
 def _draw(name: str, path: Path, scale: str, seed: int, workers: int, progress: Activity) -> None:
+    network = name in NETWORK_FIGURES
+    sample, draw = (_network_figures if network else _work_figures)()[name]
+    how: dict[str, Any] = {"seed": seed, "workers": workers}
+    if network:
+        how["store"] = _store() if scale == "full" else None
+    draw(sample(scale, **how, progress=lambda done, total: progress(name, done, total)), path)
+
+
+def _network_figures() -> dict[str, Any]:
     from numerics.correlators.experiments import weight_experiment, width_experiment
     from saddlepoint.figures.networks_as_fields import draw_couplings, draw_widths
 
-    experiments: dict[str, Any] = {
+    return {
         "network-widths": (width_experiment, draw_widths),
         "network-couplings": (weight_experiment, draw_couplings),
     }
-    sample, draw = experiments[name]
-    cases = sample(
-        scale,
-        seed=seed,
-        workers=workers,
-        store=_store() if scale == "full" else None,
-        progress=lambda done, total: progress(name, done, total),
-    )
-    draw(cases, path)
+
+
+def _work_figures() -> dict[str, Any]:
+    from numerics.solvable.experiments import bracket_experiment
+    from saddlepoint.figures.log_partition_bracket import draw_bracket
+
+    return {
+        "log-partition-bracket": (bracket_experiment, draw_bracket),
+    }
 
 
 def _store() -> Any:

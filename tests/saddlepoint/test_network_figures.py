@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import numerics.correlators.experiments as experiments
 from numerics.correlators.experiments import WEIGHT_STDS, WIDTHS, weight_experiment, width_experiment
 from saddlepoint.cli.app import program
+from saddlepoint.cli.figures import NETWORK_FIGURES
 from saddlepoint.figures.networks_as_fields import draw_couplings, draw_widths
 
 TINY = experiments.Size(n_bags=3, n_networks=20, n_averaged=3, largest_width=10)
@@ -46,7 +47,7 @@ def test_figures_are_drawn_from_the_experiments(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_the_figures_it_names(tmp_path: Path) -> None:
-    done = CliRunner().invoke(program, ["figures", "--quick", "-o", str(tmp_path / "new")])
+    done = CliRunner().invoke(program, ["figures", *NETWORK_FIGURES, "--quick", "-o", str(tmp_path / "new")])
     assert done.exit_code == 0, done.output
     written = [Path(line) for line in done.stdout.split() if line.endswith(".png")]
     assert [p.name for p in written] == ["network-widths.png", "network-couplings.png"]
