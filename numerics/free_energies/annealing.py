@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from numerics.free_energies.estimate import FreeEnergyEstimate
 from numerics.free_energies.exponential_average import jarzynski
+from numerics.free_energies.works import rounding_warnings
 
 EnergyPath = Callable[[float, Any], Any]
 Kernel = Callable[[Any, float, np.random.Generator], Any]
@@ -79,32 +80,72 @@ def annealed_importance_sampling(
     (True, True)
     """
     lams, states = checked_schedule(schedule), initial_states(initial, n_chains, rng)
-    work = np.zeros(n_chains)
+    refuse_changed_states(energy_path, states)
+    work, rounding = np.zeros(n_chains), Rounding()
     for done, (before, after) in enumerate(pairwise(lams), start=1):
-        work += step_work(energy_path, states, before, after, alive=np.isfinite(work))
+        work += step_work(energy_path, states, before, after, alive=np.isfinite(work), rounding=rounding)
         if after < lams[-1]:
             states = moved(kernel, states, after, rng)
         if progress is not None:
             progress(done, len(lams) - 1, "annealing")
-    return replace(jarzynski(work), method=METHOD)
+    found = jarzynski(work)
+    coarse = rounding_warnings(rounding.of_sums(len(lams) - 1), found.standard_error, "energies")
+    return replace(found, warnings=(*found.warnings, *coarse), method=METHOD)
 
 
-def step_work(energy_path: EnergyPath, states: Any, before: float, after: float, *, alive: Any) -> NDArray[np.float64]:
+@dataclass
+class Rounding:
+    """The coarsest rounding of the energies seen, in units of k_B T, as their own precision has it."""
+
+    largest: float = 0.0
+
+    def see(self, energies: Any) -> None:
+        """Take note of energies in the precision they came in."""
+        finite = np.abs(energies[np.isfinite(energies)])
+        if finite.size and energies.dtype.kind == "f":
+            self.largest = max(self.largest, float(np.spacing(finite.max())))
+
+    def of_sums(self, n_steps: int) -> float:
+        """Of the work of so many steps, whose roundings are independent."""
+        return self.largest * float(np.sqrt(n_steps))
+
+
+def step_work(
+    energy_path: EnergyPath, states: Any, before: float, after: float, *, alive: Any, rounding: Rounding | None = None
+) -> NDArray[np.float64]:
     """The change of energy at fixed states, shape (n_chains,); infinite for chains that have come to an end."""
-    old, new = (_energies(energy_path, lam, states) for lam in (before, after))
-    lost = alive & ~(old < np.inf)
-    if lost.any() or np.any(new[alive] == -np.inf):
-        lam, count = (before, np.count_nonzero(lost)) if lost.any() else (after, np.count_nonzero(new == -np.inf))
+    old, new = (_energies(energy_path, lam, states, rounding) for lam in (before, after))
+    lost, endless = alive & ~np.isfinite(old), alive & (new == -np.inf)
+    if lost.any() or endless.any():
+        lam, count = (before, np.count_nonzero(lost)) if lost.any() else (after, np.count_nonzero(endless))
         raise ValueError(
             f"expected states of finite energy where chains run; found {count} of {states.shape[0]} without at "
             f"lam = {lam:.6g}: the start and the kernel keep to states that exp(-energy_path(lam, x)) allows"
         )
-    return np.where(alive, new, np.inf) - np.where(alive, old, 0.0)
+    with np.errstate(over="ignore"):
+        return np.where(alive, new, np.inf) - np.where(alive, old, 0.0)
+
+
+def refuse_changed_states(energy_path: EnergyPath, states: Any) -> None:
+    """Energies are asked for twice at the same states: they have to be the same afterwards.
+
+    Raises
+    ------
+    ValueError
+        If they are not.
+    """
+    kept = states.copy()
+    _energies(energy_path, 0.0, states)
+    if not np.array_equal(kept, states):
+        raise ValueError(
+            "expected energy_path to leave the states as they are; found them changed in place: let it compute with "
+            "a copy"
+        )
 
 
 def moved(kernel: Kernel, states: Any, lam: float, rng: np.random.Generator) -> Any:
     """The states after one application of the kernel."""
-    following = np.asarray(kernel(states, lam, rng))
+    following = _plain(kernel(states, lam, rng), "kernel to return states")
     if following.shape != states.shape:
         raise ValueError(
             f"expected the kernel to return states of shape {states.shape}; found {following.shape} at lam = {lam:.6g}"
@@ -126,7 +167,10 @@ def checked_schedule(schedule: Any) -> list[float]:
         if schedule < 1:
             raise ValueError(f"expected at least one step as schedule; found {schedule}")
         return [step / int(schedule) for step in range(int(schedule) + 1)]
-    values = np.asarray(schedule, dtype=float)
+    values = np.asarray(schedule)
+    if values.size and values.dtype.kind not in "fiu":
+        raise TypeError(f"expected a number of steps, or values from 0 to 1, as schedule; found dtype {values.dtype}")
+    values = values.astype(float)
     if values.ndim != 1 or values.size < 2 or not (values[0] == 0 and values[-1] == 1 and np.all(np.diff(values) > 0)):
         raise ValueError(
             "expected as schedule a number of steps, or values that increase from 0 to 1; found "
@@ -149,18 +193,28 @@ def initial_states(initial: Initial, n_chains: int, rng: np.random.Generator) ->
         raise ValueError(f"expected at least one chain; found n_chains = {n_chains}")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"expected rng as a numpy.random.Generator; found {type(rng).__name__}")
-    states = np.array(initial(int(n_chains), rng) if callable(initial) else initial)
+    states = _plain(initial(int(n_chains), rng) if callable(initial) else initial, "initial states").copy()
     if states.ndim == 0 or states.shape[0] != n_chains:
         raise ValueError(
             f"expected initial states for {n_chains} chains along the first axis; found shape {states.shape}"
         )
-    if states.dtype.kind not in "fiub":
-        raise TypeError(f"expected initial states as numbers; found dtype {states.dtype}")
     return states
 
 
-def _energies(energy_path: EnergyPath, lam: float, states: Any) -> NDArray[np.float64]:
-    energies = np.asarray(energy_path(lam, states), dtype=float)
+def _plain(values: Any, name: str) -> Any:
+    """An array of real numbers."""
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(f"expected {name} without masked entries; found {np.ma.count_masked(values)}")
+    array = np.asarray(values)
+    if array.dtype.kind not in "fiub" and array.ndim:
+        raise TypeError(f"expected {name} as real numbers; found dtype {array.dtype}")
+    return array
+
+
+def _energies(
+    energy_path: EnergyPath, lam: float, states: Any, rounding: Rounding | None = None
+) -> NDArray[np.float64]:
+    energies = _plain(energy_path(lam, states), "energy_path to return energies")
     if energies.shape != states.shape[:1]:
         raise ValueError(
             f"expected energy_path to return shape {states.shape[:1]}, one energy a chain; found {energies.shape} at "
@@ -170,4 +224,6 @@ def _energies(energy_path: EnergyPath, lam: float, states: Any) -> NDArray[np.fl
         raise ValueError(
             f"expected energies as numbers; found {np.count_nonzero(np.isnan(energies))} NaN at lam = {lam:.6g}"
         )
-    return energies
+    if rounding is not None:
+        rounding.see(energies)
+    return energies.astype(np.float64)

@@ -58,5 +58,8 @@ class FreeEnergyEstimate:
 
     @property
     def mean_dissipated_work(self) -> float:
-        """Mean work less the difference of free energies: at least zero but for noise; infinite if a work is."""
-        return float(np.mean(self.work)) - self.free_energy_difference
+        """Mean work less the difference of free energies: at least zero but for noise; infinite if a work is.
+
+        NaN where no run came to an allowed state.
+        """
+        return float(np.sum(self.work / self.work.size)) - self.free_energy_difference

@@ -8,7 +8,7 @@ import numpy as np
 
 from numerics.free_energies.estimate import FreeEnergyEstimate
 from numerics.free_energies.sample_mean import sample_mean
-from numerics.free_energies.works import checked_works
+from numerics.free_energies.works import checked_works, rounding_of, rounding_warnings
 
 METHOD = "exponential average of the work (Jarzynski 1997, PRL 78, 2690)"
 
@@ -45,14 +45,15 @@ def jarzynski(work: Any) -> FreeEnergyEstimate:
     """
     works = checked_works(work)
     lowest = float(np.min(works))
-    weights = np.exp(lowest - works) if np.isfinite(lowest) else np.zeros_like(works)
+    with np.errstate(over="ignore"):  # a difference beyond all numbers is a weight of zero
+        weights = np.exp(lowest - works) if np.isfinite(lowest) else np.zeros_like(works)
     mean = sample_mean(weights, "weights")
     return FreeEnergyEstimate(
         log_ratio=float(np.log(mean.mean)) - lowest if mean.mean > 0 else -np.inf,
         standard_error=mean.relative_error,
         effective_sample_size=mean.effective_size,
         tail_index=mean.tail_index,
-        warnings=mean.warnings,
+        warnings=(*mean.warnings, *rounding_warnings(rounding_of(works), mean.relative_error, "works")),
         work=works,
         reverse_work=None,
         method=METHOD,

@@ -14,6 +14,8 @@ LARGEST_SKEWNESS = 0.25
 """Of the mean: the mean of its studentized error is then -0.12, its skewness -0.5."""
 LARGEST_TAIL_INDEX = 0.5
 """Beyond it the variance diverges."""
+SKEWNESS_SHARE, TAIL_SHARE = 0.4, 0.8
+"""Skewness and index in these units may add up to 1: a sample that lacks its largest numbers shows less of both."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,12 @@ def _warnings(numbers: Any, index: float, name: str) -> list[str]:
         found.append(
             f"the {name} are heavy-tailed: Pareto index {index:.2f}, above {LARGEST_TAIL_INDEX}, so their variance may "
             "not exist; take more and slower steps"
+        )
+    if not found and skewness / SKEWNESS_SHARE + max(index, 0.0) / TAIL_SHARE > 1:
+        found.append(
+            f"the {name} may be heavy-tailed: their mean has skewness {skewness:.2f} and their Pareto index is "
+            f"{index:.2f}, together too near to the bounds {LARGEST_SKEWNESS} and {LARGEST_TAIL_INDEX}; "
+            "take more samples, or more and slower steps"
         )
     return found
 

@@ -9,7 +9,15 @@ import numpy as np
 from scipy.optimize import bisect
 from scipy.special import logsumexp
 
-from numerics.free_energies.annealing import EnergyPath, Initial, Kernel, initial_states, moved, step_work
+from numerics.free_energies.annealing import (
+    EnergyPath,
+    Initial,
+    Kernel,
+    initial_states,
+    moved,
+    refuse_changed_states,
+    step_work,
+)
 
 MOST_STEPS = 100_000
 SHORTEST_STEP = 1e-9
@@ -50,12 +58,19 @@ def adaptive_schedule(
     """
     distance = _distance(effective_share, relative_entropy)
     states, lams = initial_states(initial, n_chains, rng), [0.0]
+    if n_chains < 2 or (effective_share is not None and n_chains * effective_share <= 1):
+        raise ValueError(
+            f"expected chains enough to tell how far laws are apart; found n_chains = {n_chains}: take at least two, "
+            "and more than 1 / effective_share"
+        )
+    refuse_changed_states(energy_path, states)
     alive = np.ones(states.shape[0], dtype=bool)
     while lams[-1] < 1:
         here = lams[-1]
 
         def excess(lam: float, here: float = here, states: Any = states) -> float:
-            return distance(step_work(energy_path, states, here, lam, alive=alive))
+            work = step_work(energy_path, states, here, lam, alive=alive)
+            return distance(work) if np.isfinite(work).any() else np.inf
 
         lams.append(_next_value(excess, here))
         if len(lams) > MOST_STEPS:
@@ -63,6 +78,11 @@ def adaptive_schedule(
                 f"expected a schedule of at most {MOST_STEPS} steps; lam is {lams[-1]:.6g}: ask for longer ones"
             )
         if lams[-1] < 1:
+            allowed = np.isfinite(step_work(energy_path, states, here, lams[-1], alive=alive))
+            if not allowed.all():  # survivors stand for the chains that have come to an end
+                states = np.where(
+                    allowed.reshape(-1, *[1] * (states.ndim - 1)), states, rng.choice(states[allowed], states.shape[0])
+                )
             states = moved(kernel, states, lams[-1], rng)
     return lams
 
@@ -74,7 +94,8 @@ def _next_value(excess: Callable[[float], float], here: float) -> float:
     if excess(min(here + SHORTEST_STEP, 1.0)) > 0:
         raise ValueError(
             f"expected a path that changes gradually; at lam = {here:.6g} the laws are too far apart after "
-            f"{SHORTEST_STEP}: ask for longer steps, or take a smoother path"
+            f"{SHORTEST_STEP}: ask for longer steps, or take a smoother path; where states become forbidden the "
+            "relative entropy is infinite, and effective_share is to be used"
         )
     root: Any = bisect(excess, here + SHORTEST_STEP, 1.0, xtol=SHORTEST_STEP)
     return float(root)
@@ -91,4 +112,10 @@ def _distance(share: float | None, entropy: float | None) -> Callable[[Any], flo
         raise ValueError(f"expected either effective_share or relative_entropy; found {share!r} and {entropy!r}")
     if not (np.isfinite(entropy) and entropy > 0):
         raise ValueError(f"expected relative_entropy as a positive number, in nats; found {entropy!r}")
-    return lambda work: float(np.mean(work) + logsumexp(-work) - np.log(work.size) - entropy)
+
+    def dissipated(work: Any) -> float:
+        with np.errstate(over="ignore"):
+            above = work - np.min(work)  # so that no sum overflows
+            return float(np.mean(above) + logsumexp(-above) - np.log(work.size) - entropy)
+
+    return dissipated
