@@ -1,4 +1,4 @@
-"""log Z of a restricted Boltzmann machine: exact where a layer is small, estimated otherwise."""
+"""log Z of a Boltzmann machine: exact where it is small, estimated otherwise."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import Literal
 
 import numpy as np
 
+from numerics.free_energies import enumerated_couplings, enumerated_machine
 from numerics.networks.boltzmann import RestrictedBoltzmannMachine
+from numerics.networks.fully_connected import BoltzmannMachine
+from numerics.networks.hopfield import HopfieldNetwork
+from numerics.networks.machine_files import Machine
+from numerics.unit_store import UnitStore
 
 Progress = Callable[[int, int, str], None]
 Method = Literal["auto", "exact", "annealing"]
-MOST_STATES_AT_ONCE = 20
-"""Units of the smaller layer up to which the sum is taken without being asked for: a second or so."""
+MOST_FACTORS = 3e10
+"""Of all terms of a sum that is taken without being asked for: some ten seconds of a core at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +53,14 @@ class LogPartition:
 
 
 def log_partition(
-    machine: RestrictedBoltzmannMachine,
+    machine: Machine,
     *,
     method: Method = "auto",
     rng: np.random.Generator | None = None,
     n_chains: int = 1000,
     n_temperatures: int = 1000,
     n_threads: int = 1,
+    store: UnitStore | None = None,
     progress: Progress | None = None,
 ) -> LogPartition:
     """log of the sum of exp(-E) over all states of a machine.
@@ -62,23 +68,25 @@ def log_partition(
     Parameters
     ----------
     machine
-        With units 0 and 1, or spins.
+        Restricted, fully connected, or a Hopfield network; with units 0 and 1, or spins.
     method
-        "exact" sums over the states of the smaller layer, of at most 25 units; "annealing" estimates; "auto" sums
-        up to 20 units.
+        "exact" sums over the states of the smaller layer, of at most 25 units, or over all of at most 30 units that
+        couple to each other; "annealing" estimates; "auto" sums where that takes seconds.
     rng
         Source of randomness, needed for "annealing".
     n_chains, n_temperatures
         Chains in each direction, and steps between independent units and the machine.
     n_threads
         Parts of the work that run at once.
+    store
+        Where finished batches of chains are put, and found again by the same call after it was stopped.
     progress
         Called with parts done, parts in all, and what they are.
 
     Raises
     ------
     ValueError
-        If the smaller layer is too large to sum over, or there is no generator where one is needed.
+        If there are too many states to sum over, or there is no generator where one is needed.
 
     Examples
     --------
@@ -89,22 +97,29 @@ def log_partition(
     >>> round(found.log_partition / float(np.log(2)), 12), found.standard_error
     (7.0, 0.0)
     """
-    smaller = min(machine.n_visible, machine.n_hidden)
-    if method == "exact" or (method == "auto" and smaller <= MOST_STATES_AT_ONCE):
-        from numerics.free_energies.enumerated_machine import enumerated_log_partition
-
-        value = enumerated_log_partition(machine, n_threads=n_threads, progress=progress)
-        return LogPartition(log_partition=value, standard_error=0.0, method=f"sum over 2^{smaller} states")
-    if method not in ("auto", "annealing"):
-        raise ValueError(f"expected method as auto, exact or annealing; found {method!r}")
+    if isinstance(machine, HopfieldNetwork):
+        machine = machine.boltzmann_machine()
+    if is_summed(machine, method):
+        if isinstance(machine, BoltzmannMachine):
+            value = enumerated_couplings.enumerated_couplings(machine, n_threads=n_threads, progress=progress)
+        else:
+            value = enumerated_machine.enumerated_log_partition(machine, n_threads=n_threads, progress=progress)
+        return LogPartition(log_partition=value, standard_error=0.0, method=f"sum over 2^{_summed(machine)} states")
     if rng is None:
         raise ValueError(
-            f"expected a generator for {smaller} units in the smaller layer: pass rng=numpy.random.default_rng(0)"
+            f"expected a generator for 2^{_summed(machine)} states: pass rng=numpy.random.default_rng(0), or sum with "
+            "method='exact' if they are not too many"
         )
     from numerics.free_energies.annealed_machine import annealed_log_partition
 
     found = annealed_log_partition(
-        machine, rng=rng, n_chains=n_chains, n_temperatures=n_temperatures, n_threads=n_threads, progress=progress
+        machine,
+        rng=rng,
+        n_chains=n_chains,
+        n_temperatures=n_temperatures,
+        n_threads=n_threads,
+        store=store,
+        progress=progress,
     )
     return LogPartition(
         log_partition=found.log_partition,
@@ -114,3 +129,27 @@ def log_partition(
         upper=found.upper,
         warnings=found.warnings,
     )
+
+
+def is_summed(machine: Machine, method: Method) -> bool:
+    """Whether `log_partition` sums over all states.
+
+    Raises
+    ------
+    ValueError
+        If there is no such method.
+    """
+    if method not in ("auto", "exact", "annealing"):
+        raise ValueError(f"expected method as auto, exact or annealing; found {method!r}")
+    if isinstance(machine, RestrictedBoltzmannMachine):
+        most, factors = enumerated_machine.MOST_UNITS, 2 ** _summed(machine) * max(machine.n_visible, machine.n_hidden)
+    else:
+        most, factors = enumerated_couplings.MOST_UNITS, 2 ** _summed(machine)
+    return method == "exact" or (method == "auto" and _summed(machine) <= most and factors <= MOST_FACTORS)
+
+
+def _summed(machine: Machine) -> int:
+    """Units whose states a sum goes through."""
+    if isinstance(machine, RestrictedBoltzmannMachine):
+        return min(machine.n_visible, machine.n_hidden)
+    return machine.n_units

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from numerics.networks.stored_arrays import read_arrays
-
-Array = NDArray[np.float64]
-NAMES = ("W", "b_visible", "b_hidden")
+from numerics.networks.machine_arrays import Array, checked_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +37,11 @@ class RestrictedBoltzmannMachine:
     spins: bool = False
 
     def __post_init__(self) -> None:
-        weights = _numbers(self.weights, "weights", 2)
+        weights = checked_array(self.weights, "weights", 2)
         if 0 in weights.shape:
             raise ValueError(f"expected weights of shape (n_visible, n_hidden); found shape {weights.shape}")
         for name, size in (("visible_bias", weights.shape[0]), ("hidden_bias", weights.shape[1])):
-            bias = _numbers(getattr(self, name), name, 1)
+            bias = checked_array(getattr(self, name), name, 1)
             if bias.shape != (size,):
                 raise ValueError(
                     f"expected {name} of shape ({size},) beside weights of shape {weights.shape} (visible, hidden); "
@@ -64,6 +59,11 @@ class RestrictedBoltzmannMachine:
     def n_hidden(self) -> int:
         """Number of hidden units."""
         return self.weights.shape[1]
+
+    @property
+    def n_units(self) -> int:
+        """Number of units in both layers."""
+        return self.n_visible + self.n_hidden
 
     def energy(self, visible: ArrayLike, hidden: ArrayLike) -> Array:
         """E(v, h) of states along the first axes, shape (n_states,), in units of k_B T."""
@@ -83,37 +83,3 @@ class RestrictedBoltzmannMachine:
             4 * weights, 2 * (visible - weights.sum(axis=1)), 2 * (hidden - weights.sum(axis=0))
         )
         return binary, float(visible.sum() + hidden.sum() - weights.sum())
-
-
-def read_machine(path: str | Path, *, spins: bool = False) -> RestrictedBoltzmannMachine:
-    """A machine from an .npz file with ``W`` of shape (n_visible, n_hidden), ``b_visible`` and ``b_hidden``.
-
-    Raises
-    ------
-    ValueError
-        If one is missing or does not fit the others, or the file is not what `read_arrays` reads.
-    OSError
-        If there is no such file.
-    """
-    arrays = read_arrays(path)
-    missing = [name for name in NAMES if name not in arrays]
-    if missing:
-        raise ValueError(
-            f"expected arrays W, b_visible and b_hidden in {Path(path).name}; found {', '.join(arrays) or 'none'}: "
-            f"save the missing {' and '.join(missing)} under that name"
-        )
-    return RestrictedBoltzmannMachine(*(np.asarray(arrays[name], dtype=float) for name in NAMES), spins=spins)
-
-
-def _numbers(values: Any, name: str, n_axes: int) -> Array:
-    array = np.asarray(values)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"expected real numbers as {name}; found dtype {array.dtype}")
-    if array.ndim != n_axes:
-        raise ValueError(f"expected {name} with {n_axes} axes; found shape {array.shape}")
-    array = np.ascontiguousarray(array, dtype=np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError(
-            f"expected finite numbers as {name}; found {np.count_nonzero(~np.isfinite(array))} that are not"
-        )
-    return array

@@ -11,22 +11,14 @@ import numpy as np
 from numerics.lowering.c.objects import shared_object
 from numerics.lowering.c.toolchain import compiler
 from numerics.sampling.chain import Chain, Sums, System, energies, local_fields
+from numerics.sampling.uniform_numbers import SOURCE as UNIFORM_NUMBERS
 
-SOURCE = r"""
+HEAD = r"""
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
-
-static inline uint64_t rotated(uint64_t x, int by) { return (x << by) | (x >> (64 - by)); }
-
-/* xoshiro256++ of Blackman and Vigna: a number in [0, 1). */
-static inline double uniform(uint64_t *s) {
-    const uint64_t result = rotated(s[0] + s[3], 23) + s[0], shifted = s[1] << 17;
-    s[2] ^= s[0]; s[3] ^= s[1]; s[1] ^= s[2]; s[0] ^= s[3];
-    s[2] ^= shifted; s[3] = rotated(s[3], 45);
-    return (double)(result >> 11)*0x1.0p-53;
-}
-
+"""
+SWEEPS = r"""
 /* One heat-bath sweep; starts is NULL where every row holds all columns. */
 static void sweep(int64_t n, const int64_t *starts, const int32_t *columns, const double *couplings, double beta,
                   int8_t *restrict spins, double *restrict local, double *energy, uint64_t *random) {
@@ -80,6 +72,7 @@ int64_t run(int64_t n, int64_t n_temperatures, const int64_t *starts, const int3
     return parity;
 }
 """
+SOURCE = HEAD + UNIFORM_NUMBERS + SWEEPS
 
 
 def sweep(system: System, chain: Chain, n_sweeps: int, sums: Sums) -> None:

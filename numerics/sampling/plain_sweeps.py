@@ -10,22 +10,7 @@ from typing import Any
 import numpy as np
 
 from numerics.sampling.chain import Chain, Sums, System, energies, local_fields
-
-_TO_UNIT = 2.0**-53
-
-
-def uniform(state: Any) -> Any:
-    """Numbers in [0, 1), one for each row of states of xoshiro256++ (Blackman and Vigna 2021), which move on."""
-    s0, s1, s2, s3 = (state[..., k].copy() for k in range(4))
-    result = _rotated(s0 + s3, 23) + s0
-    shifted = s1 << np.uint64(17)
-    s2, s3 = s2 ^ s0, s3 ^ s1
-    state[..., 0], state[..., 1], state[..., 2], state[..., 3] = s0 ^ s3, s1 ^ s2, s2 ^ shifted, _rotated(s3, 45)
-    return (result >> np.uint64(11)).astype(np.float64) * _TO_UNIT
-
-
-def _rotated(words: Any, by: int) -> Any:
-    return (words << np.uint64(by)) | (words >> np.uint64(64 - by))
+from numerics.sampling.uniform_numbers import uniform
 
 
 def sweep(system: System, chain: Chain, n_sweeps: int, sums: Sums) -> None:

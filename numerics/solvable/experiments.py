@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.free_energies.annealed_machine import BracketedLogPartition, annealed_log_partition
+from numerics.free_energies.annealed_machine import annealed_log_partition
+from numerics.free_energies.bracketed_partition import BracketedLogPartition
 from numerics.free_energies.enumerated_machine import enumerated_log_partition
 from numerics.networks import RestrictedBoltzmannMachine
 

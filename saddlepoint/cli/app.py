@@ -38,7 +38,7 @@ Examples
   saddlepoint lower multilayer-critical-temperature --target c -o temperature.c
   saddlepoint analyze weights.npz          melting temperature of a trained network
   saddlepoint flow --components 3          fixed points and exponents of O(N) fields
-  saddlepoint logz machine.npz             partition function of a restricted Boltzmann machine
+  saddlepoint logz machine.npz             partition function of a Boltzmann machine
   saddlepoint figures --quick              sampled networks beside the exact results
   saddlepoint verify --json - | jq '.[].status'
 \b
