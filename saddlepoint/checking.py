@@ -11,8 +11,11 @@ from rich.text import Text
 from saddlepoint.strict_json import row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numerics.crosschecks import Comparison, CrossCheck
     from saddlepoint.store import Store
+    from saddlepoint.task_pool import Task, TaskPool
 
 
 def status_of(comparison: Comparison) -> str:
@@ -53,12 +56,30 @@ def run_checks(
     """
     chosen = tuple(checks)
     if workers > 1 and len(chosen) > 1:
-        from saddlepoint.check_pool import CheckPool
+        from saddlepoint.task_pool import TaskPool
 
-        folder = None if store is None else store.path
-        with CheckPool(chosen, scale=scale, seed=seed, workers=workers, store=folder) as pool:
-            return handed_out(pool.collect(progress), on_comparison)
+        with TaskPool(workers) as pool:
+            tasks = submitted(pool, chosen, scale=scale, seed=seed, store=store)
+            return handed_out(pool.results(tasks, progress), on_comparison)
     return handed_out(_here(chosen, scale, seed, progress, store), on_comparison)
+
+
+def submitted(
+    pool: TaskPool, checks: Iterable[CrossCheck], *, scale: Any, seed: int, store: Store | None
+) -> tuple[Task, ...]:
+    """Cross-checks at work in a pool, a task each; its result is the check's comparisons."""
+    folder = None if store is None else store.path
+    return tuple(pool.submit(_in_a_worker, check.identifier, scale, seed, folder) for check in checks)
+
+
+def _in_a_worker(identifier: str, scale: Any, seed: int, folder: Path | None) -> tuple[Comparison, ...]:
+    from saddlepoint.check_names import checks_named
+    from saddlepoint.store import Store
+    from saddlepoint.task_pool import tell
+
+    (check,) = checks_named((identifier,))
+    kept = None if folder is None else Store(folder)
+    return check.run(seed=seed, scale=scale, store=kept, progress=_titled(tell, check.title))
 
 
 def handed_out(

@@ -22,7 +22,7 @@ FULL_MINUTES = 25
 def run(folder: str, full: bool, seed: int, workers: int, json_file: str | None) -> None:
     """The main job: derive, verify, judge the papers, cross-check on the built-in data, and write a report.
 
-    About two minutes on two cores. Open index.html in the folder afterwards.
+    Some minutes on two cores. Open index.html in the folder afterwards.
 
     \b
     saddlepoint run

@@ -13,8 +13,11 @@ from saddlepoint.cli.entries import entries_named
 @timeout_option
 @click.option("--seed", default=0, show_default=True, help="Seed of the random points.")
 @click.option("--fresh", is_flag=True, help="Examine every claim anew, even if its verdict was kept.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1), help="Processes to use.")
 @json_option
-def verify(identifiers: tuple[str, ...], timeout: float, seed: int, fresh: bool, json_file: str | None) -> None:
+def verify(
+    identifiers: tuple[str, ...], timeout: float, seed: int, fresh: bool, workers: int, json_file: str | None
+) -> None:
     """Re-check every step of the derivations named, of those saved in files, or of all.
 
     \b
@@ -29,16 +32,25 @@ def verify(identifiers: tuple[str, ...], timeout: float, seed: int, fresh: bool,
     """
     from rich.text import Text
 
-    from derivations.engine.report import examine
+    from saddlepoint.examining import examined, pool_for
+    from saddlepoint.progress import activity
     from saddlepoint.rows import verify_row
     from saddlepoint.step_lines import print_standing, print_step
 
-    console, reports = console_for(json_file), []
-    for entry in entries_named(identifiers):
-        console.print(Text(entry.title, style="bold"))
-        on_step = lambda step: print_step(step, console)  # noqa: E731
-        reports.append(examine(entry.build(), timeout=timeout, seed=seed, on_step=on_step, fresh=fresh))
-        print_standing(reports[-1], console)
+    entries, console, reports = entries_named(identifiers), console_for(json_file), []
+    with activity() as progress, pool_for(entries, workers) as pool:
+        for report in examined(
+            entries,
+            pool=pool,
+            on_entry=lambda entry: console.print(Text(entry.title, style="bold")),
+            on_step=lambda step: print_step(step, console),
+            progress=progress,
+            timeout=timeout,
+            seed=seed,
+            fresh=fresh,
+        ):
+            print_standing(report, console)
+            reports.append(report)
     answer_json(json_file, [verify_row(r) for r in reports])
     if not all(r.stands for r in reports):
         raise SystemExit(1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -13,10 +12,11 @@ from rich.console import Console
 from rich.text import Text
 
 from derivations import catalogue
-from derivations.engine.report import DerivationReport, examine
+from derivations.collection import CatalogueEntry
+from derivations.engine.report import DerivationReport
 from saddlepoint.check_names import checks_named
-from saddlepoint.check_pool import CheckPool
-from saddlepoint.checking import check_rows, handed_out, print_comparison, run_checks
+from saddlepoint.checking import check_rows, handed_out, print_comparison, run_checks, submitted
+from saddlepoint.examining import examined, pool_for
 from saddlepoint.figures.comparisons import draw_comparisons
 from saddlepoint.figures.least_eigenvalue import draw_least_eigenvalue, sampled_curves
 from saddlepoint.figures.training import draw_training, followed_through_training
@@ -33,6 +33,7 @@ from saddlepoint.results.index_page import index_page
 from saddlepoint.rows import verify_row
 from saddlepoint.step_lines import print_step
 from saddlepoint.store import Store
+from saddlepoint.task_pool import Task, TaskPool
 
 FIGURE_SEEDS = 3
 """Networks of each size in the figure of a run; the README's has more."""
@@ -51,7 +52,7 @@ class Job:
     seed
         Seed of every random number.
     workers
-        Processes; with more than one the cross-checks run beside the verification.
+        Processes; with more than one derivations and cross-checks are worked on side by side.
     console
         Where verdicts are shown.
     activity
@@ -70,15 +71,21 @@ class Job:
         """Where the units of a long run are kept, so that one that was stopped goes on."""
         return Store(self.folder.place("store")) if self.scale == "full" else None
 
+    @property
+    def statistics(self) -> dict[str, Any]:
+        """How the cross-checks are to be run."""
+        return {"scale": self.scale, "seed": self.seed, "store": self.store}
+
 
 def run_everything(job: Job) -> Findings:
     """Do the main job."""
     started = time.perf_counter()
-    with ExitStack() as stack:
-        pool = _started(job, stack) if job.workers > 1 else None
-        reports = tuple(_derived(entry, job) for entry in catalogue())
+    with pool_for(catalogue(), job.workers) as pool:
+        derived = _derived(job, pool)
+        checks = submitted(pool, checks_named(()), **job.statistics) if pool else ()
+        reports = tuple(_written(report, job.folder) for report in derived)
         job.folder.write_json("verify.json", [verify_row(r) for r in reports])
-        comparisons = _checked(job, pool)
+        comparisons = _checked(job, pool, checks)
     ledger = _judged(job, reports, comparisons)
     _drawn(job, comparisons)
     findings = Findings(
@@ -94,47 +101,40 @@ def run_everything(job: Job) -> Findings:
     return findings
 
 
-def _started(job: Job, stack: ExitStack) -> CheckPool:
-    """The cross-checks at work in processes of their own, one fewer than this job has."""
-    store = job.store
-    pool = CheckPool(
-        checks_named(()),
-        scale=job.scale,
+def _derived(job: Job, pool: TaskPool | None) -> Iterator[DerivationReport]:
+    def title(entry: CatalogueEntry) -> None:
+        job.activity(f"deriving {entry.identifier}")
+        job.console.print(Text(entry.title, style="bold"))
+
+    return examined(
+        catalogue(),
+        pool=pool,
+        on_entry=title,
+        on_step=lambda step: print_step(step, job.console),
+        progress=job.activity,
         seed=job.seed,
-        workers=job.workers - 1,
-        store=None if store is None else store.path,
     )
-    return stack.enter_context(pool)
 
 
-def _derived(entry: Any, job: Job) -> DerivationReport:
-    job.activity(f"deriving {entry.identifier}")
-    job.console.print(Text(entry.title, style="bold"))
-    derivation, done = entry.build(), count(1)
-
-    def on_step(step: Any) -> None:
-        print_step(step, job.console)
-        job.activity(f"verifying {entry.identifier}", next(done), len(derivation.steps))
-
-    report = examine(derivation, seed=job.seed, on_step=on_step)
-    story, place = document(report), f"derivations/{entry.identifier}"
-    job.folder.write(f"{place}.tex", latex_document(story))
-    job.folder.write(f"{place}.md", markdown_document(story))
-    job.folder.write(f"{place}.html", html_document(story))
+def _written(report: DerivationReport, folder: ResultFolder) -> DerivationReport:
+    story, place = document(report), f"derivations/{report.derivation.identifier}"
+    folder.write(f"{place}.tex", latex_document(story))
+    folder.write(f"{place}.md", markdown_document(story))
+    folder.write(f"{place}.html", html_document(story))
     return report
 
 
-def _checked(job: Job, pool: CheckPool | None) -> tuple[Any, ...]:
+def _checked(job: Job, pool: TaskPool | None, checks: tuple[Task, ...]) -> tuple[Any, ...]:
     job.console.print(Text("Theory against networks", style="bold"))
 
     def show(comparison: Any) -> None:
         print_comparison(comparison, job.console)
 
     if pool is not None:
-        comparisons = handed_out(pool.collect(job.activity), show)
+        comparisons = handed_out(pool.results(checks, job.activity), show)
     else:
-        chosen = {"scale": job.scale, "seed": job.seed, "store": job.store}
-        comparisons = run_checks(checks_named(()), on_comparison=show, progress=job.activity, **chosen)
+        shown = {"on_comparison": show, "progress": job.activity, "workers": job.workers}
+        comparisons = run_checks(checks_named(()), **shown, **job.statistics)
     job.folder.write_json("checks.json", check_rows(comparisons))
     return tuple(comparisons)
 

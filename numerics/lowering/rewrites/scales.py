@@ -93,8 +93,9 @@ def _scaled(factor: Any) -> Scaled | None:
 
 def _scaled_sum(total: Any) -> Scaled:
     parts = [_scaled_term(term) for term in total.args]
-    largest = sp.Max(*(scale for scale, _ in parts))
-    return largest, sp.Add(*(m * sp.exp(sp.Min(0, scale - largest)) for scale, m in parts))
+    few = len(parts) <= 2  # SymPy compares arguments in pairs, each by factors: minutes where there are many
+    largest = sp.Max(*(scale for scale, _ in parts), evaluate=few)
+    return largest, sp.Add(*(m * sp.exp(sp.Min(0, scale - largest, evaluate=few)) for scale, m in parts))
 
 
 def _scaled_term(term: Any) -> Scaled:
