@@ -72,3 +72,16 @@ def test_ordinary_arguments_give_the_bits_of_the_plain_product() -> None:
 def test_what_is_not_a_number_stays_so(backend: str) -> None:
     function = lower(x**3 * sp.exp(-y), [x, y], backend=backend)
     assert np.isnan(function([np.nan, np.nan, 1.0], [1.0, 1e6, np.nan])).all()
+
+
+@pytest.mark.parametrize("backend", ["numpy", "c"])
+@pytest.mark.parametrize("point", [(0.3, 0.1, 0.2), (500.0, 0.1, 0.2), (-900.0, 0.1, 0.3), (1e4, 1.0, 2.0)])
+def test_a_ratio_of_many_exponentials_loses_no_more_than_its_exponents_are_rounded_by(
+    point: tuple[float, ...], backend: str
+) -> None:
+    levels = range(-4, 5)
+    ratio = sum(k * sp.exp(k * x - k**2 * p) for k in levels) / sum(sp.exp(k * x - k**2 * q) for k in levels)
+    found = lower(ratio, (x, p, q), backend=backend)(*point)
+    exact = sp.N(ratio.subs(dict(zip((x, p, q), map(sp.Rational, point), strict=True))), 40)
+    largest = 1 + 4 * abs(point[0]) + 16 * max(point[1:])
+    assert abs(found / exact - 1) <= 4 * np.finfo(float).eps * largest
