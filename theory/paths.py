@@ -21,8 +21,11 @@ class PathSum(FamilyBinder):
     def __new__(cls, body: Any, family: sp.IndexedBase, n_states: Any, *ranges: Range) -> PathSum:
         if not isinstance(family, sp.IndexedBase) or not ranges:
             raise ValueError(f"a path is an IndexedBase with the range of its times; found {family!r} with {ranges}")
-        own, (n_states,) = with_own_slots(ranges, n_states)
-        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, n_states, *own)
+        own, _ = with_own_slots(ranges)
+        count = sp.sympify(n_states, strict=True)
+        if any(slot in count.free_symbols for slot, *_ in ranges):
+            raise ValueError(f"every entry of {family} has the same states; found {count} of them")
+        return sp.Expr.__new__(cls, sp.sympify(body, strict=True), family, count, *own)
 
     @property
     def n_states(self) -> sp.Expr:

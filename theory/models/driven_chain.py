@@ -1,9 +1,9 @@
 r"""A Markov chain with finitely many states, driven by a protocol: energies, kernels, laws of its paths, and the work.
 
 The states are 1, ..., n. ``E[t, a]`` is the energy E(a; lambda(t)) of state a while the control parameter has its value
-of time t, in units of k_B T. Step t leads from ``x[t - 1]`` to ``x[t]`` by the kernel of time t - 1: ``K[t - 1, a, b]`` is
-the probability to go from a to b. Then the control parameter moves from lambda(t - 1) to lambda(t). ``R[t - 1, b, a]`` is
-the probability of the reverse chain to go from b to a. Source: Bahri et al. (2020), section 6.4.1.
+of time t, in units of k_B T. Step t leads from ``x[t - 1]`` to ``x[t]`` by the kernel of time t - 1: ``K[t - 1, a, b]``
+is the probability to go from a to b. Then the control parameter moves from lambda(t - 1) to lambda(t). The reverse
+chain goes from b to a with the probability ``R[t - 1, b, a]``. Source: Bahri et al. (2020), section 6.4.1.
 
 The domains say what is assumed of the kernels. Each is parametrized by families that are free, so that its points can
 be drawn exactly. But for ``stationary``, every kernel with positive entries that has the property is of this form.

@@ -96,7 +96,8 @@ class TheoryTextPrinter(StrPrinter):
         """The first and the last entry of a path."""
         if len(expr.ranges) > 1:
             return self._entry(expr)
-        ends = [self._print(cast(sp.IndexedBase, expr.family)[end]) for end in cast(Any, expr.ranges[0]).args[1:]]
+        _, first, last = cast(Any, expr).ranges[0].args
+        ends = [self._print(cast(sp.IndexedBase, expr.family)[end]) for end in (first, last)]
         return ends[0] if ends[0] == ends[1] else f"{ends[0]}, …, {ends[1]}"
 
     def _bracketed(self, body: sp.Expr) -> str:

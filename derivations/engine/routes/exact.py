@@ -18,7 +18,9 @@ from derivations.engine.routes.certificates.classes import by_classes
 from derivations.engine.routes.certificates.common_law import by_common_law
 from derivations.engine.routes.certificates.induction import by_induction
 from derivations.engine.routes.certificates.members import by_members
+from derivations.engine.routes.certificates.one_step import by_one_step
 from derivations.engine.routes.certificates.parameters import by_parameter
+from derivations.engine.routes.certificates.path_sums import by_path_sums
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
 from theory.domain import Domain
@@ -28,7 +30,7 @@ ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 SECONDS = 2.0
 """Time of the processor for the proof of a claim: beyond it the claim is left to the other routes."""
 INFERENCES: tuple[Callable[[Equation], str], ...] = (
-    by_common_law, by_normal_form, by_members, by_classes, by_induction, by_parameter,
+    by_common_law, by_normal_form, by_path_sums, by_one_step, by_members, by_classes, by_induction, by_parameter,
 )  # fmt: skip
 """Tried in turn; each answers how the equation is proved, or an empty text."""
 
