@@ -1,0 +1,1 @@
+"""Work and free energy out of equilibrium."""
