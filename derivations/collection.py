@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.nonequilibrium import two_state_work
+from derivations.nonequilibrium import boltzmann_learning, two_state_work
 from derivations.renormalization import (
     anomalous_dimension,
     component_flow,
@@ -78,6 +78,7 @@ ENTRIES = tuple(
         network_premises,
         network_momentum,
         network_couplings,
+        boltzmann_learning,
         two_state_work,
     )
 )

@@ -16,6 +16,7 @@ from itertools import permutations, product
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derivations.engine.claims import encode
 from derivations.engine.routes.certificates.geometric_sums import geometric_sum
@@ -219,11 +220,11 @@ def constant_part(node: sp.Expr) -> sp.Expr:
 
 
 def _least_offset(nodes: list[Any], index: sp.Symbol) -> int | None:
-    """The least c with an atom at index + c."""
+    """The least c with an entry of a family, or a value of an undetermined function, at index + c."""
     offsets = []
     for node in nodes:
-        for atom in node.atoms(sp.Indexed):
-            for slot in atom.indices:
+        for atom in node.atoms(sp.Indexed, AppliedUndef):
+            for slot in getattr(atom, "indices", atom.args):
                 difference = sp.expand(slot - index)
                 if difference.is_Integer:
                     offsets.append(int(difference))
