@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics.networks.boltzmann import RestrictedBoltzmannMachine as RestrictedBoltzmannMachine
+    from numerics.networks.contrastive_divergence import train_restricted_machine as train_restricted_machine
     from numerics.networks.digits import Digits as Digits
     from numerics.networks.digits import load_digits as load_digits
     from numerics.networks.fully_connected import BoltzmannMachine as BoltzmannMachine
@@ -35,6 +36,7 @@ _HOMES = {
     "sample_network": "initialization",
     "sample_weights": "initialization",
     "train": "trainer",
+    "train_restricted_machine": "contrastive_divergence",
 }
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "sample_network",
     "sample_weights",
     "train",
+    "train_restricted_machine",
 ]
 
 

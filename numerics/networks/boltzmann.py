@@ -70,6 +70,13 @@ class RestrictedBoltzmannMachine:
         v, h = np.asarray(visible, dtype=float), np.asarray(hidden, dtype=float)
         return -v @ self.visible_bias - h @ self.hidden_bias - np.sum((v @ self.weights) * h, axis=-1)
 
+    def visible_log_weight(self, visible: ArrayLike) -> Array:
+        """log of the sum of exp(-E(v, h)) over hidden states, shape (n_states,); less log Z it is log p(v)."""
+        v = np.asarray(visible, dtype=float)
+        fields = v @ self.weights + self.hidden_bias
+        terms = np.logaddexp(fields, -fields) if self.spins else np.logaddexp(0, fields)
+        return v @ self.visible_bias + terms.sum(axis=-1)
+
     def transposed(self) -> RestrictedBoltzmannMachine:
         """The same machine with the names of both layers exchanged."""
         return RestrictedBoltzmannMachine(self.weights.T, self.hidden_bias, self.visible_bias, self.spins)
