@@ -177,5 +177,5 @@ def _named_block(k: int, l: int, sizes: tuple[int, ...], diagonal: Any, beside: 
 
 
 def _any_blocks(system: LayeredMatrix, inverse_temperature: sp.Symbol) -> Domain:
-    families = {cast(sp.Indexed, atom).base for atom in system.matrix.atoms(sp.Indexed)}
+    families = sorted({cast(sp.Indexed, atom).base for atom in system.matrix.atoms(sp.Indexed)}, key=str)
     return Domain({inverse_temperature: (0, 3), **dict.fromkeys(families, (-2, 2))})

@@ -61,4 +61,4 @@ def _linear(exponent: Any, name: Any, ranges: tuple[Range, ...], domain: Domain)
 
 def _families(exponent: Any, domain: Domain) -> dict[Any, Any]:
     """Sets of further Gaussian variables that are still in the exponent."""
-    return {n: (-1, 1) for n in free_names(exponent) if n not in domain.sets}
+    return {n: (-1, 1) for n in sorted(free_names(exponent), key=str) if n not in domain.sets}

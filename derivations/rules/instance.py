@@ -22,6 +22,12 @@ def instance(general: Step, *choices: Step) -> Inference:
         definition = cast(Definition, step.statement)
         left, right = (unfold(e, definition.symbol, definition.expression) for e in (left, right))
         family = sets.pop(definition.symbol.base)
-        sets.update({s: family for s in cast(Any, definition.expression).free_symbols if isinstance(s, sp.Symbol)})
+        sets.update(
+            {
+                s: family
+                for s in sorted(cast(Any, definition.expression).free_symbols, key=str)
+                if isinstance(s, sp.Symbol)
+            }
+        )
     domain = Domain(sets, statement.domain.constraints)
     return Inference(statement=Identity(left, right, domain))

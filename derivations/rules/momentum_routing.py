@@ -83,6 +83,6 @@ def constant_vertices(flow: Step, *, n: int, modes: Families, coupling: Any, loo
         front: Any = sp.Mul(*[f for f in factors if not isinstance(f, sp.Indexed)])
         right += front * Sigma(sp.Mul(*lines), *term.ranges)
         result += front * loop(sum(cast(Any, f).base == propagator for f in lines))
-    sets = dict.fromkeys(result.free_symbols & left.free_symbols, (-1, 1))
+    sets = dict.fromkeys(sorted(result.free_symbols & left.free_symbols, key=str), (-1, 1))
     claim = Identity(left, right, domain.extended(sets).restricted(left))
     return Inference(statement=claim, result=result, postulates=(ZERO_ORDER,))

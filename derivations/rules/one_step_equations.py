@@ -51,7 +51,9 @@ class OneStepTerms:
         """dZ/d(by) as a mean with the weight of the block."""
         plain = GaussianMean(self.inner.body, INNER, SPREAD)
         value = GaussianMean(factor * self.inner.body, INNER, SPREAD)
-        sets: dict[Any, Any] = {s: (0, 1) if s.is_positive else (-1, 1) for s in plain.free_symbols | {by}}
+        sets: dict[Any, Any] = {
+            s: (0, 1) if s.is_positive else (-1, 1) for s in sorted(plain.free_symbols | {by}, key=str)
+        }
         # By the node's own heat equation for the variance: what is left to prove is an equation of integrands.
         left = sp.diff(plain, by) if by == SPREAD else sp.Derivative(plain, by)
         return Identity(left, value, Domain(sets))
@@ -71,7 +73,7 @@ def saddle_point(free_energy: Any, blocks: Blocks, breakpoint_parameter: sp.Symb
 
 def _letters(terms: OneStepTerms, *extra: sp.Symbol) -> Domain:
     names = terms.polynomial.free_symbols | terms.factor.free_symbols | set(extra)
-    return Domain({s: (0, 3) if s.is_positive else (-1, 1) for s in names})
+    return Domain({s: (0, 3) if s.is_positive else (-1, 1) for s in sorted(names, key=str)})
 
 
 @rule(

@@ -72,7 +72,7 @@ def block_conjugate(action: Step, *, overlap: sp.Symbol, conjugate: sp.Symbol) -
     solution = sp.cancel(-polynomial.nth(0) / polynomial.nth(1))
     single = action.result.subs(dict.fromkeys(cast(Any, action.result).atoms(sp.log), 0))
     domain = cast(Any, action.statement).domain
-    missing = dict.fromkeys(single.free_symbols - set(domain.sets), sp.Range(1, 9))
+    missing = dict.fromkeys(sorted(single.free_symbols - set(domain.sets), key=str), sp.Range(1, 9))
     missing |= {s: (-1, 1) for s in missing if not s.is_integer}
     known = Domain({**domain.sets, **missing, conjugate: sp.S.Reals})
     return Inference(
@@ -110,7 +110,10 @@ def one_step_free_energy(
     limit = sp.expand(per_replica.subs(continued, 0))
     polynomial = sp.collect(sp.expand(-limit.subs(name, 0) / inverse_temperature), inverse_temperature, sp.factor)
     free = sp.factor(polynomial) - name / inverse_temperature
-    sets = dict.fromkeys(per_replica.free_symbols, (0, 1)) | {name: (-9, 9), inverse_temperature: (0, 3)}
+    sets = dict.fromkeys(sorted(per_replica.free_symbols, key=str), (0, 1)) | {
+        name: (-9, 9),
+        inverse_temperature: (0, 3),
+    }
     single = _single_mean(mean, inner, x, continued)
     return Inference(
         statement=LimitStatement(-per_replica / inverse_temperature, free, Domain(sets), variable=continued, point=0),
@@ -129,7 +132,7 @@ def _single_mean(mean: GaussianMean, inner: GaussianMean, x: Any, continued: sp.
         raise ValueError(f"expected a power of the sum over one spin, found {inner.body}")
     left = sp.log(GaussianMean(spin**continued, OUTER, mean.variance)) / continued
     value = GaussianMean(sp.log(spin), OUTER, mean.variance)
-    sets = {s: (0, 1) if not s.is_positive else (0, 2) for s in left.free_symbols}
+    sets = {s: (0, 1) if not s.is_positive else (0, 2) for s in sorted(left.free_symbols, key=str)}
     return LimitStatement(left, value, Domain({**sets, continued: (0, 1)}), variable=continued, point=0)
 
 

@@ -101,6 +101,6 @@ def symmetric_pair_hessian(hessian: Step, covariance: Step, *, slots: Slots) -> 
         same=sp.expand(1 + weight * inner.same), one=sp.factor(weight * inner.one), none=sp.factor(weight * inner.none)
     )
     left = both_shared(*slots) + weight * covariance.result
-    moments = {x.base: (0, 1) for x in left.atoms(sp.Indexed)}
+    moments = dict.fromkeys(sorted({x.base for x in left.atoms(sp.Indexed)}, key=str), (0, 1))
     domain = cast(Any, hessian.statement).domain.extended(moments).restricted(left, *slots)
     return Inference(statement=Identity(left, kernel.at(*slots), domain))

@@ -110,5 +110,5 @@ def _renamed_alike(sums: list[Sigma]) -> Any:
 def _domain(action: Step, symmetric: Any, sets: Mapping[Any, Any]) -> Domain:
     """The domain of the action with every order parameter in its range, by default that of an overlap."""
     domain = cast(Any, action.statement).domain
-    fields = free_names(symmetric) - set(domain.sets)
+    fields = sorted(free_names(symmetric) - set(domain.sets), key=str)
     return domain.extended({**dict.fromkeys(fields, (-1, 1)), **sets})
