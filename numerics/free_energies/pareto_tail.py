@@ -46,7 +46,9 @@ def _fitted_shape(excess: Any) -> float:
     steps = 1 - np.sqrt(grid / (np.arange(1, grid + 1) - 0.5))
     slopes = 1 / excess[-1] + steps / (3 * quartile)
     shapes = np.mean(np.log1p(-slopes[:, np.newaxis] * excess), axis=1)
-    likelihood = n * (np.log(-slopes / shapes) - shapes - 1)
+    # Where a slope is zero the law is exponential, and its scale the mean.
+    scales = np.where(shapes == 0, np.mean(excess), -shapes / np.where(slopes == 0, 1.0, slopes))
+    likelihood = n * (-np.log(scales) - shapes - 1)
     posterior = np.exp(likelihood - likelihood.max())
     slope = np.sum(slopes * posterior) / np.sum(posterior)
     shape = np.mean(np.log1p(-slope * excess))
