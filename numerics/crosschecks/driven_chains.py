@@ -8,19 +8,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.free_energies.annealing import annealed_importance_sampling
+from numerics.solvable.system import DrivenSystem
 
 Array = NDArray[np.float64]
 Mixing = Literal["reversible", "circulating", "sluggish"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class DrivenChain:
+class DrivenChain(DrivenSystem):
     """A protocol of T steps on S states: in step t the energies become those of row t, then the state moves.
 
     Attributes
     ----------
-    schedule : tuple of float
+    lams : tuple of float
         lambda_0 = 0 to lambda_T = 1.
     energies : ndarray, shape (T + 1, S)
         Row t at lambda_t, in units of k_B T.
@@ -28,9 +28,37 @@ class DrivenChain:
         Probabilities of moves from row to column; kernel t leaves exp(-energies[t]) invariant.
     """
 
-    schedule: tuple[float, ...]
+    lams: tuple[float, ...]
     energies: Array
     kernels: Array
+
+    @property
+    def schedule(self) -> tuple[float, ...]:
+        """Values of lam from 0 to 1."""
+        return self.lams
+
+    @property
+    def free_energy_difference(self) -> float:
+        """F_1 - F_0."""
+        return -float(np.log(self.ratio))
+
+    def energy(self, lam: float, x: Any) -> Any:
+        """Energies of states x, shape (n_chains,), at a value of the schedule."""
+        return self.energies[self.lams.index(lam)][x]
+
+    def kernel(self, x: Any, lam: float, rng: np.random.Generator) -> Any:
+        """The next states."""
+        # Rounding may leave the last rung below 1: a number above all the others is the last state.
+        rungs = np.cumsum(self.kernels[self.lams.index(lam)], axis=1)[x, :-1]
+        return np.sum(rng.random(x.size)[:, np.newaxis] >= rungs, axis=1)
+
+    def initial(self, n: int, rng: np.random.Generator) -> Any:
+        """n independent states from equilibrium at lam = 0."""
+        return rng.choice(self.start.size, n, p=self.start)
+
+    def final(self, n: int, rng: np.random.Generator) -> Any:
+        """n independent states from equilibrium at lam = 1."""
+        return rng.choice(self.start.size, n, p=boltzmann(self.energies[-1]))
 
     @property
     def ratio(self) -> float:
@@ -64,32 +92,6 @@ class DrivenChain:
             shares = shares @ kernel
         return total
 
-    def sampled_works(self, n: int, rng: np.random.Generator) -> Array:
-        """Works of n independent runs by annealed importance sampling, shape (n,)."""
-        place = {lam: row for row, lam in enumerate(self.schedule)}
-        ladders = np.cumsum(self.kernels, axis=2)
-
-        def moved(x: Any, lam: float, rng: np.random.Generator) -> Any:
-            # Rounding may leave the last rung below 1.
-            rungs = ladders[place[lam]][x, :-1]
-            return np.sum(rng.random(x.size)[:, np.newaxis] >= rungs, axis=1)
-
-        found = annealed_importance_sampling(
-            lambda lam, x: self.energies[place[lam]][x],
-            moved,
-            n_chains=n,
-            schedule=self.schedule,
-            rng=rng,
-            initial=rng.choice(self.start.size, n, p=self.start),
-        )
-        return found.work
-
-    def reversed(self) -> DrivenChain:
-        """The same protocol from its end; its kernels have to be reversible."""
-        kernels = np.concatenate([self.kernels[-1:], self.kernels[-2:0:-1], self.kernels[:1]])
-        lams = tuple(1 - lam for lam in reversed(self.schedule))
-        return DrivenChain(schedule=(0.0, *lams[1:-1], 1.0), energies=self.energies[::-1].copy(), kernels=kernels)
-
 
 def boltzmann(energies: Array) -> Array:
     """Probabilities exp(-E) / Z, shape (S,)."""
@@ -120,7 +122,7 @@ def random_chain(
     lams = schedule[:, np.newaxis]
     energies = (1 - lams) * first + lams * last + 4 * lams * (1 - lams) * bump / 2
     kernels = [_kernel(row, mixing, rng) for row in energies]
-    return DrivenChain(schedule=tuple(schedule.tolist()), energies=energies, kernels=np.array(kernels))
+    return DrivenChain(lams=tuple(schedule.tolist()), energies=energies, kernels=np.array(kernels))
 
 
 def _kernel(energies: Array, mixing: Mixing, rng: np.random.Generator) -> Array:

@@ -12,6 +12,7 @@ from numerics.crosschecks.comparison import REJECTION, Comparison
 from numerics.crosschecks.crosscheck import CrossCheck, Run
 from numerics.crosschecks.driven_chains import DrivenChain, Mixing, random_chain
 from numerics.crosschecks.network_series import Series
+from numerics.free_energies.annealing import annealed_importance_sampling
 
 IDENTIFIER = "work-identity"
 KINDS: tuple[Mixing, ...] = ("reversible", "circulating", "sluggish")
@@ -85,8 +86,10 @@ def _bags(run: Run, kind: Mixing, number: int, chain: DrivenChain, n_runs: int) 
 
     def compute() -> dict[str, Any]:
         rng = np.random.default_rng([run.seed, *kind.encode(), number])
-        works = chain.sampled_works(N_BAGS * n_runs, rng)
-        return {"means": np.exp(-works).reshape(N_BAGS, n_runs).mean(axis=1)}
+        found = annealed_importance_sampling(
+            chain.energy, chain.kernel, n_chains=N_BAGS * n_runs, schedule=chain.schedule, rng=rng, initial=chain.initial
+        )
+        return {"means": np.exp(-found.work).reshape(N_BAGS, n_runs).mean(axis=1)}
 
     return run.unit(key, number, compute)["means"]
 
