@@ -34,7 +34,8 @@ class Series:
     samples
         For each ensemble its bags' values, shape (n_bags,).
     exact, rival
-        Values of each ensemble by the exact correlations and by the wrong theory, shape (n,).
+        Values of each ensemble by the theory and by the wrong theory, shape (n,); no exact ones for a claim without a
+        number.
     rival_name
         The wrong theory.
     estimator
@@ -43,6 +44,8 @@ class Series:
         In all bags of all ensembles.
     serves
         Printed equations and claims that the comparison tests.
+    bias
+        What the number may be off by beside its standard error; none where the prediction holds at finite sizes.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Series:
     estimator: str
     n_networks: int
     serves: tuple[str, ...] = ()
+    bias: float = 0.0
     more: dict[str, Any] = field(default_factory=dict)
 
     def compared(self, run: Run, check: str) -> Comparison:
@@ -68,11 +72,11 @@ class Series:
             identifier=f"{check}:{self.name}",
             title=self.title,
             quantity=f"{self.quantity}; {self.estimator}",
-            prediction=combined(weights, self.exact),
+            prediction=None if self.exact is None else combined(weights, self.exact),
             measurement=found.value,
             standard_error=found.standard_error,
             degrees_of_freedom=found.degrees_of_freedom,
-            finite_size_bias=0.0,  # the prediction holds at these widths, for these points
+            finite_size_bias=self.bias,
             k=found.k,
             false_alarm_rate=FALSE_ALARM_RATE,
             rival=self.rival_name,

@@ -87,7 +87,12 @@ def _bags(run: Run, kind: Mixing, number: int, chain: DrivenChain, n_runs: int) 
     def compute() -> dict[str, Any]:
         rng = np.random.default_rng([run.seed, *kind.encode(), number])
         found = annealed_importance_sampling(
-            chain.energy, chain.kernel, n_chains=N_BAGS * n_runs, schedule=chain.schedule, rng=rng, initial=chain.initial
+            chain.energy,
+            chain.kernel,
+            n_chains=N_BAGS * n_runs,
+            schedule=chain.schedule,
+            rng=rng,
+            initial=chain.initial,
         )
         return {"means": np.exp(-found.work).reshape(N_BAGS, n_runs).mean(axis=1)}
 
