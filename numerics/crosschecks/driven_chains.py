@@ -111,8 +111,8 @@ def random_chain(
     spread
         Standard deviation of the energies, in units of k_B T.
     mixing
-        "reversible" kernels are Metropolis' with random symmetric proposals, "circulating" ones products of two of them,
-        which have currents, "sluggish" ones move once in fifty steps.
+        "reversible" kernels are Metropolis' with random symmetric proposals, "circulating" ones products of two of
+        them, which have currents, "sluggish" ones move once in fifty steps.
     rng
         Source of randomness.
     """

@@ -31,8 +31,8 @@ CUTOFF = 12.0
 class TargetedMap:
     """From a Gaussian in three dimensions to quartic wells along skew axes: y = A m(x), m(x) = stretch x + bend tanh x.
 
-    E_0 = |x|^2 / 2, and E_1 is the sum of v^2 / 2 + quartic v^4 over the coordinates of v = A^-1 y. Far out E_1 grows faster
-    than E_0, so that exp(-W) is bounded.
+    E_0 = |x|^2 / 2, and E_1 is the sum of v^2 / 2 + quartic v^4 over the coordinates of v = A^-1 y. Far out E_1
+    grows faster than E_0, so that exp(-W) is bounded.
     """
 
     name: str
