@@ -15,6 +15,7 @@ from numerics.crosschecks.driven_chains import random_chain
 from numerics.crosschecks.network_series import Series
 from numerics.free_energies.annealing import annealed_importance_sampling
 from numerics.solvable.system import DrivenSystem
+from numerics.solvable.two_state import TwoStateSystem
 
 Array = NDArray[np.float64]
 IDENTIFIER = "crooks-crossing"
@@ -89,7 +90,10 @@ def _answer(run: Run) -> tuple[Comparison, ...]:
 def driven_systems(seed: int) -> dict[str, DrivenSystem]:
     """Systems with known differences of free energy."""
     rng = np.random.default_rng([seed, *IDENTIFIER.encode()])
-    return {"random-chain": random_chain(n_states=6, n_steps=4, spread=1.5, mixing="reversible", rng=rng)}
+    return {
+        "random-chain": random_chain(n_states=6, n_steps=4, spread=1.5, mixing="reversible", rng=rng),
+        "two-states": TwoStateSystem(gaps=(-1.0, 3.0), steps=8, persistence=0.7),
+    }
 
 
 def _compared(run: Run, name: str, system: DrivenSystem) -> tuple[Comparison, ...]:
@@ -146,7 +150,7 @@ def _bags(run: Run, name: str, system: DrivenSystem, n_runs: int, start: str) ->
     return run.unit(key, 0, compute)["lines"]
 
 
-TITLES = {"random-chain": "A random chain"}
+TITLES = {"random-chain": "A random chain", "two-states": "A driven two-state system"}
 CROOKS_CROSSING = CrossCheck(
     identifier=IDENTIFIER,
     title="The crossing of work histograms",
