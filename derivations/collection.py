@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.nonequilibrium import boltzmann_learning, two_state_work
+from derivations.nonequilibrium import (
+    boltzmann_learning,
+    dragged_oscillator,
+    gaussian_work,
+    stiffened_oscillator,
+    two_state_work,
+)
 from derivations.renormalization import (
     anomalous_dimension,
     component_flow,
@@ -80,6 +86,9 @@ ENTRIES = tuple(
         network_couplings,
         boltzmann_learning,
         two_state_work,
+        gaussian_work,
+        dragged_oscillator,
+        stiffened_oscillator,
     )
 )
 
