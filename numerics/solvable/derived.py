@@ -21,7 +21,7 @@ def _results(derivation: ModuleType) -> dict[str, Any]:
 
 def _lowered(derivation: ModuleType, name: str, *arguments: sp.Symbol, entries: slice | int | None = None) -> Lowered:
     result = _results(derivation)[name]
-    return lower(result if entries is None else result[entries], arguments)
+    return lower(result if entries is None else result.args[entries], arguments)
 
 
 @cache
