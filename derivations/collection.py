@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
+from derivations.learning_thermodynamics import partition_function, two_fractions
 from derivations.nonequilibrium import (
     boltzmann_learning,
     dragged_oscillator,
@@ -89,6 +90,8 @@ ENTRIES = tuple(
         gaussian_work,
         dragged_oscillator,
         stiffened_oscillator,
+        partition_function,
+        two_fractions,
     )
 )
 

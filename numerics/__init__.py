@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from numerics.free_energies.exponential_average import jarzynski as jarzynski
     from numerics.free_energies.log_partition import log_partition as log_partition
     from numerics.free_energies.schedules import adaptive_schedule as adaptive_schedule
+    from numerics.learning.log_partition import learning_log_partition as learning_log_partition
+    from numerics.learning.spectrum import learning_spectrum as learning_spectrum
+    from numerics.learning.two_fractions import two_fraction_extrema as two_fraction_extrema
     from numerics.lowering import lower as lower
     from numerics.replicas.almeida_thouless import almeida_thouless_field as almeida_thouless_field
     from numerics.replicas.sherrington_kirkpatrick import one_step_solution as one_step_solution
@@ -43,6 +46,8 @@ _HOMES = {
     "ensemble_critical_temperature": "numerics.ensemble",
     "jarzynski": "numerics.free_energies.exponential_average",
     "global_fixed_point": "numerics.flows.global_fixed_point",
+    "learning_log_partition": "numerics.learning.log_partition",
+    "learning_spectrum": "numerics.learning.spectrum",
     "local_potential_fixed_point": "numerics.flows.fixed_points",
     "log_partition": "numerics.free_energies.log_partition",
     "lower": "numerics.lowering",
@@ -56,6 +61,7 @@ _HOMES = {
     "threshold_function": "numerics.flows.thresholds",
     "tap_solution": "numerics.tap",
     "tap_solutions": "numerics.tap",
+    "two_fraction_extrema": "numerics.learning.two_fractions",
 }
 
 __all__ = [
@@ -70,6 +76,8 @@ __all__ = [
     "ensemble_critical_temperature",
     "jarzynski",
     "global_fixed_point",
+    "learning_log_partition",
+    "learning_spectrum",
     "local_potential_fixed_point",
     "log_partition",
     "lower",
@@ -83,6 +91,7 @@ __all__ = [
     "tap_solution",
     "tap_solutions",
     "threshold_function",
+    "two_fraction_extrema",
 ]
 
 

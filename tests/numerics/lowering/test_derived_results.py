@@ -74,7 +74,7 @@ def sizes_of(result: Any) -> dict[Any, int]:
 def point_of(arguments: list[Any]) -> tuple[float, ...]:
     """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point; |m| < 1, and
     overlaps are so small that Gaussian spins have a finite mean."""
-    scales = (_scale(str(atom)) for atom in arguments)
+    scales = (1 if atom.is_positive else _scale(str(atom)) for atom in arguments)
     return tuple(scale * (2 * place + 3) / 8 for place, scale in enumerate(scales))
 
 

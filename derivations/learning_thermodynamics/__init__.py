@@ -1,0 +1,1 @@
+"""Thermodynamics of learning: the partition function of a network's states, and what follows from it."""

@@ -1,0 +1,131 @@
+"""The partition function of a network's states and the two groups of eigenvalues, step by step, and wrong ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from derivations.algebra.outer_factors import factors_in_front
+from derivations.engine.derivation import Derivation
+from derivations.engine.verify import verify
+from derivations.learning_thermodynamics import partition_function, results, two_fractions
+from derivations.rules.gaussian_components import component_integral, component_product, without_shift
+from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
+from derivations.rules.split_spectrum import laplacian, two_groups
+from derivations.rules.two_group_extrema import (
+    coalescence,
+    extremal_temperature,
+    logarithmic_slope,
+    logarithmic_temperature,
+    slope_in_factors,
+    solved_ratio,
+)
+from theory import Domain, Stationarity
+from theory.models import learning as model
+from theory.sums import Sigma, unroll
+
+RULES = (
+    component_integral, component_product, without_shift, total_free_energy, mean_energy, mean_over_states,
+    total_entropy, laplacian, two_groups, logarithmic_slope, slope_in_factors, extremal_temperature,
+    logarithmic_temperature, coalescence, solved_ratio,
+)  # fmt: skip
+PARTITION, FRACTIONS = partition_function.build(), two_fractions.build()
+CLAIMS = {
+    f"{d.identifier}: {s.name}": s.statement
+    for d in (PARTITION, FRACTIONS)
+    for s in d
+    if s.rule != "definition" and s.name not in ("a third of the eigenvalues", "a small fraction of the eigenvalues")
+}
+beta, gamma, x, r = model.inverse_temperature, model.fraction, model.log_eigenvalue, model.log_root
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_step_holds_and_slips_in_it_are_refuted(name: str, holds_and_is_sharp) -> None:
+    holds_and_is_sharp(CLAIMS[name], slips=3)
+
+
+@pytest.mark.parametrize("derivation", [PARTITION, FRACTIONS], ids=lambda d: d.identifier)
+def test_nothing_is_typed_in_and_every_rule_is_used(derivation: Derivation) -> None:
+    assert derivation.stated_steps == 0
+    used = {step.rule for d in (PARTITION, FRACTIONS) for step in d}
+    assert {rule.name for rule in RULES} <= used
+
+
+@pytest.mark.parametrize("name", [s.name for s in FRACTIONS if s.obligations])
+def test_what_a_step_needs_holds(name: str) -> None:
+    for need in FRACTIONS[name].obligations:
+        assert verify(need).holds is True
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong"),
+    [
+        (sp.Rational(1, 3), 3 * sp.log(1 / beta - 1)),
+        (0, 2 * sp.log(-sp.Rational(1, 2) + sp.sqrt(sp.Rational(1, 4) + 1 / beta))),
+    ],
+)
+def test_another_multiple_of_the_logarithm_is_not_stationary(at: Any, wrong: Any) -> None:
+    slope = FRACTIONS["slope"].statement.right  # type: ignore[union-attr]
+    right = FRACTIONS["a third of the eigenvalues" if at else "a small fraction of the eigenvalues"]
+    assert verify(right.statement).holds is True
+    claim: Any = right.statement
+    assert verify(claim.replaced(left=(slope / gamma).subs(gamma, at).subs(x, wrong))).status == "refuted"
+
+
+def test_the_printed_place_is_not_stationary_for_a_third_of_the_eigenvalues() -> None:
+    few = FRACTIONS["a small fraction of the eigenvalues"].result
+    function = FRACTIONS["two groups"].result.subs(gamma, sp.Rational(1, 3))  # type: ignore[union-attr]
+    domain = Domain({beta: (0, 1), model.n_neurons: sp.Range(1, sp.oo), x: (-sp.oo, sp.oo)})
+    assert verify(Stationarity(function, domain, variables=(x,), at={x: few})).status == "refuted"
+    third = FRACTIONS["a third of the eigenvalues"].result
+    assert verify(Stationarity(function, domain, variables=(x,), at={x: third})).holds is True
+
+
+def test_log_z_of_four_neurons_is_that_of_their_gaussian_integral() -> None:
+    derived = unroll(PARTITION["all components"].result.subs(model.n_neurons, 4), lambda atom: atom)  # type: ignore[union-attr]
+    rng = np.random.default_rng(3)
+    response = rng.normal(size=(4, 4)) / 2
+    quadratic = (np.eye(4) - response).T @ (np.eye(4) - response)
+    values, vectors = np.linalg.eigh(quadratic)
+    mean, b, m = rng.normal(size=4) / 3, 1.3, 0.4
+    matrix = (1 - b * m) * np.eye(4) + b * quadratic
+    tilt = b * quadratic @ mean
+    expected = 2 * np.log(2 * np.pi) - np.linalg.slogdet(matrix)[1] / 2 - b * mean @ quadratic @ mean / 2
+    expected += tilt @ np.linalg.solve(matrix, tilt) / 2
+    point = {beta: b, model.mass: m}
+    point |= {model.eigenvalues[k + 1]: values[k] for k in range(4)}
+    point |= {model.mean_state[k + 1]: (vectors.T @ mean)[k] for k in range(4)}
+    assert float(derived.xreplace(point)) == pytest.approx(expected, rel=1e-12)
+
+
+def test_an_exponent_that_is_not_quadratic_or_grows_is_refused() -> None:
+    y, stiff = model.component, model.stiffness
+    domain = model.learning_domain()
+    apply = Derivation("test").apply
+    with pytest.raises(ValueError, match="quadratic in y"):
+        apply(component_integral, exponent=-stiff * y**4, component=y, domain=domain)
+    with pytest.raises(ValueError, match="falls with y"):
+        apply(component_integral, exponent=stiff * y**2, component=y, domain=domain)
+
+
+def test_the_stationary_temperature_is_largest_where_its_two_branches_meet() -> None:
+    curve, top = results.log_stationary_temperature(), results.coalescence_ratio()
+    for share in (0.35, 0.45, 0.5, 0.6):
+        at = float(top.subs(gamma, share))
+        values = [float(curve.subs({gamma: share, r: at + d})) for d in (-1e-3, 0, 1e-3)]
+        assert max(values) == values[1]
+        assert values[1] == pytest.approx(float(results.log_coalescence_temperature().subs(gamma, share)), abs=1e-14)
+
+
+def test_factors_in_front_of_a_sum_leave_its_value() -> None:
+    i, n = model.i, model.n_neurons
+    given = Sigma(-beta * (beta * model.mass - 1) * i / (2 * (beta * model.mass - i - 1)), (i, 1, n)) + Sigma(
+        0 * i, (i, 1, n)
+    )
+    pulled = factors_in_front(given)
+    assert pulled != given
+    written = [unroll(e.subs(n, 3), lambda atom: atom) for e in (given, pulled)]
+    assert sp.simplify(written[0] - written[1]) == 0

@@ -1,0 +1,86 @@
+"""A neural network as a statistical ensemble of its states: letters and domains of its thermodynamics.
+
+The bulk loss of N neurons near their mean state is quadratic in the eigenvectors of G = (1 - f'w)^T (1 - f'w), with the
+eigenvalues lambda_i; a local objective rewards each neuron by m x_i^2 / 2. Source: V. Vanchurin, Towards a theory of
+machine learning (2020), sections 3 to 9.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from theory.domain import Domain
+from theory.sums import Sigma
+from theory.symbols import family
+
+inverse_temperature = sp.Symbol("beta", positive=True)
+n_neurons = sp.Symbol("N", integer=True, positive=True)
+mass = sp.Symbol("m", real=True)
+"""Strength of the local objective."""
+i, j = sp.symbols("i j", integer=True)
+state = family("x", real=True)
+"""Components of the state in the eigenvectors of G."""
+mean_state = family("a", real=True)
+eigenvalues = family("lambda", positive=True)
+
+component, shift = sp.symbols("y a", real=True)
+eigenvalue = sp.Symbol("lambda", positive=True)
+"""One component, its mean and its eigenvalue."""
+other_eigenvalue = sp.Symbol("mu", positive=True)
+"""That of the second group, where there are two."""
+stiffness = sp.Symbol("kappa", positive=True)
+"""What the window of the activation leaves of it against the local objective, 1 - beta m."""
+
+bulk_loss, centered_loss = sp.symbols("H H_0", real=True)
+partition_function = sp.Symbol("Z", positive=True)
+full_log_partition = sp.Symbol("log Z_a", real=True)
+"""With the mean state."""
+log_partition = sp.Symbol("log Z", real=True)
+free_energy = sp.Symbol("F", real=True)
+average_loss = sp.Symbol("U", real=True)
+total_entropy = sp.Symbol("S", real=True)
+
+fraction = sp.Symbol("gamma", positive=True)
+"""Of the eigenvalues that move together."""
+log_eigenvalue = sp.Symbol("x", real=True)
+root, log_root = sp.Symbol("s", positive=True), sp.Symbol("r", real=True)
+"""The third root of the ratio of the two eigenvalues, and its logarithm."""
+curvature, split_curvature = sp.symbols("C C_gamma", real=True)
+"""Minus the Laplacian of the free energy in the eigenvalues: of any, and of two groups."""
+n_first = sp.Symbol("n", integer=True, positive=True)
+"""How many eigenvalues are in the first group."""
+stationary_temperature = sp.Symbol("beta_s", positive=True)
+extremum_of_a_third, extremum_of_few = sp.symbols("x_3 x_0", real=True)
+"""The logarithm of the eigenvalue at the extremum beside 0: for a third of the eigenvalues, and for very few."""
+
+NEURONS = (i, sp.Integer(1), n_neurons)
+
+
+def windowed_exponent() -> sp.Expr:
+    """Minus beta times the loss of one component, with the Gaussian window in place of its bounds."""
+    return -inverse_temperature * eigenvalue * (component - shift) ** 2 / 2 - stiffness * component**2 / 2
+
+
+def quadratic_loss(*, centered: bool = False) -> sp.Expr:
+    """The bulk loss to second order about the mean state, or about the origin, in the eigenvectors of G."""
+    deviation = state[i] if centered else state[i] - mean_state[i]
+    errors = Sigma(eigenvalues[i] * deviation**2, NEURONS)
+    return errors / 2 - mass / 2 * Sigma(state[i] ** 2, NEURONS)
+
+
+def learning_domain() -> Domain:
+    """Any number of neurons at any temperature at which the window of the activation outweighs the local objective."""
+    sets = {
+        inverse_temperature: (0, sp.oo), n_neurons: sp.Range(1, sp.oo), mass: (-sp.oo, sp.oo),
+        eigenvalues: (0, sp.oo), mean_state: (-1, 1), eigenvalue: (0, sp.oo), shift: (-1, 1), stiffness: (0, sp.oo),
+    }  # fmt: skip
+    return Domain(sets, [sp.Gt(1 - inverse_temperature * mass, 0)])
+
+
+def two_fraction_domain() -> Domain:
+    """Any fraction of any number of eigenvalues, at any temperature, without a local objective."""
+    sets = {
+        inverse_temperature: (0, sp.oo), n_neurons: sp.Range(1, sp.oo), eigenvalues: (0, sp.oo), fraction: (0, 1),
+        log_eigenvalue: (-sp.oo, sp.oo), root: (0, sp.oo), log_root: (-sp.oo, sp.oo),
+    }  # fmt: skip
+    return Domain(sets)
