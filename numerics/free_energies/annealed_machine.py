@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from numerics.free_energies.acceptance_ratio import bennett_acceptance_ratio
 from numerics.free_energies.annealing_path import AnnealingPath, BinaryMachine, Bits, path_to
 from numerics.free_energies.annealing_run import AnnealingRun, Progress, Tell
 from numerics.free_energies.bracketed_partition import BracketedLogPartition
+from numerics.free_energies.descent import error_of_families
 from numerics.free_energies.exponential_average import jarzynski
 from numerics.free_energies.mixing import mixing_p_value
 from numerics.networks.fully_connected import BoltzmannMachine
@@ -106,6 +108,8 @@ def annealed_log_partition(
 
     base = path.base_log_partition - shift
     both = bennett_acceptance_ratio(forward, reverse)
+    # Reverse runs that remember their start share the errors of the forward runs that they come from.
+    both = replace(both, standard_error=error_of_families(forward, reverse, chosen, both.free_energy_difference))
     return BracketedLogPartition(
         log_partition=base + both.log_ratio,
         standard_error=both.standard_error,
