@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from saddlepoint.progress import Activity
 
 NETWORK_FIGURES = ("network-widths", "network-couplings")
-WORK_FIGURES = ("log-partition-bracket",)
+WORK_FIGURES = ("work-histograms", "log-partition-bracket", "estimator-errors")
+IN_ONE_THREAD = ("work-histograms", "estimator-errors")
 
 
 @click.command(short_help="Figures of sampled networks and works beside the exact results.")
@@ -31,12 +32,14 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
     deviations of the second and fourth moment from infinite width, and the coupling u_4 against the weights' standard
     deviation; the gray band is the exact noise of so many networks.
 
-    log-partition-bracket shows bounds of log Z from annealing both ways, against the number of temperatures.
+    work-histograms shows works of both directions, whose laws cross at the difference of free energies;
+    log-partition-bracket bounds of log Z against the number of temperatures; estimator-errors bias, spread and
+    reliability of free energies against the dissipated work.
 
     \b
     saddlepoint figures --quick
     saddlepoint figures network-couplings --full --workers 2 -o figures
-    saddlepoint figures log-partition-bracket --format svg
+    saddlepoint figures work-histograms estimator-errors --format svg
     """
     from saddlepoint.progress import activity
 
@@ -51,7 +54,9 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
 def _draw(name: str, path: Path, scale: str, seed: int, workers: int, progress: Activity) -> None:
     network = name in NETWORK_FIGURES
     sample, draw = (_network_figures if network else _work_figures)()[name]
-    how: dict[str, Any] = {"seed": seed, "workers": workers}
+    how: dict[str, Any] = {"seed": seed}
+    if name not in IN_ONE_THREAD:
+        how["workers"] = workers
     if network:
         how["store"] = _store() if scale == "full" else None
     draw(sample(scale, **how, progress=lambda done, total: progress(name, done, total)), path)
@@ -68,11 +73,15 @@ def _network_figures() -> dict[str, Any]:
 
 
 def _work_figures() -> dict[str, Any]:
-    from numerics.solvable.experiments import bracket_experiment
+    from numerics.solvable.experiments import bracket_experiment, dissipation_experiment, histogram_experiment
+    from saddlepoint.figures.estimator_errors import draw_estimator_errors
     from saddlepoint.figures.log_partition_bracket import draw_bracket
+    from saddlepoint.figures.work_histograms import draw_work_histograms
 
     return {
+        "work-histograms": (histogram_experiment, draw_work_histograms),
         "log-partition-bracket": (bracket_experiment, draw_bracket),
+        "estimator-errors": (dissipation_experiment, draw_estimator_errors),
     }
 
 
