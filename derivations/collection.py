@@ -9,8 +9,10 @@ from derivations.engine.derivation import Derivation
 from derivations.learning_thermodynamics import partition_function, two_fractions
 from derivations.nonequilibrium import (
     boltzmann_learning,
+    crooks,
     dragged_oscillator,
     gaussian_work,
+    jarzynski,
     stiffened_oscillator,
     two_state_work,
 )
@@ -85,6 +87,8 @@ ENTRIES = tuple(
         network_premises,
         network_momentum,
         network_couplings,
+        jarzynski,
+        crooks,
         boltzmann_learning,
         two_state_work,
         gaussian_work,

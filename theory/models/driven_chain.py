@@ -3,7 +3,7 @@ r"""A Markov chain with finitely many states, driven by a protocol: energies, ke
 The states are 1, ..., n. ``E[t, a]`` is the energy E(a; lambda(t)) of state a while the control parameter has its value
 of time t, in units of k_B T. Step t leads from ``x[t - 1]`` to ``x[t]`` by the kernel of time t - 1: ``K[t - 1, a, b]``
 is the probability to go from a to b. Then the control parameter moves from lambda(t - 1) to lambda(t). The reverse
-chain goes from b to a with the probability ``R[t - 1, b, a]``. Source: Bahri et al. (2020), section 6.4.1.
+chain goes from b to a with the probability ``B[t - 1, b, a]``. Source: Bahri et al. (2020), section 6.4.1.
 
 The domains say what is assumed of the kernels. Each is parametrized by families that are free, so that its points can
 be drawn exactly. But for ``stationary``, every kernel with positive entries that has the property is of this form.
@@ -27,9 +27,9 @@ t, a, b, c = sp.symbols("t a b c", integer=True)
 states = family("x", integer=True)
 energies = family("E", real=True)
 kernel = family("K", real=True)
-reverse_kernel = family("R", real=True)
-flows = family("J", positive=True)
-"""Of free positive weights: ``J[t, a, b]`` belongs to the step from a to b."""
+reverse_kernel = family("B", real=True)
+flows = family("S", real=True)
+"""Of free weights: ``S[t, a, b]`` belongs to the step from a to b."""
 
 initial_law = family("q", positive=True)
 observable = family("f", real=True)
@@ -115,12 +115,22 @@ def unrelated() -> Domain:
     return driven(sp.Eq(reverse_kernel[t, b, a], flows[t, a, b] / Sigma(flows[t, c, b], (c, 1, n_states))))
 
 
+def normalized() -> Domain:
+    """Any positive forward kernel whose rows sum to one."""
+    return driven(sp.Eq(kernel[t, a, b], flows[t, a, b] / Sigma(flows[t, a, c], (c, 1, n_states))))
+
+
 def balanced() -> Domain:
-    """Kernels in balance with each other: exp(-E[a]) K[a, b] = exp(-E[b]) R[b, a]; their rows may sum to anything."""
+    """Kernels in balance with each other: exp(-E[a]) K[a, b] = exp(-E[b]) B[b, a]; their rows may sum to anything."""
     return driven(
         sp.Eq(kernel[t, a, b], flows[t, a, b] * sp.exp(energies[t, a])),
         sp.Eq(reverse_kernel[t, b, a], flows[t, a, b] * sp.exp(energies[t, b])),
     )
+
+
+def balanced_with_zeros() -> Domain:
+    """As ``balanced``, with steps that neither chain can take."""
+    return balanced().extended({flows: sp.Interval(0, sp.oo)})
 
 
 def invariant() -> Domain:
@@ -136,26 +146,26 @@ def invariant() -> Domain:
 
 def reversible() -> Domain:
     """One kernel in detailed balance, whose rows sum to one: exp(-E[a]) K[a, b] is any symmetric matrix."""
-    symmetric = flows[t, a, b] + flows[t, b, a]
+    flow = (flows[t, a, b] + flows[t, b, a]) * sp.exp(energies[t, a])
     total = Sigma(flows[t, a, c] + flows[t, c, a], (c, 1, n_states))
     return driven(
-        sp.Eq(energies[t, a], -sp.log(total)),
-        sp.Eq(kernel[t, a, b], symmetric / total),
-        sp.Eq(reverse_kernel[t, a, b], symmetric / total),
+        sp.Eq(kernel[t, a, b], flow), sp.Eq(reverse_kernel[t, a, b], flow), sp.Eq(energies[t, a], -sp.log(total))
     )
 
 
 def stationary() -> Domain:
     """Kernels that leave exp(-E) invariant, both with rows that sum to one, without detailed balance.
 
-    A symmetric flow and a current around the ring 1, 2, ..., n, 1.
+    A symmetric flow and a current ``S[t, 0, 0]`` around the ring 1, 2, ..., n, 1.
     """
-    ring = sp.KroneckerDelta(b, a + 1) + sp.KroneckerDelta(a, n_states) * sp.KroneckerDelta(b, 1)
-    flow = flows[t, a, b] + flows[t, b, a] + flows[t, 0, 0] * ring
-    total = Sigma(flows[t, a, c] + flows[t, c, a], (c, 1, n_states)) + flows[t, 0, 0]
-    back = flow.subs({a: b, b: a}, simultaneous=True)
+    ring, back = (
+        sp.KroneckerDelta(second, first + 1) + sp.KroneckerDelta(first, n_states) * sp.KroneckerDelta(second, 1)
+        for first, second in ((a, b), (b, a))
+    )
+    symmetric, current = flows[t, a, b] + flows[t, b, a], flows[t, 0, 0]
+    total = current + Sigma(flows[t, a, c] + flows[t, c, a], (c, 1, n_states))
     return driven(
+        sp.Eq(kernel[t, a, b], (symmetric + current * ring) * sp.exp(energies[t, a])),
+        sp.Eq(reverse_kernel[t, a, b], (symmetric + current * back) * sp.exp(energies[t, a])),
         sp.Eq(energies[t, a], -sp.log(total)),
-        sp.Eq(kernel[t, a, b], flow / total),
-        sp.Eq(reverse_kernel[t, a, b], back / total),
     )

@@ -17,6 +17,7 @@ from typing import Any
 
 import sympy as sp
 
+from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.chain_ends import ChainEnd, counted_from_the_end, written_over
 from derivations.engine.routes.certificates.finite_values import is_finite
 from derivations.engine.routes.certificates.one_step import by_one_step, free_of_ties, growing_sizes, growth
@@ -25,6 +26,9 @@ from derivations.engine.routes.normal_forms.normal_form import Equation, by_norm
 from derivations.engine.routes.normal_forms.tower import Tower
 from theory.paths import PathSum
 from theory.sums import Sigma, rename
+
+SECONDS = 4.0
+"""Time of the processor for one proof of this kind: energies may be logarithms of sums."""
 
 
 def by_path_sums(equation: Equation) -> str:
@@ -36,7 +40,7 @@ def by_path_sums(equation: Equation) -> str:
     if domain is None or found is None:
         return ""
     inside = domain.extended({found.path: sp.Range(1, found.n_states + 1)})
-    equation = replace(equation, domain=inside)
+    equation = replace(equation, domain=inside, until=max(equation.until, work_until(SECONDS)))
     return found.path_by_path(equation) if found.rest == 0 else found.step_by_step(equation)
 
 
@@ -77,8 +81,12 @@ class _Combination:
         return cls(path=path, n_states=n_states, low=low, high=high, left=bodies[0], right=bodies[1], rest=rest)
 
     def path_by_path(self, equation: Equation) -> str:
-        """The summands are equal for every path."""
-        inner = replace(equation, left=self.left, right=self.right)
+        """The summands are equal for every path: what both have as a factor may be left out."""
+        left, right = (list(sp.Mul.make_args(side)) for side in (self.left, self.right))
+        for factor in [f for f in left if f in right]:
+            left.remove(factor)
+            right.remove(factor)
+        inner = replace(equation, left=sp.Mul(*left), right=sp.Mul(*right))
         for infer in (by_normal_form, by_one_step):
             try:
                 technique = infer(inner)

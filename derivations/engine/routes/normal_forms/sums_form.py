@@ -46,6 +46,8 @@ def sigma(tower: Tower, node: Sigma) -> Ratio:
     length = sp.expand(high - low)
     if length.is_Integer and length <= MAX_WRITTEN:
         return _written(tower, body, index, low, int(length))
+    if _runs_backwards(body, index):
+        node = Sigma(rename(body, index, low + high - index), (index, low, high))
     index = tower.fresh_index(low, high)
     body = node.at(index)
     outside, tower.scope = tower.scope, (*tower.scope, (index, low, high))
@@ -54,6 +56,13 @@ def sigma(tower: Tower, node: Sigma) -> Ratio:
     finally:
         tower.scope = outside
     return sum_element(tower, element, (index, low, high))
+
+
+def _runs_backwards(body: Any, index: sp.Symbol) -> bool:
+    """Whether entries of families stand at places n - i alone: the sum is then counted from its other end."""
+    slots = {slot for atom in body.atoms(sp.Indexed) for slot in atom.indices if not slot.has(sp.Indexed)}
+    own = [slot for slot in slots if index in slot.free_symbols]
+    return bool(own) and not any(index in sp.expand(slot + index).free_symbols for slot in own)
 
 
 def _written(tower: Tower, body: Any, index: sp.Symbol, low: sp.Expr, length: int) -> Ratio:
