@@ -23,7 +23,7 @@ SMALL = {"L": 2, "m": 2, "N": 3, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2,
     f"x_{leg}": 1 for leg in range(1, 5)
 }
 """Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""
-ONLY_WHOLE = {"M": 1, "c": 1, "T": 2, "x": 1, "P": 2}
+ONLY_WHOLE = {"M": 1, "c": 1, "T": 2, "x": 1, "P": 2, "t": 1}
 """The same of names that are numbers elsewhere."""
 MOST_SUMS = 5
 """Beyond it sums over all N are over one."""
@@ -67,8 +67,13 @@ def sizes_of(result: Any) -> dict[Any, int]:
     symbols = [name for name in names if isinstance(name, sp.Symbol)]
     scalars: dict[Any, int] = {name: small[str(name)] for name in symbols if str(name) in small}
     scalars |= {name: ONLY_WHOLE[str(name)] for name in symbols if str(name) in ONLY_WHOLE and name.is_integer}
-    families: list[Any] = [name for name in names if isinstance(name, sp.IndexedBase) and str(name) == "N"]
+    families: list[Any] = [name for name in names if isinstance(name, sp.IndexedBase) and _counts(name)]
     return scalars | {family[k]: 1 + k % 2 for family in families for k in range(-1, 4)}
+
+
+def _counts(family: Any) -> bool:
+    """Whether a family holds sizes, or the states of a path."""
+    return str(family) == "N" or (str(family) == "x" and family[0].is_integer)
 
 
 def point_of(arguments: list[Any]) -> tuple[float, ...]:
