@@ -13,8 +13,8 @@ def error_of_families(forward_work: Any, reverse_work: Any, ancestors: NDArray[n
     """Standard error of the difference C of free energies, with runs counted by families.
 
     A forward run and the reverse ones that start from its final state, drawn with a probability in proportion to
-    exp(-W), are independent of all other families. C solves sum_i a_i = sum_j b_j for the acceptances a of forward and b
-    of reverse runs, so that to first order its error is the sum over families of
+    exp(-W), are independent of all other families. C solves sum_i a_i = sum_j b_j for the acceptances a of forward and
+    b of reverse runs, so that to first order its error is the sum over families of
 
         (a_i - mean a) - sum_{j from i} (b_j - mean b),
 
