@@ -20,7 +20,7 @@ from numerics.free_energies.mixing import mixing_p_value
 from numerics.networks.fully_connected import BoltzmannMachine
 from numerics.unit_store import Arrays, UnitStore
 
-VERSION = 1
+VERSION = 2
 """Of the numbers that a seed gives; a stored batch of another version is not taken."""
 BATCH = 250
 """Chains that run together: their products are large enough to be fast, and few are lost where a run is stopped."""

@@ -14,6 +14,7 @@ from numerics.lowering.c.toolchain import CompilerMissingError, compiler
 
 Singles = NDArray[np.float32]
 Doubles = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
 LANES = 16
 
 SOURCE = r"""
@@ -26,6 +27,7 @@ SOURCE = r"""
 typedef float floats __attribute__((vector_size(4*LANES), aligned(4)));
 typedef int32_t wholes __attribute__((vector_size(4*LANES), aligned(4)));
 typedef uint32_t words __attribute__((vector_size(4*LANES), aligned(4)));
+typedef uint8_t bytes __attribute__((vector_size(LANES), aligned(1)));
 typedef struct { words a, b, c, d; } generator;
 static const floats ZERO = {0.0f};
 
@@ -69,9 +71,17 @@ static inline floats read(const float *from, int64_t i, int64_t n) {
     return x;
 }
 
-static inline void write(float *to, int64_t i, int64_t n, floats x) {
-    if (i + LANES <= n) memcpy(to + i, &x, sizeof x);
-    else memcpy(to + i, &x, (n - i)*sizeof(float));
+/* States as numbers in the place of fields, or as bytes where there is room for them. */
+static inline void write(float *row, uint8_t *units, int64_t i, int64_t n, floats x) {
+    const int64_t size = i + LANES <= n ? LANES : n - i;
+    if (units == NULL) {
+        if (size == LANES) memcpy(row + i, &x, sizeof x);
+        else memcpy(row + i, &x, size*sizeof(float));
+        return;
+    }
+    const bytes states = __builtin_convertvector(__builtin_convertvector(x, wholes), bytes);
+    if (size == LANES) memcpy(units + i, &states, sizeof states);
+    else memcpy(units + i, &states, size);
 }
 
 static inline double total(floats x) {
@@ -88,14 +98,16 @@ static inline double log_ratio(floats x, floats y) {
     return sum;
 }
 
-/* Fields become states. The work of a chain is -sum_j [softplus(after x_j) - softplus(before x_j)]. */
-void hidden(int64_t n_chains, int64_t n, float *fields, const float *bias, double before, double after, double *works,
-            uint32_t *random) {
+/* Fields, in rows of some width, become states. The work of a chain is
+   -sum_j [softplus(after x_j) - softplus(before x_j)]. */
+void hidden(int64_t n_chains, int64_t n, float *fields, int64_t width, uint8_t *units, int64_t units_width,
+            const float *bias, double before, double after, double *works, uint32_t *random) {
     generator s;
     memcpy(&s, random, sizeof s);
     const float old = (float)before, new = (float)after;
     for (int64_t c = 0; c < n_chains; c++) {
-        float *row = fields + c*n;
+        float *row = fields + c*width;
+        uint8_t *states = units == NULL ? NULL : units + c*units_width;
         floats olds = ZERO + 1.0f, news = ZERO + 1.0f, positive = ZERO;
         double work = 0.0;
         for (int64_t i = 0, k = 0; i < n; i += LANES) {
@@ -105,7 +117,7 @@ void hidden(int64_t n_chains, int64_t n, float *fields, const float *bias, doubl
             news *= one;
             olds *= exp_minus(old*y) + 1.0f;
             positive += (x + y)*0.5f;
-            write(row, i, n, chosen(x, one, &s));
+            write(row, states, i, n, chosen(x, one, &s));
             if (++k % FLUSH == 0) { work -= log_ratio(news, olds); news = olds = ZERO + 1.0f; }
         }
         works[c] = work - log_ratio(news, olds) - (after - before)*total(positive);
@@ -114,19 +126,20 @@ void hidden(int64_t n_chains, int64_t n, float *fields, const float *bias, doubl
 }
 
 /* Fields lam (x + bias) + (1 - lam) base become states v, with the sum of gain v over each. */
-void visible(int64_t n_chains, int64_t n, float *fields, const float *bias, const float *base, const float *gain,
-             double lam, double *gains, uint32_t *random) {
+void visible(int64_t n_chains, int64_t n, float *fields, int64_t width, uint8_t *units, int64_t units_width,
+             const float *bias, const float *base, const float *gain, double lam, double *gains, uint32_t *random) {
     generator s;
     memcpy(&s, random, sizeof s);
     const float one = (float)lam, other = (float)(1.0 - lam);
     for (int64_t c = 0; c < n_chains; c++) {
-        float *row = fields + c*n;
+        float *row = fields + c*width;
+        uint8_t *states = units == NULL ? NULL : units + c*units_width;
         floats sum = ZERO;
         for (int64_t i = 0; i < n; i += LANES) {
             const floats x = one*(read(row, i, n) + read(bias, i, n)) + other*read(base, i, n);
             const floats v = chosen(x, exp_minus(magnitude(x)) + 1.0f, &s);
             sum += v*read(gain, i, n);
-            write(row, i, n, v);
+            write(row, states, i, n, v);
         }
         gains[c] = total(sum);
     }
@@ -159,24 +172,32 @@ def layer_updates(rng: np.random.Generator) -> LayerUpdates:
 
 
 class CompiledUpdates:
-    """Moves in C, with sixteen generators of random numbers side by side."""
+    """Moves in C, with sixteen generators of random numbers side by side.
+
+    Rows of fields may be longer than there are units. Given ``units``, of shape (n_chains, at least n_units), the
+    states are written there as bytes, and the fields stay.
+    """
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._hidden, self._visible = _loaded()
         self._random = rng.integers(0, 2**32, size=(4, LANES), dtype=np.uint32)
 
-    def hidden(self, fields: Singles, bias: Singles, before: float, after: float) -> Doubles:
+    def hidden(
+        self, fields: Singles, bias: Singles, before: float, after: float, units: Bytes | None = None
+    ) -> Doubles:
         """See `LayerUpdates`."""
         works = np.empty(len(fields))
-        arrays = (fields, bias)
-        self._hidden(*fields.shape, *map(_address, arrays), before, after, _address(works), _address(self._random))
+        rows, random = _rows(fields, bias, units), _address(self._random)
+        self._hidden(*rows, _address(bias), before, after, _address(works), random)
         return works
 
-    def visible(self, fields: Singles, bias: Singles, base: Singles, gain: Singles, lam: float) -> Doubles:
+    def visible(
+        self, fields: Singles, bias: Singles, base: Singles, gain: Singles, lam: float, units: Bytes | None = None
+    ) -> Doubles:
         """See `LayerUpdates`."""
         gains = np.empty(len(fields))
-        arrays = (fields, bias, base, gain)
-        self._visible(*fields.shape, *map(_address, arrays), lam, _address(gains), _address(self._random))
+        rows, random = _rows(fields, bias, units), _address(self._random)
+        self._visible(*rows, *map(_address, (bias, base, gain)), lam, _address(gains), random)
         return gains
 
 
@@ -215,6 +236,12 @@ class PlainUpdates:
         fields[...] = (one_plus_odds < 1) == (fields >= 0)
 
 
+def _rows(fields: Singles, bias: Singles, units: Bytes | None) -> tuple[int | None, ...]:
+    """Chains, units, fields and their width, states and theirs."""
+    place = (None, 0) if units is None else (_address(units), units.shape[1])
+    return len(fields), bias.size, _address(fields), fields.shape[1], *place
+
+
 def _address(array: Any) -> int:
     return array.__array_interface__["data"][0]
 
@@ -224,6 +251,7 @@ def _loaded() -> tuple[Any, Any]:
     library = ctypes.CDLL(str(shared_object(SOURCE, compiler(), "fast")))
     whole, pointer, double = ctypes.c_int64, ctypes.c_void_p, ctypes.c_double
     library.hidden.restype = library.visible.restype = None
-    library.hidden.argtypes = [whole, whole, pointer, pointer, double, double, pointer, pointer]
-    library.visible.argtypes = [whole, whole, *[pointer] * 4, double, pointer, pointer]
+    rows = [whole, whole, pointer, whole, pointer, whole]
+    library.hidden.argtypes = [*rows, pointer, double, double, pointer, pointer]
+    library.visible.argtypes = [*rows, *[pointer] * 3, double, pointer, pointer]
     return library.hidden, library.visible
