@@ -49,8 +49,8 @@ def annealed_log_partition(
     The independent units have the means that a pilot run of the machine finds; the steps are equally long in the spread
     of the work that pilot chains spend. Reverse chains start from the final states of forward ones, drawn by weight
     and moved a hundred times more. They know of no state that no forward chain has come to; further chains, from random
-    states at the machine's own temperature, are to find the same works
-    and the same units at 1.
+    states at the machine's own temperature, are to find the same works and the
+    same units at 1.
 
     Parameters
     ----------
