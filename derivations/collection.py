@@ -12,6 +12,8 @@ from derivations.nonequilibrium import (
     crooks,
     dragged_oscillator,
     gaussian_work,
+    ising_chain,
+    ising_torus,
     jarzynski,
     stiffened_oscillator,
     two_state_work,
@@ -96,6 +98,8 @@ ENTRIES = tuple(
         stiffened_oscillator,
         partition_function,
         two_fractions,
+        ising_chain,
+        ising_torus,
     )
 )
 

@@ -94,7 +94,7 @@ def driven_systems(seed: int) -> dict[str, DrivenSystem]:
     rng = np.random.default_rng([seed, *IDENTIFIER.encode()])
     return {
         "random-chain": random_chain(n_states=6, n_steps=4, spread=1.5, mixing="reversible", rng=rng),
-        "two-states": TwoStateSystem(gaps=(-1.0, 3.0), steps=8, persistence=0.7),
+        "two-states": TwoStateSystem(gaps=(-1.0, 3.0), schedule=8, persistence=0.7),
         "dragged": DraggedOscillator(stiffness=1.0, distance=2.0, schedule=8, retained=0.7),
         "stiffened": StiffenedOscillator(stiffness=1.0, final_stiffness=9.0, dimension=2, schedule=4, retained=0.7),
     }

@@ -38,7 +38,7 @@ class DiscreteWorkLaw:
             )
         if not (np.isfinite(self.values).all() and np.all(np.diff(self.values) > 0)):
             raise ValueError("expected finite values of the work that increase")
-        total = float(logsumexp(self.log_probabilities))
+        total: Any = logsumexp(self.log_probabilities)
         if not abs(total) < _LEAST_TOTAL:
             raise ValueError(f"expected probabilities that sum to 1; found a sum of exp({total:.6g})")
 
@@ -93,6 +93,7 @@ def grid_law(offset: float, unit: float, log_probabilities: Array) -> DiscreteWo
     """The law of a work ``offset + k unit`` for k = 0, 1, ...; the unit may be negative or zero."""
     values = np.asarray(offset + unit * np.arange(log_probabilities.size), dtype=np.float64)
     if unit == 0:
-        return DiscreteWorkLaw(values=values[:1], log_probabilities=np.atleast_1d(logsumexp(log_probabilities)))
+        whole: Any = logsumexp(log_probabilities)
+        return DiscreteWorkLaw(values=values[:1], log_probabilities=np.array([whole]))
     order = slice(None) if unit > 0 else slice(None, None, -1)
     return DiscreteWorkLaw(values=values[order], log_probabilities=log_probabilities[order])

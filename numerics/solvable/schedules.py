@@ -23,6 +23,20 @@ def values_of(schedule: int | ArrayLike) -> tuple[float, ...]:
     return tuple(checked_schedule(schedule))
 
 
+def both_ends(values: ArrayLike, name: str) -> tuple[float, float]:
+    """What a parameter is at lam = 0 and at lam = 1, in units of k_B T.
+
+    Raises
+    ------
+    ValueError
+        If it is not two finite numbers.
+    """
+    ends = np.asarray(values, dtype=float)
+    if ends.shape != (2,) or not np.isfinite(ends).all():
+        raise ValueError(f"expected {name} as two finite numbers, in units of k_B T; found {values!r}")
+    return float(ends[0]), float(ends[1])
+
+
 def require_share(retained: float) -> float:
     """The share of the distance from its mean that a state retains in a move.
 

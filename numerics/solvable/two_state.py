@@ -10,9 +10,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from numerics.free_energies.annealing import checked_schedule
 from numerics.lowering import Lowered
 from numerics.solvable.discrete_law import DiscreteWorkLaw, grid_law
+from numerics.solvable.schedules import both_ends, values_of
 from numerics.solvable.step_units import step_units
 from numerics.solvable.system import Direction, SolvableSystem, is_forward
 
@@ -23,27 +23,32 @@ MOVES: tuple[Moves, ...] = ("heat bath", "Metropolis")
 _MOST_UNITS = 20_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, init=False)
 class TwoStateSystem(SolvableSystem):
     """States 0 and 1 with reduced energies 0 and epsilon; the gap epsilon goes from one value to another.
 
     Derivation ``two-state-work``.
 
-    Attributes
+    Parameters
     ----------
-    gaps : (float, float)
-        epsilon at lam = 0 and at lam = 1, linear in between, in units of k_B T.
-    steps : int or sequence of float
-        How many equal steps, or the values of lam from 0 to 1.
-    moves : {"heat bath", "Metropolis"}
-        How the state moves after each step.
-    persistence : float
+    gaps
+        The gap epsilon at lam = 0 and at lam = 1, linear in between, in units of k_B T.
+    schedule
+        Values of lam from 0 to 1, or how many equal steps lie between.
+    moves
+        "heat bath" or "Metropolis": how the state moves after each step.
+    persistence
         For the heat bath: the probability that a move leaves the state as it is, from 0 to 1; otherwise it draws one
         from equilibrium.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If a number has no such meaning.
+
     Examples
     --------
-    >>> system = TwoStateSystem(gaps=(0.0, 2.0), steps=1)
+    >>> system = TwoStateSystem(gaps=(0.0, 2.0), schedule=1)
     >>> law = system.work_law()
     >>> law.values.tolist(), law.probabilities.round(6).tolist()
     ([0.0, 2.0], [0.5, 0.5])
@@ -52,26 +57,33 @@ class TwoStateSystem(SolvableSystem):
     """
 
     gaps: tuple[float, float]
-    steps: int | tuple[float, ...] = 1
-    moves: Moves = "heat bath"
-    persistence: float = 0.0
+    lams: tuple[float, ...]
+    moves: Moves
+    persistence: float
 
-    def __post_init__(self) -> None:
-        gaps = np.asarray(self.gaps, dtype=float)
-        if gaps.shape != (2,) or not np.isfinite(gaps).all():
-            raise ValueError(f"expected gaps as two finite numbers, in units of k_B T; found {self.gaps!r}")
-        if self.moves not in MOVES:
-            raise ValueError(f"expected moves 'heat bath' or 'Metropolis'; found {self.moves!r}")
-        if not 0 <= self.persistence <= 1:
-            raise ValueError(f"expected persistence as a probability from 0 to 1; found {self.persistence!r}")
-        if self.moves == "Metropolis" and self.persistence != 0:
-            raise ValueError(f"expected persistence for the heat bath only; found {self.persistence!r} with Metropolis")
-        checked_schedule(self.steps)
+    def __init__(
+        self,
+        *,
+        gaps: tuple[float, float],
+        schedule: int | ArrayLike = 1,
+        moves: Moves = "heat bath",
+        persistence: float = 0.0,
+    ) -> None:
+        if moves not in MOVES:
+            raise ValueError(f"expected moves 'heat bath' or 'Metropolis'; found {moves!r}")
+        if not 0 <= persistence <= 1:
+            raise ValueError(f"expected persistence as a probability from 0 to 1; found {persistence!r}")
+        if moves == "Metropolis" and persistence != 0:
+            raise ValueError(f"expected persistence for the heat bath only; found {persistence!r} with Metropolis")
+        object.__setattr__(self, "gaps", both_ends(gaps, "gaps"))
+        object.__setattr__(self, "lams", values_of(schedule))
+        object.__setattr__(self, "moves", moves)
+        object.__setattr__(self, "persistence", float(persistence))
 
     @property
     def schedule(self) -> tuple[float, ...]:
         """Values of lam, increasing from 0 to 1."""
-        return tuple(checked_schedule(self.steps))
+        return self.lams
 
     def gap(self, lam: float) -> float:
         """Epsilon at lam."""

@@ -14,10 +14,10 @@ from numerics.solvable.discrete_law import DiscreteWorkLaw
 from numerics.solvable.two_state import TwoStateSystem
 
 SYSTEMS = (
-    TwoStateSystem(gaps=(0.3, 2.1), steps=5),
-    TwoStateSystem(gaps=(1.5, -2.0), steps=4, persistence=0.6),
-    TwoStateSystem(gaps=(-1.0, 2.5), steps=6, moves="Metropolis"),
-    TwoStateSystem(gaps=(0.5, 3.0), steps=(0.0, 0.1, 0.35, 1.0), moves="Metropolis"),
+    TwoStateSystem(gaps=(0.3, 2.1), schedule=5),
+    TwoStateSystem(gaps=(1.5, -2.0), schedule=4, persistence=0.6),
+    TwoStateSystem(gaps=(-1.0, 2.5), schedule=6, moves="Metropolis"),
+    TwoStateSystem(gaps=(0.5, 3.0), schedule=(0.0, 0.1, 0.35, 1.0), moves="Metropolis"),
 )
 FALSE_ALARM = 1e-4
 """Of one chi-squared test."""
@@ -95,7 +95,7 @@ def test_sampled_works_follow_the_law(place, direction):
     law = system.work_law(direction)
     assert p_value(law.counted(works), law.probabilities) > FALSE_ALARM
     # The rival: works of the other direction, or of one step less equilibration.
-    rival = TwoStateSystem(gaps=system.gaps, steps=1).sampled_work(20_000, np.random.default_rng(5))
+    rival = TwoStateSystem(gaps=system.gaps, schedule=1).sampled_work(20_000, np.random.default_rng(5))
     assert rival.mean() != pytest.approx(law.mean, abs=5 * math.sqrt(law.variance / 20_000))
 
 
@@ -118,7 +118,7 @@ def test_slow_changes_dissipate_inversely_to_the_number_of_steps():
     before, after = 0.2, 1.7
     limit = (after - before) * (1 / (1 + math.exp(before)) - 1 / (1 + math.exp(after))) / 2
     for steps in (500, 1000):
-        system = TwoStateSystem(gaps=(before, after), steps=steps)
+        system = TwoStateSystem(gaps=(before, after), schedule=steps)
         dissipated = system.work_mean - system.free_energy_difference
         assert steps * dissipated == pytest.approx(limit, rel=5 / steps)
         # Near equilibrium it is half the variance of the work.
@@ -126,14 +126,14 @@ def test_slow_changes_dissipate_inversely_to_the_number_of_steps():
 
 
 def test_a_state_that_never_moves_does_the_work_of_one_step():
-    held, sudden = (TwoStateSystem(gaps=(0.3, 2.1), steps=steps, persistence=1.0) for steps in (4, 1))
+    held, sudden = (TwoStateSystem(gaps=(0.3, 2.1), schedule=steps, persistence=1.0) for steps in (4, 1))
     ends = held.work_law()
     assert ends.probabilities[[0, -1]] == pytest.approx(sudden.work_law().probabilities)
     assert ends.probabilities[1:-1].max() == 0
 
 
 def test_huge_gaps_neither_overflow_nor_lose_the_difference():
-    system = TwoStateSystem(gaps=(3.0, -1500.0), steps=7)
+    system = TwoStateSystem(gaps=(3.0, -1500.0), schedule=7)
     assert system.free_energy_difference == pytest.approx(-1500 + math.log1p(math.exp(-3)), rel=1e-13)
     assert -system.work_law().log_transform(1.0) == pytest.approx(system.free_energy_difference, rel=1e-12)
     assert system.work_law("reverse").log_transform(1.0) == pytest.approx(system.free_energy_difference, rel=1e-12)
@@ -141,7 +141,7 @@ def test_huge_gaps_neither_overflow_nor_lose_the_difference():
 
 
 def test_an_unchanged_gap_takes_no_work():
-    law = TwoStateSystem(gaps=(1.0, 1.0), steps=3).work_law()
+    law = TwoStateSystem(gaps=(1.0, 1.0), schedule=3).work_law()
     assert law.values.tolist() == [0.0]
     assert law.probabilities == pytest.approx([1.0])
 
@@ -154,8 +154,8 @@ def test_an_unchanged_gap_takes_no_work():
         ({"moves": "Glauber"}, "Metropolis"),
         ({"persistence": 1.5}, "probability"),
         ({"persistence": 0.5, "moves": "Metropolis"}, "heat bath only"),
-        ({"steps": 0}, "at least one step"),
-        ({"steps": (0.0, 0.7)}, "from 0 to 1"),
+        ({"schedule": 0}, "at least one step"),
+        ({"schedule": (0.0, 0.7)}, "from 0 to 1"),
     ],
 )
 def test_bad_systems_are_refused(changes, told):
@@ -164,7 +164,7 @@ def test_bad_systems_are_refused(changes, told):
 
 
 def test_steps_without_a_common_unit_are_refused_by_the_law_and_not_by_the_transform():
-    system = TwoStateSystem(gaps=(0.0, 1.0), steps=(0.0, 1 / math.pi, 1.0))
+    system = TwoStateSystem(gaps=(0.0, 1.0), schedule=(0.0, 1 / math.pi, 1.0))
     with pytest.raises(ValueError, match="log_work_transform"):
         system.work_law()
     assert system.log_work_transform(1.0) == pytest.approx(-system.free_energy_difference, abs=1e-13)
