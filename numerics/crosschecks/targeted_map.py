@@ -129,7 +129,8 @@ def targeted_maps(seed: int) -> tuple[MappedGaussian, TargetedMap]:
         mean_1=np.full(DIMENSION, 3.0),
         covariance_1=axes @ axes.T,
     )
-    near = AffineMap(matrix=0.8 * axes, shift=path.means[1] + 0.2)
+    # Wider than the perfect map, so that exp(-W) is bounded.
+    near = AffineMap(matrix=1.2 * axes, shift=path.means[1] + 0.2)
     return (
         MappedGaussian(name="affine", path=path, mapping=near),
         TargetedMap(name="bent", axes=axes, stretch=0.6, bend=0.25, quartic=0.1),
