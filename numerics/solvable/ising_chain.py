@@ -32,7 +32,7 @@ class IsingChain(IsingSystem):
     --------
     >>> chain = IsingChain(length=100, couplings=(0.0, 1.0), schedule=1)
     >>> round(chain.free_energy_difference, 6), round(-float(chain.work_law().log_transform(1.0)), 6)
-    (-43.37809, -43.37809)
+    (-43.378083, -43.378083)
     """
 
     length: int

@@ -26,7 +26,7 @@ class IsingLattice(IsingSystem):
     --------
     >>> square = IsingLattice(shape=(4, 4), couplings=(0.0, 0.44), schedule=1)
     >>> round(square.free_energy_difference, 6), round(-float(square.work_law().log_transform(1.0)), 6)
-    (-4.524731, -4.524731)
+    (-4.414372, -4.414372)
     """
 
     shape: tuple[int, int]

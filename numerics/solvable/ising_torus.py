@@ -33,10 +33,12 @@ def torus_log_partition(shape: tuple[int, int], couplings: ArrayLike) -> float:
 
     Examples
     --------
-    >>> round(torus_log_partition((2, 2), 0.5), 6)
-    5.075443
+    >>> import math
+    >>> states = 2 * math.exp(4) + 12 + 2 * math.exp(-4)
+    >>> math.isclose(torus_log_partition((2, 2), 0.5), math.log(states), rel_tol=1e-14)
+    True
     >>> round(torus_log_partition((1000, 1000), 0.5) / 1000**2, 6)
-    1.025795
+    1.025794
     """
     (length, width), (along, across) = _checked_shape(shape), _checked_couplings(couplings)
     along, across = (_positive(k, side) for k, side in ((along, length), (across, width)))
