@@ -28,6 +28,7 @@ from derivations.nonequilibrium.driven_paths import (
     serving,
     t,
 )
+from derivations.rules.detailed_balance import invariance
 from derivations.rules.path_means import (
     in_free_energies,
     kernels_with_currents,
@@ -68,9 +69,9 @@ def build() -> Derivation:
     paths = driven_paths(d)
     normalized = _normalizations(d, paths)
     _any_kernels(d, paths, normalized)
-    _work(d, paths, normalized)
     _conditions(d, paths)
     _continuum(d)
+    _work(d, paths, normalized)
     return d
 
 
@@ -151,6 +152,9 @@ def _work(d: Derivation, paths: DrivenPaths, normalized: Step) -> None:
         paths=chain.over_paths,
         domain=chain.balanced(),
         name="sum of the weighted paths",
+    )
+    d.apply(
+        invariance, paths.balance, n_states=n, domain=chain.invariant(), name="kernels that leave equilibrium invariant"
     )
     mean = d.apply(
         sum_put_in,

@@ -32,6 +32,23 @@ def balance(*, weight: Any, forward: Any, backward: Any, domain: Domain) -> Infe
 
 
 @rule(
+    "invariance",
+    "Summed over the state from which the step comes, balance says that the kernel leaves the equilibrium law "
+    "invariant: the rows of the reverse kernel sum to one.",
+)
+def invariance(balanced: Step, *, n_states: Any, domain: Domain) -> Inference:
+    """The sum of weight(a) K(a, b) over a is weight(b), for kernels in balance; a is the second index of K."""
+    claim = cast(Identity, balanced.statement)
+    forward, backward = (next(iter(_kernels(side))) for side in (claim.left, claim.right))
+    time, source, target = forward.indices
+    places = {time: sp.S.Integers, target: sp.Range(1, n_states + 1)}
+    every = domain.extended(places)
+    row = Identity(Sigma(backward, (source, 1, n_states)), sp.S.One, every)
+    kept = Identity(Sigma(claim.left, (source, 1, n_states)), claim.right / backward, every)
+    return Inference(statement=kept, obligations=(row,))
+
+
+@rule(
     "energy differences",
     "By balance the ratio of both kernels of a step is the exponential of the change of the energy in that step, at "
     "the value of the control parameter at which the step is made.",

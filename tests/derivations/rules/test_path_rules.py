@@ -11,7 +11,7 @@ from derivations import verify
 from derivations.engine.derivation import Derivation
 from derivations.engine.rule import Inference
 from derivations.engine.step import Step
-from derivations.rules.detailed_balance import balance, heat_of_steps
+from derivations.rules.detailed_balance import balance, heat_of_steps, invariance
 from derivations.rules.path_means import (
     at_exponent,
     in_free_energies,
@@ -84,6 +84,17 @@ def test_a_weight_becomes_the_exponential_of_the_work() -> None:
     assert found.result == sp.exp(-WORK)
     for each in (weight(), balanced(), energies(), found):
         assert status(each.statement) == "proved"
+
+
+def test_a_kernel_in_balance_with_a_normalized_one_leaves_its_weight_invariant() -> None:
+    share = A[s, k, l] / Sigma(A[s, k, l], (k, 1, 3))
+    forward = share * sp.exp(2 * U[s, k] - 2 * U[s, l])
+    found = invariance(
+        balanced(), n_states=3, domain=Domain(SETS, [sp.Eq(M[s, k, l], forward), sp.Eq(G[s, l, k], share)])
+    )
+    assert status(found.statement) == status(found.obligations[0]) == "proved"
+    without = invariance(balanced(), n_states=3, domain=BALANCED)
+    assert status(without.statement) == status(without.obligations[0]) == "refuted"
 
 
 def test_the_law_of_the_paths_times_the_weight_is_the_other_law() -> None:
