@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -13,6 +14,8 @@ from numerics.crosschecks.crosscheck import CrossCheck, Run
 from numerics.crosschecks.driven_chains import DrivenChain, Mixing, random_chain
 from numerics.crosschecks.network_series import Series
 from numerics.free_energies.annealing import annealed_importance_sampling
+from numerics.lowering import lower
+from numerics.lowering.lowered import Lowered
 
 IDENTIFIER = "work-identity"
 KINDS: tuple[Mixing, ...] = ("reversible", "circulating", "sluggish")
@@ -36,7 +39,7 @@ def _answer(run: Run) -> tuple[Comparison, ...]:
 
 def _compared(run: Run, kind: Mixing) -> Comparison:
     chains = driven_chains(run, kind)
-    exact = np.array([c.ratio for c in chains])
+    exact = np.array([predicted_mean_weight(c) for c in chains])
     rival = np.array([rival_ratio(c, kind) for c in chains])
     n_runs = runs_in_a_bag(chains, exact, rival, LEAST_RUNS[run.scale])
     samples = [_bags(run, kind, number, chain, n_runs) for number, chain in enumerate(chains)]
@@ -66,6 +69,23 @@ def driven_chains(run: Run, kind: Mixing) -> list[DrivenChain]:
         )
         for _ in range(N_CHAINS[run.scale])
     ]
+
+
+def predicted_mean_weight(chain: DrivenChain) -> float:
+    """<exp(-W)> by the Jarzynski equality, of the energies at both ends."""
+    return float(_derived_mean_weight(chain.start.size)(*chain.energies[0], *chain.energies[-1]))
+
+
+@cache
+def _derived_mean_weight(n_states: int) -> Lowered:
+    """Of the energies of the states before the first step and after the last."""
+    from derivations.nonequilibrium import jarzynski
+    from theory.models import driven_chain as model
+
+    (step,) = (step for step in jarzynski.build().steps if step.name == "mean of exp(-W)")
+    ends = [model.energies[time, state] for time in (0, 1) for state in range(1, n_states + 1)]
+    # Its right side knows of the steps only that there is a last one.
+    return lower(step.result, ends, sizes={model.n_states: n_states, model.n_steps: 1})
 
 
 def rival_ratio(chain: DrivenChain, kind: Mixing) -> float:

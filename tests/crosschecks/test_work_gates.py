@@ -18,7 +18,13 @@ from numerics.crosschecks.driven_chains import DrivenChain, boltzmann, random_ch
 from numerics.crosschecks.error_bars import ERROR_BARS, kolmogorov_smirnov
 from numerics.crosschecks.gate import binomial_interval, student_quantile
 from numerics.crosschecks.targeted_map import TARGETED_MAP, targeted_maps
-from numerics.crosschecks.work_identity import KINDS, WORK_IDENTITY, driven_chains, rival_ratio
+from numerics.crosschecks.work_identity import (
+    KINDS,
+    WORK_IDENTITY,
+    driven_chains,
+    predicted_mean_weight,
+    rival_ratio,
+)
 
 CHECKS = [WORK_IDENTITY, CROOKS_CROSSING, ANNEALED_MACHINES, TARGETED_MAP, ERROR_BARS]
 RATE = 0.05
@@ -83,6 +89,7 @@ def test_exact_means_are_those_over_all_paths(mixing: Any) -> None:
     assert over_all_paths(found, lambda p: 1.0) == pytest.approx(1, rel=1e-12)
     assert over_all_paths(found, lambda p: math.exp(-work(found, p))) == pytest.approx(found.ratio, rel=1e-12)
     assert found.mean_weight() == pytest.approx(found.ratio, rel=1e-12)
+    assert predicted_mean_weight(found) == pytest.approx(found.ratio, rel=1e-12), "the derived formula"
     assert over_all_paths(found, lambda p: math.exp(-2 * work(found, p))) == pytest.approx(found.mean_weight(2))
     assert over_all_paths(found, lambda p: work(found, p)) == pytest.approx(found.mean_work())
     late = over_all_paths(found, lambda p: math.exp(-work(found, p, late=True)))
