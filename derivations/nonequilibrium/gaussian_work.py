@@ -9,6 +9,7 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.graph import Reference
+from derivations.nonequilibrium.gaussian_work_oracle import path_terms
 from derivations.rules.carried_equilibrium import carried_equilibrium
 from derivations.rules.expanded_map import expanded_map
 from derivations.rules.exponential_mean import exponential_mean
@@ -151,7 +152,17 @@ def moves(d: Derivation) -> None:
     )
     laws = ((model.noise, sp.S.One, ()), (model.deviation, 1 / model.next_precision, ()))
     moved = d.apply(exponential_mean, generating, laws=laws, domain=DOMAIN, name="moved Gaussian")
-    d.apply(gaussian_parts, moved, source=model.source, exponential=True, domain=DOMAIN, name="step of motion")
+    work = d["step of work"].result
+    d.apply(
+        gaussian_parts,
+        moved,
+        source=model.source,
+        exponential=True,
+        domain=DOMAIN,
+        oracle=lambda inference: path_terms(work, inference.result),
+        because=(d["step of work"],),
+        name="step of motion",
+    )
 
 
 def equilibrium(d: Derivation) -> None:

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derivations.engine.derivation import Derivation
 from derivations.nonequilibrium import dragged_oscillator, gaussian_work, stiffened_oscillator
+from derivations.nonequilibrium.gaussian_work_oracle import path_terms
 from derivations.oracles.gaussian_path import path_transform
 from derivations.rules.carried_equilibrium import carried_equilibrium
 from derivations.rules.expanded_map import expanded_map, map_at
@@ -152,3 +153,19 @@ def test_special_values_that_change_nothing_are_no_step():
     step = replace(d.define(Definition(w, x**2), name="square", reason="A square."), result=sp.Tuple(x**2))
     with pytest.raises(ValueError, match="changes nothing"):
         map_at(step, at={a: sp.S.One}, domain=Domain({x: sp.S.Reals, a: sp.S.Reals}))
+
+
+def test_whole_paths_agree_with_the_maps_and_refute_wrong_ones():
+    work, motion = (STEPS[f"gaussian-work: step of {what}"].result for what in ("work", "motion"))
+    found = path_terms(work, motion)()
+    assert (found.outcome, found.points) == ("agrees", 18)
+    mass, mean, precision = work
+    wrong = [
+        (sp.Tuple(mass, mean, precision + model.power), motion),
+        (sp.Tuple(-mass, mean, precision), motion),
+        (sp.Tuple(mass.xreplace({model.power: 2 * model.power}), mean, precision), motion),
+        (work, sp.Tuple(motion[0], motion[1], motion[2].xreplace({model.retained: model.retained**2}))),
+        (work, sp.Tuple(motion[0], model.next_center, motion[2])),
+        (work.xreplace({model.center: model.next_center, model.next_center: model.center}), motion),
+    ]
+    assert [path_terms(*pair)().outcome for pair in wrong] == ["refutes"] * len(wrong)
