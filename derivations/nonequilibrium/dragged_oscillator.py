@@ -5,8 +5,12 @@ from __future__ import annotations
 import sympy as sp
 
 from derivations.engine.derivation import Derivation
+from derivations.engine.graph import Reference
 from derivations.nonequilibrium import gaussian_work as steps
+from derivations.rules.constant_lag import constant_lag
 from derivations.rules.expanded_map import map_at
+from derivations.rules.special_case import special_case
+from derivations.rules.stationarity import at_saddle, stationary
 from derivations.rules.steady_drag import half_variance, over_the_time, rates_of_drag, relaxation
 from theory.domain import Domain
 from theory.models import driven_oscillator as model
@@ -14,6 +18,12 @@ from theory.models import driven_oscillator as model
 IDENTIFIER = "dragged-oscillator"
 TITLE = "The work to drag a harmonic trap"
 SERVES: tuple[str, ...] = ()
+
+OPTIMAL = Reference(
+    key="schmiedl2007optimal",
+    citation="T. Schmiedl, U. Seifert, Optimal finite-time processes in stochastic thermodynamics, Physical Review "
+    "Letters 98, 108301 (2007)",
+)
 
 lag = sp.Symbol("u", real=True)
 speed = sp.Symbol("v", real=True)
@@ -38,7 +48,7 @@ def build() -> Derivation:
         title=TITLE,
         introduction="At fixed stiffness the work of each step is linear in the position, so that the work of any "
         "schedule is Gaussian. Its mean and variance follow from the lag of the particle behind the trap.",
-        references=steps.REFERENCES,
+        references=(*steps.REFERENCES, OPTIMAL),
         conventions=(
             "Energies and works are in units of $k_B T$; $r$ is the rate of relaxation in the trap, stiffness times "
             "mobility.",
@@ -73,6 +83,7 @@ def build() -> Derivation:
         name="dissipated work of a step",
     )
     constant_speed(d)
+    jumps(d)
     return d
 
 
@@ -114,3 +125,27 @@ def constant_speed(d: Derivation) -> None:
             domain=DOMAIN,
             name=result,
         )
+
+
+def jumps(d: Derivation) -> None:
+    """The least mean work among the drags of constant lag.
+
+    Schmiedl and Seifert (2007) show that no other drag of that duration falls below.
+    """
+    work = d.apply(
+        constant_lag,
+        d["moments after work at fixed stiffness"],
+        d["rates at constant speed"],
+        mean=steps.mean_at_zero,
+        center=model.center,
+        next_center=model.next_center,
+        lag=lag,
+        speed=speed,
+        duration=model.duration,
+        distance=model.distance,
+        domain=DOMAIN,
+        name="mean work at constant lag",
+    )
+    best = d.apply(stationary, work, by=lag, solve_for=lag, name="best lag")
+    least = d.apply(at_saddle, work, best, name="mean work at the best lag")
+    d.apply(special_case, least, domain=DOMAIN, name="least mean work")

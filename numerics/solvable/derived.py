@@ -141,3 +141,16 @@ def steady_variance() -> Lowered:
     """Variance of the work at constant speed: of stiffness, distance, rate and duration."""
     names = (model.stiffness, model.distance, model.rate, model.duration)
     return _lowered(dragged_oscillator, "variance of the work at constant speed", *names)
+
+
+@cache
+def best_lag() -> Lowered:
+    """The lag at which dragging with jumps spends least: of distance, rate and duration."""
+    return _lowered(dragged_oscillator, "best lag", model.distance, model.rate, model.duration)
+
+
+@cache
+def least_mean() -> Lowered:
+    """The least mean work of a drag: of stiffness, distance, rate and duration."""
+    names = (model.stiffness, model.distance, model.rate, model.duration)
+    return _lowered(dragged_oscillator, "least mean work", *names)

@@ -75,6 +75,20 @@ class DraggedOscillator(SolvableSystem):
         retained = math.exp(-rate * duration / n_steps)
         return cls(stiffness=stiffness, distance=distance, schedule=n_steps, retained=retained)
 
+    @classmethod
+    def with_jumps(
+        cls, *, stiffness: float, distance: float, rate: float, duration: float, n_steps: int
+    ) -> DraggedOscillator:
+        """Jump at both ends and drag in equal steps between: with their number the mean work tends to `least_drag`.
+
+        Schmiedl, Seifert, Physical Review Letters 98, 108301 (2007); ``n_steps`` moves in all.
+        """
+        require_positive(distance=distance, rate=rate, duration=duration, n_steps=n_steps)
+        jump = float(derived.best_lag()(distance, rate, duration)) / distance
+        between = jump + (1 - 2 * jump) * (np.arange(n_steps) + 0.5) / n_steps
+        retained = math.exp(-rate * duration / n_steps)
+        return cls(stiffness=stiffness, distance=distance, schedule=[0, *between, 1], retained=retained)
+
     @property
     def schedule(self) -> tuple[float, ...]:
         """Values of lam, increasing from 0 to 1."""
@@ -88,6 +102,10 @@ class DraggedOscillator(SolvableSystem):
     def energy(self, lam: float, x: Any) -> Any:
         """Reduced energy of positions x, shape (n,)."""
         return self.stiffness * (x - lam * self.distance) ** 2 / 2
+
+    def gradient(self, lam: float, x: Any) -> Any:
+        """Of the energy by the position, shape (n,)."""
+        return self.stiffness * (x - lam * self.distance)
 
     def kernel(self, x: Any, lam: float, rng: np.random.Generator) -> Any:
         """Positions a time later, at fixed trap."""
@@ -150,3 +168,22 @@ def steady_drag(*, stiffness: float, distance: float, rate: float, duration: flo
     require_positive(**numbers)
     mean, variance = (float(f()(*numbers.values())) for f in (derived.steady_mean, derived.steady_variance))
     return GaussianWork(mean=mean, variance=variance)
+
+
+def least_drag(*, stiffness: float, distance: float, rate: float, duration: float) -> GaussianWork:
+    """The law of the work to drag a trap with the least mean work in continuous time, in units of k_B T.
+
+    The trap jumps at both ends; Schmiedl, Seifert, Physical Review Letters 98, 108301 (2007). Parameters and errors as
+    for `steady_drag`.
+
+    Examples
+    --------
+    >>> law = least_drag(stiffness=1.0, distance=1.0, rate=1.0, duration=1.0)
+    >>> round(law.mean, 6), round(law.variance, 6)
+    (0.333333, 0.666667)
+    """
+    numbers = {"stiffness": stiffness, "distance": distance, "rate": rate, "duration": duration}
+    require_positive(**numbers)
+    mean = float(derived.least_mean()(*numbers.values()))
+    # Each step of any drag adds twice as much to the variance as to the mean: "dissipated work of a step".
+    return GaussianWork(mean=mean, variance=2 * mean)

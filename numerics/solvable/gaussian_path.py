@@ -96,6 +96,11 @@ class GaussianPath(SolvableSystem):
         """Reduced energies of states x of shape (n, d), shape (n,)."""
         return (1 - lam) * self._energy(0, x) + lam * self._energy(1, x)
 
+    def gradient(self, lam: float, x: Any) -> Any:
+        """Of the energy by the coordinates, shape (n, d)."""
+        first, last = ((x - self.means[end]) @ self.precisions[end] for end in (0, 1))
+        return (1 - lam) * first + lam * last
+
     def _energy(self, end: int, x: Any) -> Any:
         away = x - self.means[end]
         return np.einsum("ni,ij,nj->n", away, self.precisions[end], away) / 2

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import IntegrationWarning, quad
 
 from numerics.quadrature import QuadratureError
 from numerics.solvable import derived
@@ -24,6 +22,8 @@ RADIANS = 3.0
 BLOCK = 1 << 21
 NEAR = 8.0
 """A mode with its extreme that many deviations away looks Gaussian until its wave has faded."""
+N_PERIODS = 60
+"""Half periods of a wave that an extrapolation knows."""
 PRECISION = 1e-7
 """Of the extrapolated integrals, absolute, in units of the integral at the scale of the work."""
 
@@ -92,40 +92,48 @@ def _by_panels(wave: _Wave, away: Array, start: float, end: float, *, density: b
 
 
 def _tail(wave: _Wave, work: float, *, density: bool) -> float:
-    """From frequency 1 on: the phase without its drift tends to a constant, so that what is left is one plain wave."""
-    slow = work - wave.drift
+    """From frequency 1 on: integrals between the zeros of a wave, whose sums are extrapolated.
+
+    Without its drift the phase tends to a constant, so that they alternate in the end and change smoothly.
+    """
+    slow = abs(work - wave.drift)
     if slow == 0:
         raise _refusal(np.inf, work)
-
-    def sides(frequency: float) -> tuple[float, float]:
-        modulus, phase = wave(np.array(frequency))
-        size, rest = float(np.exp(modulus)), float(phase) + frequency * wave.drift
-        return (size, rest) if density else (size / frequency, rest - np.pi / 2)
-
-    def along(frequency: float) -> float:
-        size, rest = sides(frequency)
-        return size * float(np.cos(rest))
-
-    def across(frequency: float) -> float:
-        size, rest = sides(frequency)
-        return -size * float(np.sin(rest))
-
-    return _extrapolated(along, "cos", slow, work) + _extrapolated(across, "sin", slow, work)
+    ends = 1 + np.pi / slow * np.arange(N_PERIODS + 1)
+    parts = [np.geomspace(low, high, _n_parts(low, high) + 1) for low, high in pairwise(ends)]
+    half = np.concatenate([np.diff(p) for p in parts])[:, None] / 2
+    frequencies = np.concatenate([p[:-1] for p in parts])[:, None] + half + half * NODES
+    modulus, phase = wave(frequencies)
+    turned = work * frequencies + phase
+    values = np.exp(modulus) * (np.cos(turned) if density else np.sin(turned) / frequencies)
+    starts = np.cumsum([0] + [len(p) - 1 for p in parts[:-1]])
+    sums = np.cumsum(np.add.reduceat((values * half) @ WEIGHTS, starts))
+    value, estimate = _limit(sums)
+    if not estimate < PRECISION:
+        raise _refusal(estimate, work)
+    return value
 
 
-def _extrapolated(function: Callable[[float], float], weight: str, frequency: float, work: float) -> float:
-    """Over [1, infinity), times a wave, by QUADPACK's extrapolation over its periods."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", IntegrationWarning)
-        try:
-            value, error = quad(
-                function, 1.0, np.inf, weight=weight, wvar=abs(frequency), epsabs=PRECISION / 10, limlst=200, limit=200
-            )
-        except IntegrationWarning as problem:
-            raise _refusal(np.inf, work) from problem
-    if error > PRECISION:
-        raise _refusal(error, work)
-    return value * (np.sign(frequency) if weight == "sin" else 1)
+def _n_parts(low: float, high: float) -> int:
+    """The modulus changes by powers of the frequency: where it doubles, parts are finer than a period."""
+    return int(np.ceil(np.log(high / low) / np.log(1.5)))
+
+
+def _limit(sums: Array) -> tuple[float, float]:
+    """The limit of a sequence by Wynn's epsilon algorithm (1956), and how far its last two values are apart."""
+    before, now, found = np.zeros(len(sums) + 1), sums, [float(sums[-1])]
+    while len(now) > 2:
+        steps = np.diff(now)
+        if not steps.all():
+            return found[-1], 0.0
+        before, now = now, before[1:-1] + 1 / steps
+        steps = np.diff(now)
+        if not steps.all():
+            return found[-1], 0.0
+        before, now = now, before[1:-1] + 1 / steps
+        found.append(float(now[-1]))
+    best = int(np.argmin(np.abs(np.diff(found))))
+    return found[best + 1], abs(found[best + 1] - found[best])
 
 
 def _refusal(estimate: float, work: float) -> QuadratureError:

@@ -88,6 +88,10 @@ class StiffenedOscillator(SolvableSystem):
         """Reduced energies of positions x of shape (n, dimension), shape (n,)."""
         return self.stiffness_at(lam) * (x**2).sum(axis=-1) / 2
 
+    def gradient(self, lam: float, x: Any) -> Any:
+        """Of the energy by the coordinates, shape (n, dimension)."""
+        return self.stiffness_at(lam) * x
+
     def kernel(self, x: Any, lam: float, rng: np.random.Generator) -> Any:
         """Positions a time later, at fixed trap."""
         spread = math.sqrt((1 - self.retained**2) / self.stiffness_at(lam))

@@ -13,6 +13,7 @@ from derivations.nonequilibrium import dragged_oscillator, gaussian_work, stiffe
 from derivations.nonequilibrium.gaussian_work_oracle import path_terms
 from derivations.oracles.gaussian_path import path_transform
 from derivations.rules.carried_equilibrium import carried_equilibrium
+from derivations.rules.constant_lag import constant_lag
 from derivations.rules.expanded_map import expanded_map, map_at
 from derivations.rules.gaussian_weight import gaussian_parts, gaussian_weight
 from derivations.rules.square_law import free_energy_change, law_of_squares, slow_change
@@ -24,7 +25,7 @@ from theory.models import driven_oscillator as model
 from theory.statements import Definition
 
 RULES = (
-    carried_equilibrium, density_of_a_square, distribution_of_a_square, expanded_map, fourier_transform,
+    carried_equilibrium, constant_lag, density_of_a_square, distribution_of_a_square, expanded_map, fourier_transform,
     free_energy_change, from_equilibrium, gaussian_parts, gaussian_weight, half_variance, law_of_squares, map_at,
     over_the_time, rates_of_drag, relaxation, slow_change, work_step, work_weight,
 )  # fmt: skip

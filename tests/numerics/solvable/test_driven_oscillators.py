@@ -9,8 +9,10 @@ from scipy.stats import kstest, norm
 
 from derivations.oracles.gaussian_path import path_transform
 from numerics import annealed_importance_sampling, bennett_acceptance_ratio, jarzynski
-from numerics.solvable.dragged_oscillator import DraggedOscillator, steady_drag
+from numerics.quadrature import QuadratureError
+from numerics.solvable.dragged_oscillator import DraggedOscillator, least_drag, steady_drag
 from numerics.solvable.gaussian_law import GaussianWork
+from numerics.solvable.inversion import inverted
 from numerics.solvable.metropolis import MetropolisSampled
 from numerics.solvable.quadratic_law import QuadraticWork
 from numerics.solvable.stiffened_oscillator import StiffenedOscillator
@@ -171,6 +173,18 @@ def test_many_small_steps_tend_to_the_law_of_continuous_time():
     assert errors[0] / errors[1] == pytest.approx(4, rel=0.05) and errors[1] / errors[2] == pytest.approx(4, rel=0.05)
 
 
+@pytest.mark.parametrize("mode", [1, 2, 3])
+@pytest.mark.parametrize("size", [0.01, -0.01])
+def test_a_drag_with_jumps_spends_least(mode, size):
+    choices = {"stiffness": 2.0, "distance": 1.5, "rate": 0.7, "duration": 3.0}
+    best, least = DraggedOscillator.with_jumps(**choices, n_steps=200), least_drag(**choices)
+    assert best.work_mean == pytest.approx(least.mean, rel=1e-4)
+    assert least.variance == pytest.approx(2 * least.mean) and least.mean < steady_drag(**choices).mean
+    bent = np.array(best.schedule[1:-1]) + size * np.sin(np.pi * mode * (np.arange(200) + 0.5) / 200)
+    rival = DraggedOscillator(stiffness=2.0, distance=1.5, schedule=[0, *bent, 1], retained=best.retained)
+    assert rival.work_mean > best.work_mean
+
+
 @pytest.mark.parametrize(("rate", "mean"), [(1e-9, 1.0), (1e9, 0.0)])
 def test_the_limits_of_fast_and_slow_drag(rate, mean):
     law = steady_drag(stiffness=2.0, distance=1.0, rate=rate, duration=1.0)
@@ -192,10 +206,25 @@ def test_the_law_of_equal_squares_is_that_of_its_fourier_transform(dimension, cu
     modes = np.full(dimension, curvature)
     law = QuadraticWork(offset=0.0, curvatures=modes, tilts=0 * modes)
     work = closed.mean * np.array([-0.3, 0.3, 1.0, 2.0])
-    assert law.cumulative(work) == pytest.approx(closed.cumulative(work), abs=1e-7)
-    assert law.density(work) == pytest.approx(closed.density(work), abs=1e-7)
+    assert law.cumulative(work) == pytest.approx(closed.cumulative(work), abs=1e-12)
+    assert law.density(work) == pytest.approx(closed.density(work), abs=1e-12)
     assert law.log_transform([0.3, 1.0]) == pytest.approx(closed.log_transform([0.3, 1.0]))
     assert (law.mean, law.variance) == pytest.approx((closed.mean, closed.variance))
+
+
+@pytest.mark.parametrize("tilt", [0.0, 0.4, -2.0])
+def test_one_tilted_mode_has_the_law_of_its_fourier_transform(tilt):
+    law = QuadraticWork(offset=1.0, curvatures=np.array([0.5]), tilts=np.array([tilt]))
+    work = law.mean + np.sqrt(law.variance) * np.array([-0.3, 0.4, 2.0])
+    arguments = law.offset, law.curvatures, law.tilts, work
+    assert inverted(*arguments, density=True) == pytest.approx(law.density(work), abs=1e-12)
+    assert inverted(*arguments, density=False) == pytest.approx(law.cumulative(work), abs=1e-12)
+
+
+def test_the_end_of_a_range_has_no_density_from_frequencies():
+    law = QuadraticWork(offset=0.0, curvatures=np.ones(2), tilts=np.zeros(2))
+    with pytest.raises(QuadratureError, match="end of its range"):
+        law.density(0.0)
 
 
 def test_a_mean_that_diverges_is_infinite():
