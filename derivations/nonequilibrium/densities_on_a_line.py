@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from derivations.engine.derivation import Derivation
+from derivations.engine.step import Step
 from derivations.rules.density_means import (
     gaussian_mean_of,
     limit_of_width,
@@ -21,7 +22,21 @@ x, m, s, b, v = model.place, model.data_mean, model.data_variance, model.model_m
 X, P, mu, width = model.points, model.n_points, model.point, model.width
 ENERGY = (x - b) ** 2 / (2 * v)
 LINE = model.line_domain()
+LAW = (model.gaussian_density(m, s), x, m, s)
+"""Of the data."""
 BOXES = (X[mu], (mu, 1, P))
+
+
+def relative_entropy(d: Derivation, *names: str) -> tuple[Step, Step, Step]:
+    """The logarithms of the densities of the data and of the model, and the relative entropy of the first."""
+    own, other = (
+        d.apply(logarithm_of_density, density=model.gaussian_density(*law), domain=LINE, name=f"logarithm of {name}")
+        for name, law in zip(names, ((m, s), (b, v)), strict=True)
+    )
+    found = d.apply(
+        gaussian_mean_of, own, other, signs=(1, -1), law=LAW, domain=LINE, name="relative entropy on a line"
+    )
+    return own, other, found
 
 
 def on_a_line(d: Derivation) -> None:
@@ -36,16 +51,10 @@ def on_a_line(d: Derivation) -> None:
         limit_of_width, norm, variable=v, point=sp.oo, domain=LINE, name="an energy that does not grow",
         remark="The wider the trap the larger Z: an energy that is flat on the line has no Boltzmann law.",
     )  # fmt: skip
-    own, other = (
-        d.apply(logarithm_of_density, density=f, domain=LINE, name=f"logarithm of the density of the {whose}")
-        for whose, f in (("data", model.gaussian_density(m, s)), ("model", sp.exp(-ENERGY) / norm.result))
-    )
-    law = (model.gaussian_density(m, s), x, m, s)
-    cost = d.apply(gaussian_mean_of, other, signs=(-1,), law=law, domain=LINE, name="negative log-likelihood on a line")
-    d.apply(gaussian_mean_of, own, signs=(-1,), law=law, domain=LINE, name="entropy on a line")
-    divergence = d.apply(
-        gaussian_mean_of, own, other, signs=(1, -1), law=law, domain=LINE, name="relative entropy on a line"
-    )
+    own, other, divergence = relative_entropy(d, "the density of the data", "the density of the model")
+    common = {"signs": (-1,), "law": LAW, "domain": LINE}
+    cost = d.apply(gaussian_mean_of, other, because=(norm,), name="negative log-likelihood on a line", **common)
+    d.apply(gaussian_mean_of, own, name="entropy on a line", **common)
     d.apply(sign, divergence, relation=">=", domain=LINE, name="relative entropy on a line is not negative")
     d.apply(limit_of_width, cost, variable=s, domain=LINE, name="likelihood of one point")
     d.apply(

@@ -59,6 +59,17 @@ def by_terms(expression: Any, domain: Domain, prove: Prove, *, strict: bool) -> 
     return ""
 
 
+def factored_out(node: Any) -> Any:
+    """The expression with factors that do not depend on the index of a sum in front of it."""
+    if not node.has(Sigma) or isinstance(node, sp.Tuple):
+        return node
+    node = node.func(*map(factored_out, node.args))
+    if not isinstance(node, Sigma):
+        return node
+    outside, inside = node.summand.as_independent(node.index, as_Add=False)
+    return outside * Sigma(inside, node.args[1]) if outside != 1 else node
+
+
 def _gathered(expression: Any) -> _Sums | None:
     """The sums of a linear combination in one index; None where their ranges differ."""
     index, body, constant, ends = sp.Dummy("x", integer=True), sp.S.Zero, sp.S.Zero, set()
@@ -72,7 +83,7 @@ def _gathered(expression: Any) -> _Sums | None:
     if len(ends) != 1:
         return None
     ((low, high),) = ends
-    return _Sums(body=body, constant=constant, index=index, low=low, high=high)
+    return _Sums(body=factored_out(body), constant=factored_out(constant), index=index, low=low, high=high)
 
 
 def _has_terms(found: _Sums, domain: Domain) -> bool:
@@ -137,8 +148,9 @@ def _in_letters(form: Any, found: _Sums, domain: Domain) -> tuple[Any, Domain] |
         entries[atom] = sp.Dummy(str(atom.base.label), positive=True) if positive else sp.Dummy("e", real=True)
         sets[entries[atom]] = chosen
     form = form.xreplace(entries)
-    for letter, share in shares.items():
-        form, sets = _with_share(form, letter, share.xreplace(entries), sets)
+    known = {letter: share.xreplace(entries) for letter, share in shares.items()}
+    for letter in shares:
+        form, known, sets = _with_share(form, letter, known, sets)
     inside = domain.extended(sets)
     return form, inside.restricted(form)
 
@@ -148,17 +160,21 @@ def _is_over(total: Sigma, found: _Sums) -> bool:
     return (sp.expand(total.lower), sp.expand(total.upper)) == (found.low, found.high)
 
 
-def _with_share(form: Any, letter: Any, term: Any, sets: dict[Any, Any]) -> tuple[Any, dict[Any, Any]]:
-    """The form in terms of u = term / letter > 0, where one entry is solved for; it is more than was asked."""
-    share = sp.Dummy("u", positive=True)
+def _with_share(
+    form: Any, letter: Any, terms: dict[Any, Any], sets: dict[Any, Any]
+) -> tuple[Any, dict[Any, Any], dict[Any, Any]]:
+    """The form, and the terms of all totals, in terms of u = term / letter > 0, which one entry is solved for."""
+    share, term = sp.Dummy("u", positive=True), terms[letter]
+    logarithm = sp.expand_log(sp.log(term), force=True)
     for entry in sorted(free_names(term) & set(sets), key=str):
+        slope = sp.diff(logarithm, entry)
         if term == entry:
             value = share * letter
-        elif isinstance(term, sp.exp) and (slope := sp.diff(term.args[0], entry)).is_Rational and slope != 0:
-            value = (sp.log(share * letter) - (term.args[0] - slope * entry)) / slope
+        elif slope.is_Rational and slope != 0:
+            value = (sp.log(share) + sp.log(letter) - (logarithm - slope * entry)) / slope
         else:
             continue
         changed = sp.expand_log(form.subs(entry, value))
         if entry not in changed.free_symbols:
-            return changed, {**sets, share: (0, sp.oo)}
-    return form, sets
+            return changed, {total: t.subs(entry, value) for total, t in terms.items()}, {**sets, share: (0, sp.oo)}
+    return form, terms, sets
