@@ -97,10 +97,10 @@ def _one_step(d: Derivation) -> None:
     change = d.apply(free_energy_perturbation, name="free energy perturbation", **jump)
     spent = d.apply(sudden_dissipation, because=(change,), name="sudden change", **jump)
     both = d.apply(both_orders, spent, slope=model.mean_feature, name="both orders", **common)
-    d.apply(back_is_positive, both, domain=DOMAIN, name="other order")
+    d.apply(back_is_positive, because=(both,), name="other order", **common)
     moments = (model.mean_feature(lam), model.mean_feature(lam, 2))
     d.apply(small_step, spent, moments=moments, step=delta, domain=DOMAIN, name="small step")
-    d.apply(orders_differ_little, spent, both, step=delta, domain=DOMAIN, name="both orders of a small step")
+    d.apply(orders_differ_little, spent, because=(both,), step=delta, name="both orders of a small step", **common)
 
 
 def _all_steps(d: Derivation) -> None:

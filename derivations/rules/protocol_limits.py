@@ -17,7 +17,10 @@ Family = Any
 """What has a value at each value of the control parameter."""
 
 
-@rule("sudden change", "Nothing moves while the energies change: the work is their difference at the first state.")
+@rule(
+    "free energy perturbation",
+    "Nothing moves while the energies change: the work is their difference at the first state.",
+)
 def free_energy_perturbation(
     *, ends: tuple[Any, Any], law: Family, trace: Family, work: Any, states: States, domain: Domain
 ) -> Inference:
@@ -33,7 +36,7 @@ def sudden_dissipation(
     """It is the relative entropy of the equilibrium before the change from that after it."""
     first, last = ends
     left = Sigma(law(first) * work, states) + sp.log(trace(last)) - sp.log(trace(first))
-    return Inference(statement=Identity(left, Sigma(law(first) * sp.log(law(first) / law(last)), states), domain))
+    return Inference(statement=Identity(left, _relative_entropy(law(first), law(last), states), domain))
 
 
 @rule("relative entropies in both orders", "In their sum the logarithms of the partition functions cancel.")
@@ -42,15 +45,20 @@ def both_orders(
 ) -> Inference:
     """Their sum is the change of the parameter times that of the mean slope of the energy."""
     first, last = ends
-    back = Sigma(law(last) * sp.log(law(last) / law(first)), states)
-    claim = Identity(cast(Any, dissipation.result) + back, (last - first) * (slope(first) - slope(last)), domain)
-    return Inference(statement=claim, result=back)
+    left = cast(Any, dissipation.result) + _relative_entropy(law(last), law(first), states)
+    return Inference(statement=Identity(left, (last - first) * (slope(first) - slope(last)), domain))
 
 
 @rule("not negative in either order", "A relative entropy is not negative.")
-def back_is_positive(both: Step, *, domain: Domain) -> Inference:
+def back_is_positive(*, ends: tuple[Any, Any], law: Family, states: States, domain: Domain) -> Inference:
     """The relative entropy in the other order is not negative."""
-    return Inference(statement=Inequality(both.result, sp.S.Zero, domain, relation=">="), result=both.result)
+    first, last = ends
+    back = _relative_entropy(law(last), law(first), states)
+    return Inference(statement=Inequality(back, sp.S.Zero, domain, relation=">="))
+
+
+def _relative_entropy(one: Any, other: Any, states: States) -> Any:
+    return Sigma(one * sp.log(one / other), states)
 
 
 @rule("small step", "The free energy expanded about the state before the step: its curvature is minus a variance.")
@@ -62,9 +70,12 @@ def small_step(dissipation: Step, *, moments: tuple[Any, Any], step: sp.Symbol, 
 
 
 @rule("difference of the orders", "To second order in the step both orders are the same.")
-def orders_differ_little(dissipation: Step, both: Step, *, step: sp.Symbol, domain: Domain) -> Inference:
+def orders_differ_little(
+    dissipation: Step, *, ends: tuple[Any, Any], law: Family, step: sp.Symbol, states: States, domain: Domain
+) -> Inference:
     """The two relative entropies differ by the third order of the step."""
-    difference = cast(Any, dissipation.result) - both.result
+    first, last = ends
+    difference = cast(Any, dissipation.result) - _relative_entropy(law(last), law(first), states)
     return Inference(statement=Expansion(difference, sp.S.Zero, domain, variable=step, order=3))
 
 
