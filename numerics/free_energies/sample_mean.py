@@ -14,6 +14,8 @@ LARGEST_SKEWNESS = 0.25
 """Of the mean: the mean of its studentized error is then -0.12, its skewness -0.5."""
 LARGEST_TAIL_INDEX = 0.5
 """Beyond it the variance diverges."""
+LEAST_FOR_TAIL = 25
+"""From so many on `tail_index` has the five largest to look at."""
 SKEWNESS_SHARE, TAIL_SHARE = 0.4, 0.8
 """Skewness and index in these units may add up to 1: a sample that lacks its largest numbers shows less of both."""
 
@@ -82,10 +84,13 @@ def _warnings(numbers: Any, index: float, name: str) -> list[str]:
             f"the {name} are heavy-tailed: Pareto index {index:.2f}, above {LARGEST_TAIL_INDEX}, so their variance may "
             "not exist; take more and slower steps"
         )
-    if not found and skewness / SKEWNESS_SHARE + max(index, 0.0) / TAIL_SHARE > 1:
+    # Of fewer samples the tail tells nothing: it may be as heavy as the bound.
+    presumed = LARGEST_TAIL_INDEX if n < LEAST_FOR_TAIL else index
+    if not found and skewness / SKEWNESS_SHARE + max(presumed, 0.0) / TAIL_SHARE > 1:
+        told = "may be" if n < LEAST_FOR_TAIL else "is"
         found.append(
-            f"the {name} may be heavy-tailed: their mean has skewness {skewness:.2f} and their Pareto index is "
-            f"{index:.2f}, together too near to the bounds {LARGEST_SKEWNESS} and {LARGEST_TAIL_INDEX}; "
+            f"the {name} may be heavy-tailed: their mean has skewness {skewness:.2f} and their Pareto index {told} "
+            f"{presumed:.2f}, together too near to the bounds {LARGEST_SKEWNESS} and {LARGEST_TAIL_INDEX}; "
             "take more samples, or more and slower steps"
         )
     return found

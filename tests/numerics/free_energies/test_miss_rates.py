@@ -104,6 +104,12 @@ def test_heavy_tails_are_seldom_called_reliable_and_far_off(case):
     assert np.count_nonzero(np.abs(scores) > 5) <= binomial_interval(0.007, 300, coverage=COVERAGE)[1]
 
 
+@pytest.mark.parametrize("case", HEAVY)
+def test_twenty_runs_with_heavy_tails_are_hardly_ever_called_reliable(case):
+    scores = reliable_scores(HEAVY[case], 20, 1000, seed=55)
+    assert np.count_nonzero(np.abs(scores) > 3) <= binomial_interval(0.008, 1000, coverage=COVERAGE)[1]
+
+
 @pytest.mark.parametrize("case", ALL)
 def test_works_from_both_sides_miss_hardly_more_often_than_a_normal_number(case):
     """Also where forward runs never came to a state that matters: counted at most six in a thousand, in all cases."""
