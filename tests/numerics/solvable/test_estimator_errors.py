@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
+from numerics import lower
+from numerics.solvable.dragged_oscillator import DraggedOscillator
 from numerics.solvable.estimator_errors import (
     EstimatorErrors,
     estimator_errors,
@@ -111,6 +113,15 @@ def test_leading_orders_have_their_closed_forms():
     found = leading_acceptance_errors(SuddenRate(rate), 1)
     assert found.deviation == pytest.approx(math.sqrt(1 / A - 2), rel=1e-4)
     assert found.bias == pytest.approx((2 * S - A) / (2 * A**2), rel=1e-3)
+
+
+def test_weights_of_a_dragged_trap_have_the_derived_variance():
+    from derivations.nonequilibrium.second_law import build
+
+    trap = DraggedOscillator(stiffness=2.0, distance=1.5, schedule=8, retained=0.6)
+    step = build()["variance of Gaussian weights"]
+    derived = float(lower(step.result, tuple(step.result.free_symbols))(trap.work_variance))
+    assert leading_exponential_errors(trap, 30).deviation ** 2 == pytest.approx(derived / 30, rel=1e-12)
 
 
 def test_weights_without_a_second_moment_have_no_leading_order():
