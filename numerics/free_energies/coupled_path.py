@@ -13,6 +13,7 @@ from numerics.lowering.c.toolchain import CompilerMissingError
 from numerics.networks.fully_connected import BoltzmannMachine
 
 Bits = NDArray[np.uint8]
+LARGEST = 1e100
 
 
 class CoupledPath:
@@ -27,9 +28,20 @@ class CoupledPath:
         With units 0 and 1.
     base_bias
         a, shape (n_units,).
+
+    Raises
+    ------
+    ValueError
+        If squares of energies may be beyond double precision.
     """
 
     def __init__(self, machine: BoltzmannMachine, base_bias: Any) -> None:
+        total = float(np.sum(np.abs(machine.couplings)) + np.sum(np.abs(machine.bias)))
+        if total > LARGEST:
+            raise ValueError(
+                f"expected couplings and biases that add up to less than {LARGEST:.0e} k_B T; found {total:.3g}: the "
+                "machine is frozen, so look for its states of least energy"
+            )
         self.n_units = machine.n_units
         self._couplings, self._bias = machine.couplings, machine.bias
         self._base = np.ascontiguousarray(base_bias, dtype=float)

@@ -10,6 +10,7 @@ import numpy as np
 
 from numerics.free_energies import enumerated_couplings, enumerated_machine
 from numerics.networks.boltzmann import RestrictedBoltzmannMachine
+from numerics.networks.free_units import without_free_units
 from numerics.networks.fully_connected import BoltzmannMachine
 from numerics.networks.hopfield import HopfieldNetwork
 from numerics.networks.machine_files import Machine
@@ -71,7 +72,8 @@ def log_partition(
         Restricted, fully connected, or a Hopfield network; with units 0 and 1, or spins.
     method
         "exact" sums over the states of the smaller layer, of at most 25 units, or over all of at most 30 units that
-        couple to each other; "annealing" estimates; "auto" sums where that takes seconds.
+        couple to each other; "annealing" estimates; "auto" sums where that takes seconds. Where either is
+        too much, units that couple to no other are left out, and counted by formula.
     rng
         Source of randomness, needed for "annealing".
     n_chains, n_temperatures
@@ -99,11 +101,18 @@ def log_partition(
     """
     if isinstance(machine, HopfieldNetwork):
         machine = machine.boltzmann_machine()
+    free = 0.0
+    if method != "annealing" and not is_summed(machine, "auto"):
+        coupled, free = without_free_units(machine)
+        if coupled is None:
+            return LogPartition(log_partition=free, standard_error=0.0, method="product over units without couplings")
+        machine = coupled
     if is_summed(machine, method):
         if isinstance(machine, BoltzmannMachine):
             value = enumerated_couplings.enumerated_couplings(machine, n_threads=n_threads, progress=progress)
         else:
             value = enumerated_machine.enumerated_log_partition(machine, n_threads=n_threads, progress=progress)
+        value += free
         return LogPartition(log_partition=value, standard_error=0.0, method=f"sum over 2^{_summed(machine)} states")
     if rng is None:
         raise ValueError(
@@ -122,11 +131,11 @@ def log_partition(
         progress=progress,
     )
     return LogPartition(
-        log_partition=found.log_partition,
+        log_partition=found.log_partition + free,
         standard_error=found.standard_error,
         method=f"annealed importance sampling, {n_chains} chains each way, {n_temperatures} steps, acceptance ratio",
-        lower=found.lower,
-        upper=found.upper,
+        lower=found.lower + free,
+        upper=found.upper + free,
         warnings=found.warnings,
     )
 

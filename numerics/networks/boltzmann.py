@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from numerics.networks.machine_arrays import Array, checked_array
+from numerics.networks.machine_arrays import Array, check_energies, checked_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class RestrictedBoltzmannMachine:
     Raises
     ------
     ValueError, TypeError
-        If shapes do not fit, or a number is not finite and real.
+        If shapes do not fit, a number is not finite and real, or energies are beyond double precision.
     """
 
     weights: Array
@@ -39,7 +39,10 @@ class RestrictedBoltzmannMachine:
     def __post_init__(self) -> None:
         weights = checked_array(self.weights, "weights", 2)
         if 0 in weights.shape:
-            raise ValueError(f"expected weights of shape (n_visible, n_hidden); found shape {weights.shape}")
+            raise ValueError(
+                f"expected weights of shape (n_visible, n_hidden), with a unit in each layer; found shape "
+                f"{weights.shape}: units alone have as log Z the sum of log(1 + exp(bias))"
+            )
         for name, size in (("visible_bias", weights.shape[0]), ("hidden_bias", weights.shape[1])):
             bias = checked_array(getattr(self, name), name, 1)
             if bias.shape != (size,):
@@ -49,6 +52,7 @@ class RestrictedBoltzmannMachine:
                 )
             object.__setattr__(self, name, bias)
         object.__setattr__(self, "weights", weights)
+        check_energies(weights, self.visible_bias, self.hidden_bias)
 
     @property
     def n_visible(self) -> int:

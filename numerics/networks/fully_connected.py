@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numerics.networks.boltzmann import RestrictedBoltzmannMachine
-from numerics.networks.machine_arrays import Array, checked_array
+from numerics.networks.machine_arrays import Array, check_energies, checked_array
 
 ROUNDING = 1e-12
 """Relative to the largest coupling: matrix products are asymmetric by less."""
@@ -32,7 +32,8 @@ class BoltzmannMachine:
     Raises
     ------
     ValueError, TypeError
-        If shapes do not fit, a number is not finite and real, or couplings are asymmetric or couple a unit to itself.
+        If shapes do not fit, a number is not finite and real, energies are beyond double precision, or couplings are
+        asymmetric or couple a unit to itself.
     """
 
     couplings: Array
@@ -51,6 +52,7 @@ class BoltzmannMachine:
                 f"expected couplings with a diagonal of zeros; found {np.count_nonzero(np.diag(couplings))} units that "
                 "couple to themselves: of units 0 and 1 that is half as much bias, of spins a constant energy"
             )
+        check_energies(couplings, bias)
         gap = float(np.max(np.abs(couplings - couplings.T)))
         if gap > ROUNDING * float(np.max(np.abs(couplings))):
             raise ValueError(

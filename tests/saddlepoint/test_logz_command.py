@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from numerics.free_energies import coupled_sweeps
 from saddlepoint.cli.app import program
 
+CHAIN = np.eye(40, k=1) + np.eye(40, k=-1)
 ZERO = {"W": np.zeros((30, 3)), "b_visible": np.zeros(30), "b_hidden": np.zeros(3)}
 
 
@@ -65,20 +66,22 @@ def test_fully_connected_machines_and_stored_patterns_are_summed_over(tmp_path):
 def test_a_repeated_call_takes_what_was_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     rng = np.random.default_rng(3)
-    arrays = {"J": np.zeros((40, 40)), "b": rng.normal(size=40)}
+    arrays = {"J": CHAIN, "b": rng.normal(size=40)}
     options = ("--chains", "300", "--temperatures", "20", "--json", "-")
     assert "kept" not in answer(tmp_path, arrays, *options).stderr
     first = answer(tmp_path, arrays, *options, "--resume")
     assert "Finished batches are kept" in first.stderr
     monkeypatch.setattr(coupled_sweeps, "compiled", lambda *_: pytest.fail("a chain moved"))
-    assert answer(tmp_path, arrays, *options, "--resume").stdout == first.stdout
+    second = answer(tmp_path, arrays, *options, "--resume")
+    assert second.stdout == first.stdout
+    assert json.loads(first.stdout)["method"].startswith("annealed")
 
 
 def test_a_store_that_cannot_be_opened_is_needed_only_where_asked_for(tmp_path, monkeypatch):
     (tmp_path / "data").write_text("no folder")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("saddlepoint.cli.logz.LONG", 1)
-    arrays = {"J": np.zeros((40, 40)), "b": np.zeros(40)}
+    arrays = {"J": CHAIN, "b": np.zeros(40)}
     options = ("--chains", "50", "--temperatures", "5")
     found = answer(tmp_path, arrays, *options)
     assert found.exit_code == 0

@@ -165,7 +165,25 @@ def test_a_network_in_the_glass_is_called_unreliable_or_right():
 
 
 def test_machines_without_couplings_need_no_chains():
-    found = BoltzmannMachine(np.zeros((40, 40)), np.linspace(-2, 2, 40))
-    estimate = log_partition(found, rng=np.random.default_rng(15), n_chains=50, n_temperatures=1)
-    exact = np.logaddexp(0, np.linspace(-2, 2, 40)).sum()
+    bias = np.linspace(-2, 2, 40)
+    found = BoltzmannMachine(np.zeros((40, 40)), bias)
+    exact = np.logaddexp(0, bias).sum()
+    assert log_partition(found).log_partition == pytest.approx(exact, abs=1e-12)
+    how = {"method": "annealing", "n_chains": 50, "n_temperatures": 1}
+    estimate = log_partition(found, rng=np.random.default_rng(15), **how)
     assert estimate.log_partition == pytest.approx(exact, abs=5 * estimate.standard_error + 1e-9)
+
+
+def test_units_without_couplings_are_counted_by_formula():
+    small = machine(16, 6, spins=True)
+    couplings, bias = np.zeros((35, 35)), np.linspace(-1, 1, 35)
+    couplings[20:26, 20:26], bias[20:26] = small.couplings, small.bias
+    found = log_partition(BoltzmannMachine(couplings, bias, spins=True))
+    free = np.delete(bias, range(20, 26))
+    assert found.log_partition == pytest.approx(by_definition(small) + np.log(2 * np.cosh(free)).sum(), abs=1e-11)
+    assert found.method == "sum over 2^6 states"
+
+
+def test_energies_whose_squares_overflow_are_not_annealed():
+    with pytest.raises(ValueError, match="frozen"):
+        log_partition(machine(17, 40, scale=1e200), rng=np.random.default_rng(17), n_chains=10, n_temperatures=2)

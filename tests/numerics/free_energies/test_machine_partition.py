@@ -97,12 +97,47 @@ def test_chains_find_the_exact_value_within_their_error(spins):
     assert below < 0 < above
 
 
-def test_a_machine_without_couplings_needs_no_chains():
+@pytest.mark.parametrize("spins", [False, True])
+def test_a_machine_without_couplings_needs_no_chains(spins):
+    bias = np.linspace(-2, 2, 50)
+    found = log_partition(RestrictedBoltzmannMachine(np.zeros((50, 30)), bias, np.zeros(30), spins))
+    exact = np.logaddexp(bias, -bias if spins else 0).sum() + 30 * math.log(2)
+    assert found.log_partition == pytest.approx(exact, abs=1e-12)
+    assert (found.standard_error, found.method) == (0, "product over units without couplings")
+
+
+def test_chains_of_a_machine_without_couplings_find_its_log_z():
     found = RestrictedBoltzmannMachine(np.zeros((50, 30)), np.linspace(-2, 2, 50), np.zeros(30))
-    estimate = log_partition(found, rng=np.random.default_rng(7), n_chains=50, n_temperatures=20)
+    how = {"method": "annealing", "n_chains": 50, "n_temperatures": 20}
+    estimate = log_partition(found, rng=np.random.default_rng(7), **how)
     exact = np.logaddexp(0, np.linspace(-2, 2, 50)).sum() + 30 * math.log(2)
     assert estimate.log_partition == pytest.approx(exact, abs=5 * estimate.standard_error + 1e-6)
     assert "annealed" in estimate.method
+
+
+@pytest.mark.parametrize("spins", [False, True])
+def test_units_without_couplings_are_counted_by_formula(spins):
+    """The others are few enough to sum over."""
+    small = machine(11, 9, 4, spins=spins)
+    weights, visible, hidden = np.zeros((60, 40)), np.linspace(-1, 1, 60), np.linspace(-3, 3, 40)
+    weights[10:19, 5:9], visible[10:19], hidden[5:9] = small.weights, small.visible_bias, small.hidden_bias
+    found = log_partition(RestrictedBoltzmannMachine(weights, visible, hidden, spins))
+    free = np.concatenate([np.delete(visible, range(10, 19)), np.delete(hidden, range(5, 9))])
+    exact = by_definition(small) + np.logaddexp(free, -free if spins else 0).sum()
+    assert found.log_partition == pytest.approx(exact, abs=1e-11)
+    assert found.method == "sum over 2^4 states"
+    estimate = log_partition(
+        RestrictedBoltzmannMachine(
+            np.block([[0.2 * machine(12, 40, 28).weights, np.zeros((40, 2))], [np.zeros((1, 30))]]),
+            np.ones(41),
+            np.zeros(30),
+            spins,
+        ),
+        rng=np.random.default_rng(12),
+        n_chains=50,
+        n_temperatures=10,
+    )
+    assert estimate.lower < estimate.log_partition < estimate.upper
 
 
 def test_a_single_step_between_far_laws_is_called_unreliable():

@@ -72,6 +72,7 @@ SQUARE = np.array([[0.0, 1.0], [1.0, 0.0]])
         (np.eye(2), np.zeros(2), ValueError, "diagonal of zeros"),
         (SQUARE * np.nan, np.zeros(2), ValueError, "finite"),
         (SQUARE, np.array([np.inf, 0]), ValueError, "finite numbers as bias"),
+        (SQUARE * 1e300, np.zeros(2), ValueError, "add up to less"),
         (SQUARE, np.zeros(3), ValueError, r"shape \(2,\)"),
         (np.zeros((2, 3)), np.zeros(2), ValueError, "n_units, n_units"),
         (np.zeros((0, 0)), np.zeros(0), ValueError, "n_units, n_units"),
