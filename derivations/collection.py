@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.learning_thermodynamics import partition_function, two_fractions
+from derivations.learning_thermodynamics import equilibrium, partition_function, two_fractions
 from derivations.nonequilibrium import (
     boltzmann_learning,
     crooks,
@@ -101,6 +101,7 @@ ENTRIES = tuple(
         dragged_oscillator,
         stiffened_oscillator,
         partition_function,
+        equilibrium,
         two_fractions,
         ising_chain,
         ising_torus,

@@ -46,7 +46,10 @@ def printed_part(statement: Statement) -> Any:
 
 
 def edits(expression: Any) -> Iterator[Edit]:
-    """Every single correction: of the whole expression first, then each kind everywhere before the next kind."""
+    """Every single correction: of the whole expression first, then each kind everywhere before the next kind.
+
+    What divides by zero, as gamma / (gamma - 1) without gamma does, is none.
+    """
     seen = {expression}
     for kind in (_signs, _factors):
         for text, changed in kind(expression):
@@ -54,7 +57,7 @@ def edits(expression: Any) -> Iterator[Edit]:
             yield text, changed
     for kind in (_powers, _signs, _factors, _indices, _bounds, _functions):
         for text, changed in _everywhere(expression, kind):
-            if changed not in seen:
+            if changed not in seen and not changed.has(sp.zoo, sp.nan):
                 seen.add(changed)
                 yield text, changed
 

@@ -14,7 +14,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "learning-partition-function"
 TITLE = "The partition function of a network's states, and its thermodynamics"
-SERVES = serving("5.9", "5.11", "5.13", "5.14", "6.1", "6.5", "7.1", "7.5")
+SERVES = serving("5.9", "5.11", "5.13", "5.14", "6.1", "6.5", "7.1")
 
 beta = model.inverse_temperature
 
@@ -83,7 +83,7 @@ def build() -> Derivation:
         inverse_temperature=beta,
         name="average loss",
         defines=model.average_loss,
-        serves=serving("6.1", "7.5"),
+        serves=serving("6.1"),
     )
     centered = d.define(
         Definition(model.centered_loss, model.quadratic_loss(centered=True)),

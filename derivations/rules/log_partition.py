@@ -15,18 +15,22 @@ from theory.statements import Identity
 
 
 @rule("total free energy", "Minus the temperature times the logarithm of the partition function.")
-def total_free_energy(log_partition: Step, *, inverse_temperature: sp.Symbol) -> Inference:
-    """F = - log Z / beta, term by term."""
+def total_free_energy(
+    log_partition: Step, *, inverse_temperature: sp.Symbol, domain: Domain | None = None
+) -> Inference:
+    """F = - log Z / beta, term by term; ``domain`` is that of log Z where its step is a definition."""
     left = -cast(Any, log_partition.result) / inverse_temperature
-    return Inference(statement=Identity(left, factors_in_front(left), _domain(log_partition).restricted(left)))
+    known = domain or _domain(log_partition)
+    return Inference(statement=Identity(left, factors_in_front(left), known.restricted(left)))
 
 
 @rule("mean energy", "The derivative of minus log Z by the inverse temperature is the mean of the energy.")
-def mean_energy(log_partition: Step, *, inverse_temperature: sp.Symbol) -> Inference:
-    """U = - d log Z / d beta."""
+def mean_energy(log_partition: Step, *, inverse_temperature: sp.Symbol, domain: Domain | None = None) -> Inference:
+    """U = - d log Z / d beta; ``domain`` is that of log Z where its step is a definition."""
     left = -sp.Derivative(log_partition.result, inverse_temperature)
     value = factors_in_front(-sp.diff(log_partition.result, inverse_temperature))
-    return Inference(statement=Identity(left, value, _domain(log_partition).restricted(left)))
+    known = domain or _domain(log_partition)
+    return Inference(statement=Identity(left, value, known.restricted(left)))
 
 
 @rule(
@@ -53,7 +57,7 @@ def total_entropy(log_partition: Step, free: Step, energy: Step, *, inverse_temp
     """S = log Z + beta U; the claim is that it is beta^2 d F / d beta."""
     value = factors_in_front(log_partition.result + inverse_temperature * energy.result)
     left = inverse_temperature**2 * sp.Derivative(free.result, inverse_temperature)
-    return Inference(statement=Identity(left, value, _domain(log_partition).restricted(left)))
+    return Inference(statement=Identity(left, value, _domain(free).restricted(left)))
 
 
 def _domain(step: Step) -> Domain:

@@ -385,3 +385,11 @@ def test_the_hessian_is_a_misprint_and_its_correction_has_beta_squared():
     assert row.corrected_latex.count(r"- \beta^{2} C_{L} N_{L}") == 2
     assert r"-\beta N_L C_L" not in row.corrected_latex
     assert {line.corrected_status for line in row.lines if line.verdict == "misprint"} == {"proved"}
+
+
+def test_no_correction_divides_by_zero():
+    from derivations.judging.edits import edits
+
+    found = [changed for _, changed in edits(x / (x - 1))]
+    assert found
+    assert not any(changed.has(sp.zoo, sp.nan) for changed in found)

@@ -7,6 +7,8 @@ machine learning (2020), sections 3 to 9.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
 from theory.domain import Domain
@@ -33,9 +35,9 @@ stiffness = sp.Symbol("kappa", positive=True)
 
 bulk_loss, centered_loss = sp.symbols("H H_0", real=True)
 partition_function = sp.Symbol("Z", positive=True)
-full_log_partition = sp.Symbol("log Z_a", real=True)
+full_log_partition = sp.Symbol(r"\log Z_a", real=True)
 """With the mean state."""
-log_partition = sp.Symbol("log Z", real=True)
+log_partition = sp.Symbol(r"\log Z", real=True)
 free_energy = sp.Symbol("F", real=True)
 average_loss = sp.Symbol("U", real=True)
 total_entropy = sp.Symbol("S", real=True)
@@ -45,7 +47,7 @@ fraction = sp.Symbol("gamma", positive=True)
 log_eigenvalue = sp.Symbol("x", real=True)
 root, log_root = sp.Symbol("s", positive=True), sp.Symbol("r", real=True)
 """The third root of the ratio of the two eigenvalues, and its logarithm."""
-curvature, split_curvature = sp.symbols("C C_gamma", real=True)
+curvature, split_curvature = sp.symbols("D D_gamma", real=True)
 """Minus the Laplacian of the free energy in the eigenvalues: of any, and of two groups."""
 n_first = sp.Symbol("n", integer=True, positive=True)
 """How many eigenvalues are in the first group."""
@@ -53,7 +55,23 @@ stationary_temperature = sp.Symbol("beta_s", positive=True)
 extremum_of_a_third, extremum_of_few = sp.symbols("x_3 x_0", real=True)
 """The logarithm of the eigenvalue at the extremum beside 0: for a third of the eigenvalues, and for very few."""
 
+thermal_free_energy: Any = sp.Function("A", real=True)(inverse_temperature)
+"""Any function of the temperature."""
+complexity = sp.Symbol("C", real=True)
+"""Any function of weights and biases."""
+factorized_log_partition = sp.Symbol(r"\log Z_f", real=True)
+thermal_log_partition = sp.Symbol(r"\log Z_A", real=True)
+equilibrium_free_energy, equilibrium_loss, equilibrium_entropy = sp.symbols("F_eq U_eq S_eq", real=True)
+any_thermodynamic_entropy = sp.Symbol("S_0", real=True)
+n_large = sp.Symbol("N_>", integer=True, positive=True)
+"""How many eigenvalues are far above 1 / beta."""
+large_free_energy, large_thermal_free_energy, large_complexity = sp.symbols("F_> A_> C_>", real=True)
+large_loss, large_entropy, entropy_by_loss = sp.symbols("U_> S_> S_U", real=True)
+loss_value = sp.Symbol("U", positive=True)
+"""A value of the mean loss."""
+
 NEURONS = (i, sp.Integer(1), n_neurons)
+LARGE = (i, sp.Integer(1), n_large)
 
 
 def windowed_exponent() -> sp.Expr:
@@ -82,5 +100,15 @@ def two_fraction_domain() -> Domain:
     sets = {
         inverse_temperature: (0, sp.oo), n_neurons: sp.Range(1, sp.oo), eigenvalues: (0, sp.oo), fraction: (0, 1),
         log_eigenvalue: (-sp.oo, sp.oo), root: (0, sp.oo), log_root: (-sp.oo, sp.oo),
+    }  # fmt: skip
+    return Domain(sets)
+
+
+def equilibrium_domain() -> Domain:
+    """Any thermodynamic free energy and complexity, and any number of eigenvalues, some of them large."""
+    sets = {
+        inverse_temperature: (0, sp.oo), complexity: (-sp.oo, sp.oo), eigenvalue: (0, sp.oo), eigenvalues: (0, sp.oo),
+        n_neurons: sp.Range(1, sp.oo), n_large: sp.Range(1, n_neurons + 1), loss_value: (0, sp.oo),
+        i: sp.Range(1, n_neurons + 1),
     }  # fmt: skip
     return Domain(sets)

@@ -11,9 +11,17 @@ import sympy as sp
 from derivations.algebra.outer_factors import factors_in_front
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
-from derivations.learning_thermodynamics import partition_function, results, two_fractions
+from derivations.learning_thermodynamics import equilibrium, partition_function, results, two_fractions
 from derivations.rules.gaussian_components import component_integral, component_product, without_shift
 from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
+from derivations.rules.separated_temperature import (
+    configuration_part,
+    entropy_of_energy,
+    large_argument,
+    large_eigenvalues,
+    thermal_part,
+    thermodynamic_entropy,
+)
 from derivations.rules.split_spectrum import laplacian, two_groups
 from derivations.rules.two_group_extrema import (
     coalescence,
@@ -23,19 +31,20 @@ from derivations.rules.two_group_extrema import (
     slope_in_factors,
     solved_ratio,
 )
-from theory import Domain, Stationarity
+from theory import Definition, Domain, Stationarity
 from theory.models import learning as model
 from theory.sums import Sigma, unroll
 
 RULES = (
     component_integral, component_product, without_shift, total_free_energy, mean_energy, mean_over_states,
     total_entropy, laplacian, two_groups, logarithmic_slope, slope_in_factors, extremal_temperature,
-    logarithmic_temperature, coalescence, solved_ratio,
+    logarithmic_temperature, coalescence, solved_ratio, large_argument, large_eigenvalues, thermal_part,
+    configuration_part, thermodynamic_entropy, entropy_of_energy,
 )  # fmt: skip
-PARTITION, FRACTIONS = partition_function.build(), two_fractions.build()
+PARTITION, EQUILIBRIUM, FRACTIONS = ALL = (partition_function.build(), equilibrium.build(), two_fractions.build())
 CLAIMS = {
     f"{d.identifier}: {s.name}": s.statement
-    for d in (PARTITION, FRACTIONS)
+    for d in ALL
     for s in d
     if s.rule != "definition" and s.name not in ("a third of the eigenvalues", "a small fraction of the eigenvalues")
 }
@@ -47,16 +56,16 @@ def test_a_step_holds_and_slips_in_it_are_refuted(name: str, holds_and_is_sharp)
     holds_and_is_sharp(CLAIMS[name], slips=3)
 
 
-@pytest.mark.parametrize("derivation", [PARTITION, FRACTIONS], ids=lambda d: d.identifier)
+@pytest.mark.parametrize("derivation", ALL, ids=lambda d: d.identifier)
 def test_nothing_is_typed_in_and_every_rule_is_used(derivation: Derivation) -> None:
     assert derivation.stated_steps == 0
-    used = {step.rule for d in (PARTITION, FRACTIONS) for step in d}
+    used = {step.rule for d in ALL for step in d}
     assert {rule.name for rule in RULES} <= used
 
 
-@pytest.mark.parametrize("name", [s.name for s in FRACTIONS if s.obligations])
-def test_what_a_step_needs_holds(name: str) -> None:
-    for need in FRACTIONS[name].obligations:
+@pytest.mark.parametrize("step", [s for d in ALL for s in d if s.obligations], ids=lambda s: s.name)
+def test_what_a_step_needs_holds(step: Any) -> None:
+    for need in step.obligations:
         assert verify(need).holds is True
 
 
@@ -129,3 +138,12 @@ def test_factors_in_front_of_a_sum_leave_its_value() -> None:
     assert pulled != given
     written = [unroll(e.subs(n, 3), lambda atom: atom) for e in (given, pulled)]
     assert sp.simplify(written[0] - written[1]) == 0
+
+
+def test_the_free_energy_of_all_eigenvalues_has_no_two_parts() -> None:
+    mixed = Derivation("mixed")
+    step = mixed.define(Definition(model.free_energy, EQUILIBRIUM["free energy of all eigenvalues"].result))
+    with pytest.raises(ValueError, match="function of beta beside the terms over it"):
+        mixed.apply(
+            thermal_part, step, inverse_temperature=model.inverse_temperature, domain=model.equilibrium_domain()
+        )

@@ -1,0 +1,43 @@
+"""Vanchurin, Towards a theory of machine learning, as printed.
+
+Equations (2.1) to (12.14) of arXiv:2004.09280. The statements beside some of them say the same in the vocabulary of
+``theory.models.learning``; the others are transcribed only.
+"""
+
+from __future__ import annotations
+
+from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
+from theory.papers.vanchurin2020towards.depth import DEPTH
+from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
+from theory.papers.vanchurin2020towards.entropic_mechanics import ENTROPIC_MECHANICS
+from theory.papers.vanchurin2020towards.equilibrium import LEARNING_EQUILIBRIUM
+from theory.papers.vanchurin2020towards.experiments import EXPERIMENTS
+from theory.papers.vanchurin2020towards.gravity import GRAVITY
+from theory.papers.vanchurin2020towards.letters import KEY
+from theory.papers.vanchurin2020towards.losses import LOSSES
+from theory.papers.vanchurin2020towards.partition import PARTITION
+from theory.papers.vanchurin2020towards.septuple import SEPTUPLE
+from theory.papers.vanchurin2020towards.thermodynamics import THERMODYNAMICS
+from theory.records import Paper
+
+PAPER = Paper(
+    key=KEY,
+    title="Towards a theory of machine learning",
+    authors=("Vitaly Vanchurin",),
+    year=2020,
+    eprint="2004.09280",
+    primary_class="cs.LG",
+    equations=(
+        *SEPTUPLE,
+        *LOSSES,
+        *ENSEMBLES,
+        *PARTITION,
+        *LEARNING_EQUILIBRIUM,
+        *THERMODYNAMICS,
+        *ARCHITECTURE,
+        *DEPTH,
+        *EXPERIMENTS,
+        *ENTROPIC_MECHANICS,
+        *GRAVITY,
+    ),
+)

@@ -1,0 +1,182 @@
+"""Section 7, equations (7.1) to (7.11): entropy, complexity and the laws of learning."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from theory.models import learning as model
+from theory.papers.vanchurin2020towards.equilibrium import LARGE_ALONE
+from theory.papers.vanchurin2020towards.letters import ENSEMBLE, EQUILIBRIUM, PAPER, A, C, N_large, among, beta
+from theory.papers.writing import line
+from theory.records import Reading
+from theory.statements import Identity
+
+EQUALS = among(ENSEMBLE, model.total_entropy, model.log_partition, model.free_energy)
+Z = sp.exp(model.log_partition)
+WITHOUT_LOGARITHM = (
+    r"-\beta \frac{\partial}{\partial \beta} \mathcal{Z}(\beta, \mathbf{b}, \hat{w}) + \mathcal{Z}(\beta, \mathbf{b}, "
+    r"\hat{w})"
+)
+WRONG_SIGN = r"-\frac{\partial}{\partial \beta} \left( \beta F(\beta, \mathbf{b}, \hat{w}) \right)"
+OF_LARGE = among(EQUILIBRIUM, model.large_loss, model.large_free_energy, model.large_thermal_free_energy)
+
+THERMODYNAMICS = (
+    PAPER.equation(
+        "7.1",
+        "7",
+        r"S(\beta, \mathbf{b}, \hat{w}) = -\langle \log p \rangle = "
+        + WITHOUT_LOGARITHM
+        + r" = \beta^2 \frac{\partial}{\partial \beta} F(\beta, \mathbf{b}, \hat{w}).",
+        line(
+            "by the partition function",
+            Identity(model.total_entropy, -beta * sp.Derivative(Z, beta) + Z, EQUALS),
+            model.total_entropy,
+            model.log_partition,
+            fragment=WITHOUT_LOGARITHM,
+            readings=(
+                Reading(
+                    kind="correction",
+                    text="the logarithm of the partition function in place of the partition function",
+                    statement=Identity(
+                        model.total_entropy,
+                        -beta * sp.Derivative(model.log_partition, beta) + model.log_partition,
+                        EQUALS,
+                    ),
+                ),
+            ),
+        ),
+        line(
+            "by the free energy",
+            Identity(model.total_entropy, beta**2 * sp.Derivative(model.free_energy, beta), EQUALS),
+            model.total_entropy,
+            model.free_energy,
+        ),
+    ),
+    PAPER.equation(
+        "7.2",
+        "7",
+        r"S(\beta, \mathbf{b}, \hat{w}) = \beta^2 \frac{\partial}{\partial \beta} \left( A(\beta) - \frac{1}{\beta} "
+        r"C(\mathbf{b}, \hat{w}) \right) = \beta^2 \frac{\partial A(\beta)}{\partial \beta} + C(\mathbf{b}, \hat{w}).",
+        line(
+            "by the free energy of a product",
+            Identity(
+                model.equilibrium_entropy,
+                beta**2 * sp.Derivative(A - C / beta, beta),
+                among(EQUILIBRIUM, model.equilibrium_entropy),
+            ),
+            model.equilibrium_entropy,
+        ),
+        line(
+            "in two terms",
+            Identity(
+                model.equilibrium_entropy,
+                beta**2 * sp.Derivative(A, beta) + C,
+                among(EQUILIBRIUM, model.equilibrium_entropy),
+            ),
+            model.equilibrium_entropy,
+            fragment=r"\beta^2 \frac{\partial A(\beta)}{\partial \beta} + C(\mathbf{b}, \hat{w})",
+        ),
+    ),
+    PAPER.equation(
+        "7.3",
+        "7",
+        r"S_0(\beta) = \beta^2 \frac{\partial A(\beta)}{\partial \beta} = \beta (U(\beta) - A(\beta)).",
+        line(
+            "by the slope of the thermodynamic free energy",
+            Identity(
+                model.any_thermodynamic_entropy,
+                beta**2 * sp.Derivative(A, beta),
+                among(EQUILIBRIUM, model.any_thermodynamic_entropy),
+            ),
+            model.any_thermodynamic_entropy,
+        ),
+        line(
+            "by the mean loss",
+            Identity(
+                model.any_thermodynamic_entropy,
+                beta * (model.equilibrium_loss - A),
+                among(EQUILIBRIUM, model.any_thermodynamic_entropy, model.equilibrium_loss),
+            ),
+            model.any_thermodynamic_entropy,
+            model.equilibrium_loss,
+            fragment=r"\beta (U(\beta) - A(\beta))",
+        ),
+    ),
+    PAPER.equation(
+        "7.4",
+        "7",
+        r"S_0(\beta) = -\beta A(\beta) + \beta U(\beta) \approx -\frac{N_>}{2} \log(\beta) + \frac{N_>}{2} \approx "
+        r"\frac{N_>}{2} \log(U) + \frac{N_>}{2} \left(1 - \log\frac{N_>}{2}\right)",
+        line(
+            "by the temperature",
+            Identity(
+                model.large_entropy,
+                -N_large / 2 * sp.log(beta) + N_large / 2,
+                among(EQUILIBRIUM, model.large_entropy),
+            ),
+            model.large_entropy,
+            relation="approximate",
+        ),
+        line(
+            "by the mean loss",
+            Identity(
+                model.entropy_by_loss,
+                N_large / 2 * sp.log(model.loss_value) + N_large / 2 * (1 - sp.log(N_large / 2)),
+                among(EQUILIBRIUM, model.entropy_by_loss),
+            ),
+            model.entropy_by_loss,
+            relation="approximate",
+        ),
+        conventions=(LARGE_ALONE,),
+    ),
+    PAPER.equation(
+        "7.5",
+        "7",
+        r"U(\beta) = -\frac{\partial}{\partial \beta} \log \mathcal{Z}(\beta, \mathbf{b}, \hat{w}) = "
+        + WRONG_SIGN
+        + r" = \frac{\partial}{\partial \beta} \left( \beta A(\beta) \right) \approx \frac{N_{>}}{2\beta}.",
+        line(
+            "by the total free energy",
+            Identity(model.large_loss, -sp.Derivative(beta * model.large_free_energy, beta), OF_LARGE),
+            model.large_loss,
+            model.large_free_energy,
+            fragment=WRONG_SIGN,
+        ),
+        line(
+            "by the thermodynamic free energy",
+            Identity(model.large_loss, sp.Derivative(beta * model.large_thermal_free_energy, beta), OF_LARGE),
+            model.large_loss,
+            model.large_thermal_free_energy,
+        ),
+        line(
+            "of large eigenvalues",
+            Identity(model.large_loss, N_large / (2 * beta), OF_LARGE),
+            model.large_loss,
+            relation="approximate",
+        ),
+        conventions=(LARGE_ALONE,),
+    ),
+    PAPER.equation("7.6", "7", r"\frac{d}{dt}S \le 0.", conventions=("The second law of learning.",)),
+    PAPER.equation(
+        "7.7",
+        "7",
+        r"\det \hat{G} = \det \left( \hat{I} - \hat{f}' \hat{w} \right)^2 = 1,",
+        conventions=("A feedforward network, whose weight matrix is nilpotent (2.1).",),
+    ),
+    PAPER.equation("7.8", "7", r"\sum_{i} \log(\lambda_i) = 0.", conventions=("A feedforward network.",)),
+    PAPER.equation(
+        "7.9",
+        "7",
+        r"\hat{G} = \sum_{i} \lambda_{i} \mathbf{v}_{i} \mathbf{v}_{i}^{T} = \sum_{\lambda_{i} \gg \beta^{-1}} "
+        r"\lambda_{i} \mathbf{v}_{i} \mathbf{v}_{i}^{T} + \sum_{\lambda_{i} \lesssim \beta^{-1}} \lambda_{i} "
+        r"\mathbf{v}_{i} \mathbf{v}_{i}^{T} \approx \sum_{\lambda_{i} \gg \beta^{-1}} \lambda_{i} \mathbf{v}_{i} "
+        r"\mathbf{v}_{i}^{T}",
+    ),
+    PAPER.equation(
+        "7.10",
+        "7",
+        r"dA - TdC = dU - TdS_0 - TdC = 0.",
+        conventions=("At constant temperature T = 1 / beta, where dF = 0.",),
+    ),
+    PAPER.equation("7.11", "7", r"dU = TdS_0 + TdC.", conventions=("The first law of learning.",)),
+)
