@@ -39,6 +39,7 @@ def build() -> Derivation:
         conventions=(
             "Energies and works are in units of $k_B T$. The states are $x = 0$ and $x = 1$, with energies $0$ and "
             "$\\epsilon$; in each of $T$ steps the gap changes at fixed state, then the state moves at the new gap.",
+            "In sums over paths the states are counted as $1$ and $2$, and $w = e^{-\\epsilon}$.",
         ),
     )
     partition = d.apply(sum_over_states, name="partition function")

@@ -112,13 +112,14 @@ def tilted_step(moves: Step, occupied: Step, partition: Step) -> Inference:
     "balance leave it: all that is left is a ratio of partition functions.",
 )
 def exponential_mean(step: Step, partition: Step) -> Inference:
-    """Jarzynski's equality for any number of steps; the obligations are the step of the induction, for any gaps."""
+    """Jarzynski's equality for any number of steps and weights; the obligations tell its step by gaps."""
     left = sp.Matrix([[sp.exp(-model.energy(sp.Integer(x), GAP)) for x in (0, 1)]])
     at_one = left * sp.Matrix(step.result).subs(model.s, 1)
     domain = model.gap_domain().extended({model.persistence: (-1, 1)})
-    ends = [partition.result.subs(GAP, model.gaps[place]) for place in (model.n_steps, 0)]
+    last, first = (partition.result.subs(sp.exp(-GAP), model.weights[place]) for place in (model.n_steps, 0))
+    mean = model.mean_of_exponential_work(partition.result, model.persistence)
     return Inference(
-        statement=_mean(partition, sp.Integer(1), model.persistence, ends[0] / ends[1]),
+        statement=Identity(mean, last / first, model.weight_domain().extended({model.persistence: (-1, 1)})),
         obligations=tuple(Identity(at_one[x], left.subs(GAP, NEXT)[x], domain) for x in (0, 1)),
     )
 
@@ -171,6 +172,6 @@ def slow_step(occupied: Step, difference: Step) -> Inference:
 
 def _mean(partition: Step, tilt: Any, persistence: Any, value: Any) -> Identity:
     """The claim that the mean of exp(-tilt W) over all paths has a value."""
-    mean = model.mean_over_paths(sp.exp(-tilt * model.work()), partition.result, persistence)
+    mean = model.mean_of_tilted_work(tilt, partition.result, persistence)
     letters = {e: (0, 1) for e in (tilt, persistence) if not e.is_number}
     return Identity(mean, value, model.path_domain().extended(letters))

@@ -7,13 +7,13 @@ may be negative: it is the second eigenvalue of the transition matrix.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from theory.averages import ConfigurationSum
 from theory.domain import Domain
-from theory.sums import Sigma
+from theory.paths import PathSum
 from theory.symbols import family
 
 n_steps = sp.Symbol("T", integer=True, positive=True)
@@ -23,7 +23,8 @@ gap, next_gap = sp.symbols("epsilon eta", real=True)
 persistence = sp.Symbol("q", real=True)
 s = sp.Symbol("s", real=True)
 gaps = family("epsilon", real=True)
-spins = family("sigma", integer=True)
+weights = family("w", positive=True)
+states = family("x", integer=True)
 
 
 def energy(state: Any, at: Any) -> Any:
@@ -31,28 +32,36 @@ def energy(state: Any, at: Any) -> Any:
     return state * at
 
 
-def state(time: Any) -> Any:
-    """The state at a time, 0 or 1, by a sign."""
-    return (1 + spins[time]) / 2
+def chosen(state: Any, ground: Any, excited: Any) -> Any:
+    """The first value in the ground state, the second one in the excited state; on paths these are states 1 and 2."""
+    return (2 - state) * ground + (state - 1) * excited
 
 
-def work() -> Any:
-    """What the changes of the gap cost along a path, in units of k_B T."""
-    return Sigma(energy(state(t), gaps[t + 1]) - energy(state(t), gaps[t]), (t, 0, n_steps - 1))
+def mean_over_paths(factor: Any, partition: Any, persistence: Any, weight: Callable[[Any], Any]) -> Any:
+    """The mean over all paths from equilibrium at the first gap, as a sum over paths.
 
-
-def mean_over_paths(body: Any, partition: Any, persistence: Any) -> Any:
-    """The sum over all paths of a body times the probability of the path, from equilibrium at the first gap.
-
-    ``partition`` is the sum over both states at ``gap``.
+    ``factor`` is what a path takes in each step ``t`` whose state is excited, ``weight(time)`` the Boltzmann weight of
+    that state, and ``partition`` the sum over both states at ``gap``.
     """
 
     def drawn(time: Any) -> Any:
-        return sp.exp(-energy(state(time), gaps[time])) / partition.subs(gap, gaps[time])
+        return chosen(states[time], 1, weight(time)) / partition.subs(sp.exp(-gap), weight(time))
 
-    moves = persistence * sp.KroneckerDelta(spins[t], spins[t + 1]) + (1 - persistence) * drawn(t + 1)
-    path = drawn(sp.Integer(0)) * sp.Product(moves, (t, 0, n_steps - 2))
-    return ConfigurationSum(path * body, spins, (t, 0, n_steps - 1))
+    stays = chosen(states[t], chosen(states[t + 1], 1, 0), chosen(states[t + 1], 0, 1))
+    moves = sp.Product(persistence * stays + (1 - persistence) * drawn(t + 1), (t, 0, n_steps - 2))
+    work = sp.Product(chosen(states[t], 1, factor), (t, 0, n_steps - 1))
+    return PathSum(drawn(sp.Integer(0)) * moves * work, states, 2, (t, 0, n_steps - 1))
+
+
+def mean_of_tilted_work(tilt: Any, partition: Any, persistence: Any) -> Any:
+    """The mean of exp(-tilt W); W is the sum over the steps of the change of the gap, where the state is excited."""
+    factor = sp.exp(-tilt * (gaps[t + 1] - gaps[t]))
+    return mean_over_paths(factor, partition, persistence, lambda time: sp.exp(-gaps[time]))
+
+
+def mean_of_exponential_work(partition: Any, persistence: Any) -> Any:
+    """The mean of exp(-W) in terms of the weights exp(-gap) of the excited state."""
+    return mean_over_paths(weights[t + 1] / weights[t], partition, persistence, lambda time: weights[time])
 
 
 def gap_domain() -> Domain:
@@ -63,3 +72,8 @@ def gap_domain() -> Domain:
 def path_domain() -> Domain:
     """Any number of steps and any gaps."""
     return Domain({gaps: (-2, 2), n_steps: sp.Range(1, sp.oo)})
+
+
+def weight_domain() -> Domain:
+    """Any number of steps and any weights of the excited state."""
+    return Domain({weights: (0, sp.oo), n_steps: sp.Range(1, sp.oo)})
