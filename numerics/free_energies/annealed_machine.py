@@ -20,10 +20,10 @@ from numerics.free_energies.mixing import mixing_p_value
 from numerics.networks.fully_connected import BoltzmannMachine
 from numerics.unit_store import Arrays, UnitStore
 
-VERSION = 2
+VERSION = 3
 """Of the numbers that a seed gives; a stored batch of another version is not taken."""
-BATCH = 250
-"""Chains that run together: their products are large enough to be fast, and few are lost where a run is stopped."""
+BATCH = 125
+"""Chains that run together: enough for fast products, few enough for many cores and for short units of a stopped run."""
 PART = 100
 """Steps after which a batch tells of progress, and ends if the run was stopped."""
 PILOT_CHAINS = 200
@@ -102,9 +102,9 @@ def annealed_log_partition(
     chosen = np.random.default_rng((*seed, 1 + n)).choice(n_chains, n_chains, p=softmax(-forward))
     starts = np.split(final[chosen], np.cumsum(sizes)[:-1])
     back = {2 + n + k: partial(_back, path, schedule[::-1], states) for k, states in enumerate(starts)}
-    parts = run.units(back, "reverse chains", tells=tells)
+    back[2 + 2 * n] = partial(_back, path, schedule[::-1], None)
+    *parts, probes = run.units(back, "reverse chains", tells=tells)
     reverse, ones = np.concatenate([part["work"] for part in parts]), np.sum([part["ones"] for part in parts], axis=0)
-    (probes,) = run.units({2 + 2 * n: partial(_back, path, schedule[::-1], None)}, "chains to compare", tells=tells)
 
     base = path.base_log_partition - shift
     both = bennett_acceptance_ratio(forward, reverse)
