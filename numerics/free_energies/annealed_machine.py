@@ -23,7 +23,7 @@ from numerics.unit_store import Arrays, UnitStore
 VERSION = 3
 """Of the numbers that a seed gives; a stored batch of another version is not taken."""
 BATCH = 125
-"""Chains that run together: enough for fast products, few enough for many cores and for short units of a stopped run."""
+"""Chains that run together: enough for fast products, few enough for many cores and for short units of a run."""
 PART = 100
 """Steps after which a batch tells of progress, and ends if the run was stopped."""
 PILOT_CHAINS = 200
