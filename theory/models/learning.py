@@ -70,6 +70,14 @@ large_loss, large_entropy, entropy_by_loss = sp.symbols("U_> S_> S_U", real=True
 loss_value = sp.Symbol("U", positive=True)
 """A value of the mean loss."""
 
+half_angle = sp.Symbol("varphi", positive=True)
+"""A singular value of f'w is twice its hyperbolic sine."""
+any_number = sp.Symbol("n", integer=True, nonnegative=True)
+shallow_entries = family("G", real=True)
+log_among_inputs, log_between, log_among_outputs = sp.symbols("ell_11 ell_12 ell_22", real=True)
+"""Entries of log G in the singular directions of one singular value."""
+first_trace, third_trace, odd_trace = sp.symbols("t_1 t_3 t_odd", real=True)
+
 NEURONS = (i, sp.Integer(1), n_neurons)
 LARGE = (i, sp.Integer(1), n_large)
 
@@ -112,3 +120,14 @@ def equilibrium_domain() -> Domain:
         i: sp.Range(1, n_neurons + 1),
     }  # fmt: skip
     return Domain(sets)
+
+
+def shallow_block() -> sp.ImmutableMatrix:
+    """G in the two singular directions of one singular value of f'w, without hidden layers."""
+    response = sp.Matrix([[0, 0], [2 * sp.sinh(half_angle), 0]])
+    return sp.ImmutableMatrix((sp.eye(2) - response).T * (sp.eye(2) - response))
+
+
+def shallow_domain() -> Domain:
+    """Any singular value."""
+    return Domain({half_angle: (0, sp.oo), any_number: sp.Range(0, sp.oo)})

@@ -11,7 +11,13 @@ import sympy as sp
 from derivations.algebra.outer_factors import factors_in_front
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
-from derivations.learning_thermodynamics import equilibrium, partition_function, results, two_fractions
+from derivations.learning_thermodynamics import (
+    equilibrium,
+    partition_function,
+    results,
+    shallow_spectrum,
+    two_fractions,
+)
 from derivations.rules.gaussian_components import component_integral, component_product, without_shift
 from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
 from derivations.rules.separated_temperature import (
@@ -31,6 +37,12 @@ from derivations.rules.two_group_extrema import (
     slope_in_factors,
     solved_ratio,
 )
+from derivations.rules.unimodular_logarithm import (
+    logarithm_entry,
+    odd_traces,
+    trace_of_power,
+    unimodular_logarithm,
+)
 from theory import Definition, Domain, Stationarity
 from theory.models import learning as model
 from theory.sums import Sigma, unroll
@@ -39,14 +51,18 @@ RULES = (
     component_integral, component_product, without_shift, total_free_energy, mean_energy, mean_over_states,
     total_entropy, laplacian, two_groups, logarithmic_slope, slope_in_factors, extremal_temperature,
     logarithmic_temperature, coalescence, solved_ratio, large_argument, large_eigenvalues, thermal_part,
-    configuration_part, thermodynamic_entropy, entropy_of_energy,
+    configuration_part, thermodynamic_entropy, entropy_of_energy, unimodular_logarithm, logarithm_entry, trace_of_power,
+    odd_traces,
 )  # fmt: skip
-PARTITION, EQUILIBRIUM, FRACTIONS = ALL = (partition_function.build(), equilibrium.build(), two_fractions.build())
+SHALLOW = shallow_spectrum.build()
+PARTITION, EQUILIBRIUM, FRACTIONS, _ = ALL = (
+    partition_function.build(), equilibrium.build(), two_fractions.build(), SHALLOW,
+)  # fmt: skip
 CLAIMS = {
     f"{d.identifier}: {s.name}": s.statement
     for d in ALL
     for s in d
-    if s.rule != "definition" and s.name not in ("a third of the eigenvalues", "a small fraction of the eigenvalues")
+    if s.rule != "definition" and getattr(s.statement, "right", None) != 0
 }
 beta, gamma, x, r = model.inverse_temperature, model.fraction, model.log_eigenvalue, model.log_root
 
@@ -147,3 +163,43 @@ def test_the_free_energy_of_all_eigenvalues_has_no_two_parts() -> None:
         mixed.apply(
             thermal_part, step, inverse_temperature=model.inverse_temperature, domain=model.equilibrium_domain()
         )
+
+
+@pytest.mark.parametrize("step", [s for s in SHALLOW if getattr(s.statement, "right", None) == 0], ids=lambda s: s.name)
+def test_traces_of_odd_powers_vanish_and_are_not_one(step: Any) -> None:
+    assert verify(step.statement).holds is True
+    assert verify(step.statement.replaced(right=sp.S.One)).status == "refuted"
+
+
+def test_the_trace_of_the_square_does_not_vanish() -> None:
+    fresh = shallow_spectrum.build()
+    parts: Any = {"matrix": model.shallow_block(), "half_angle": model.half_angle, "domain": model.shallow_domain()}
+    square = fresh.apply(trace_of_power, fresh["logarithm of G"], power=2, **parts)
+    assert sp.simplify(square.result - 8 * model.half_angle**2) == 0
+
+
+def test_the_logarithm_is_that_of_a_network_without_hidden_layers() -> None:
+    from scipy.linalg import logm
+
+    rng = np.random.default_rng(4)
+    block = rng.normal(size=(2, 5))
+    response = np.zeros((7, 7))
+    response[5:, :5] = block
+    one_less = np.eye(7) - response
+    left, strengths, right = np.linalg.svd(block, full_matrices=False)
+    basis = np.zeros((7, 4))
+    basis[:5, ::2], basis[5:, 1::2] = right.T, left
+    found = basis.T @ logm(one_less.T @ one_less).real @ basis
+    among, between, last = (
+        SHALLOW[f"logarithm {n}"].result for n in ("among inputs", "between inputs and outputs", "among outputs")
+    )
+    derived: Any = sp.Matrix([[among, between], [between, last]])
+    for k, strength in enumerate(strengths):
+        expected = np.array(derived.subs(model.half_angle, np.arcsinh(strength / 2)).tolist(), dtype=float)
+        np.testing.assert_allclose(found[2 * k : 2 * k + 2, 2 * k : 2 * k + 2], expected, atol=1e-12)
+    assert found[0, 0] > 0.1
+
+
+def test_a_matrix_that_is_not_symmetric_has_no_such_logarithm() -> None:
+    with pytest.raises(ValueError, match="symmetric"):
+        unimodular_logarithm(matrix=sp.Matrix([[1, 1], [0, 1]]), half_angle=model.half_angle, domain=Domain({}))

@@ -119,9 +119,44 @@ DEPTH = (
         "9",
         r"\log \hat{G} = F_1(\hat{f}'\hat{w}\hat{w}^T\hat{f}')\,\hat{f}'\hat{w} + "
         r"F_2(\hat{w}^T\hat{f}'\hat{f}'\hat{w})\hat{w}^T\hat{f}'.",
+        line(
+            "the entry of log G in a singular direction of the inputs, which is zero for all functions F_1 and F_2",
+            Identity(model.log_among_inputs, 0, among(model.shallow_domain(), model.log_among_inputs)),
+            model.log_among_inputs,
+        ),
         conventions=(SHALLOW,),
     ),
-    PAPER.equation("9.9", "9", r"Tr\left[\log\hat{G}\right] = 0", conventions=(SHALLOW,)),
-    PAPER.equation("9.10", "9", r"\mu_3 = Tr\left[\left(\log \hat{G}\right)^3\right] = 0.", conventions=(SHALLOW,)),
-    PAPER.equation("9.11", "9", r"Tr\left[\left(\log \hat{G}\right)^{2n+1}\right] = 0", conventions=(SHALLOW,)),
+    PAPER.equation(
+        "9.9",
+        "9",
+        r"Tr\left[\log\hat{G}\right] = 0",
+        line(
+            "of the directions of one singular value; all others contribute nothing",
+            Identity(model.first_trace, 0, among(model.shallow_domain(), model.first_trace)),
+            model.first_trace,
+        ),
+        conventions=(SHALLOW,),
+    ),
+    PAPER.equation(
+        "9.10",
+        "9",
+        r"\mu_3 = Tr\left[\left(\log \hat{G}\right)^3\right] = 0.",
+        line(
+            "of the directions of one singular value",
+            Identity(model.third_trace, 0, among(model.shallow_domain(), model.third_trace)),
+            model.third_trace,
+        ),
+        conventions=(SHALLOW,),
+    ),
+    PAPER.equation(
+        "9.11",
+        "9",
+        r"Tr\left[\left(\log \hat{G}\right)^{2n+1}\right] = 0",
+        line(
+            "of the directions of one singular value",
+            Identity(model.odd_trace, 0, among(model.shallow_domain(), model.odd_trace)),
+            model.odd_trace,
+        ),
+        conventions=(SHALLOW,),
+    ),
 )
