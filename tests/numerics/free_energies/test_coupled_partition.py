@@ -17,6 +17,7 @@ from numerics.free_energies.annealed_machine import annealed_log_partition
 from numerics.free_energies.annealing_path import path_to
 from numerics.free_energies.coupled_path import CoupledPath
 from numerics.free_energies.enumerated_machine import enumerated_log_partition
+from numerics.free_energies.exponential_average import jarzynski
 from numerics.lowering.c.toolchain import CompilerMissingError
 from numerics.networks import BoltzmannMachine, HopfieldNetwork, RestrictedBoltzmannMachine
 from numerics.networks.fully_connected import fully_connected
@@ -122,17 +123,35 @@ def test_numpy_sweeps_follow_the_same_states(monkeypatch):
     np.testing.assert_allclose(plain_works, works, atol=1e-12)
 
 
-def test_sweeps_leave_the_law_of_the_machine_alone():
+@pytest.mark.parametrize(("lam", "agrees"), [(1.0, True), (0.9, False)])
+def test_sweeps_leave_the_law_of_the_machine_alone(lam, agrees):
     """Long runs visit the states of a small machine as often as they weigh: chi-squared with a false alarm in 1000."""
     found = machine(9, 4, scale=0.7)
     every = np.array(list(itertools.product((0, 1), repeat=4)), dtype=np.uint8)
     weights = np.exp(-found.energy(every))
     n_chains = 20_000
     start = np.random.default_rng(9).integers(2, size=(n_chains, 4), dtype=np.uint8)
-    states = path_to(found).moved(start, 1.0, 40, np.random.default_rng(10))
+    states = path_to(found).moved(start, lam, 40, np.random.default_rng(10))
     counts = np.bincount(states @ np.array([8, 4, 2, 1]), minlength=16)
     expected = n_chains * weights / weights.sum()
-    assert np.sum((counts - expected) ** 2 / expected) < 37.7  # of 15 degrees of freedom
+    distance = float(np.sum((counts - expected) ** 2 / expected))
+    assert (distance < 37.7) is agrees  # of 15 degrees of freedom
+
+
+def test_work_after_the_move_is_another_quantity():
+    """The rival takes the change of energy at the state that has moved already."""
+    found = machine(18, 10, scale=0.5)
+    exact, path, rng = log_partition(found).log_partition, path_to(found), np.random.default_rng(18)
+    lams = np.linspace(0, 1, 6).tolist()
+    start = path.base_states(4000, rng)
+    right = jarzynski(path.works(start, lams, rng)[0].sum(axis=0))
+    assert abs(path.base_log_partition + right.log_ratio - exact) < 4 * right.standard_error
+    late = np.zeros(len(start))
+    for before, after in itertools.pairwise(lams):
+        start = path.moved(start, after, 1, rng)
+        late += (after - before) * found.energy(start)  # the base has no biases
+    wrong = jarzynski(late)
+    assert abs(path.base_log_partition + wrong.log_ratio - exact) > 10 * wrong.standard_error
 
 
 @pytest.mark.parametrize("kind", ["units 0 and 1", "spins", "hopfield"])
