@@ -134,6 +134,38 @@ def test_the_census_is_the_density_of_states():
         assert [round(x) for x in found] == [exact.get(2 * broken - bonds, 0) for broken in range(bonds + 1)]
 
 
+ZERO_ENERGY = {(4, 3): 1346, (4, 4): 20524, (6, 4): 3961300, (6, 6): 13172279424, (8, 8): 2627978003957146636}
+"""Configurations of a torus with as many satisfied bonds as broken ones: sequence A364781 of the OEIS, read there."""
+
+
+@pytest.mark.parametrize("shape", ZERO_ENERGY)
+def test_published_numbers_of_configurations_without_energy_are_met(shape):
+    rows = RowTransfer(width=shape[1], n_rows=shape[0], closed_rows=True, closed=True, coupling=0.0, field=0.0)
+    logs = census(rows, counted="broken bonds")
+    assert np.exp(logs[logs.size // 2]) == pytest.approx(ZERO_ENERGY[shape], rel=1e-12)
+
+
+BEALE = {
+    0: 2, 4: 2048, 6: 4096, 8: 1057792, 10: 4218880, 12: 371621888, 14: 2191790080, 16: 100903637504,
+    18: 768629792768, 20: 22748079183872, 22: 205394991329280, 24: 4449893079195648, 26: 44743561136807936,
+    28: 776335369907888128, 30: 8296338816339398656, 32: 122868315209973770496, 34: 1348964107338697842688,
+    36: 17832940430689993684992, 38: 196523971814021975830528, 40: 2391406180740483290926080,
+    42: 26065481800659863486496768, 44: 298044124622553465145298944, 46: 3185666524478313863851044864,
+    48: 34699120806036636726464401408, 50: 362130971398695260784899284992,
+}  # fmt: skip
+"""Powers of exp(-2 K) in Z exp(-2048 K) of the 32 by 32 torus: P. D. Beale, Physical Review Letters 76, 78 (1996), as
+the author's page on the exact Ising model prints them; the paper itself was not read."""
+
+
+def test_kaufmans_formula_has_the_published_coefficients_of_a_large_torus():
+    for coupling in (1.0, 1.5):
+        series = sum(count * math.exp(-2 * coupling * power) for power, count in BEALE.items())
+        # What the published terms leave out is below 1e-12 of the sum; rounding of 2048 K is 5e-13.
+        assert torus_log_partition((32, 32), coupling) - 2048 * coupling == pytest.approx(math.log(series), abs=5e-12)
+        fewer = series - BEALE[8] * math.exp(-16 * coupling) * 0.01
+        assert math.log(series) - math.log(fewer) > 1e-9
+
+
 def test_the_census_of_a_larger_torus_has_its_first_entries_and_its_sum():
     """8 by 8: two ground states, 128 single flips, 256 pairs of neighbors, 2^64 configurations."""
     rows = RowTransfer(width=8, n_rows=8, closed_rows=True, closed=True, coupling=0.0, field=0.0)
