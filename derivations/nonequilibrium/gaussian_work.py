@@ -73,8 +73,9 @@ NEAR = Domain(
         **dict.fromkeys((model.curvature, reach), model.POSITIVE),
     }
 )
-LETTERS = (model.power, model.precision, model.stiffness, model.next_stiffness)
-AT_ZERO = (precision_at_zero, precision_slope, mean_slope, model.stiffness, model.next_stiffness)
+TRAPS = (model.stiffness, model.next_stiffness)
+LETTERS = ((model.power, model.precision), TRAPS)
+AT_ZERO = ((precision_at_zero, precision_slope, mean_slope), TRAPS)
 QUADRATIC = -(model.next_precision - model.precision) * model.position**2 / 2 + model.slope * model.position
 MODE_POWERS = Domain({model.power: (0, sp.Rational(1, 2)), **dict.fromkeys((model.curvature, model.tilt), (-1, 1))})
 

@@ -9,7 +9,7 @@ import sympy as sp
 
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
-from derivations.rules.work_step import in_lowest_terms, with_short_logarithms
+from derivations.rules.work_step import Letters, in_lowest_terms, with_short_logarithms
 from theory.domain import Domain
 from theory.statements import Expansion, Identity
 
@@ -25,7 +25,7 @@ def expanded_map(
     variable: Any,
     state: Mapping[Any, Any],
     orders: tuple[int, ...],
-    letters: tuple[Any, ...] = (),
+    letters: Letters = (),
     domain: Domain,
 ) -> Inference:
     """Coefficients of each entry of the step's result below its order, where ``state`` is put in.
@@ -51,12 +51,12 @@ def _entries(result: Any) -> list[Any]:
     return list(result) if isinstance(result, sp.Tuple) else [result]
 
 
-def _coefficient(expression: Any, variable: Any, n: int, letters: tuple[Any, ...]) -> Any:
+def _coefficient(expression: Any, variable: Any, n: int, letters: Letters) -> Any:
     return in_lowest_terms(sp.diff(expression, variable, n).subs(variable, 0) / sp.factorial(n), letters)
 
 
 @rule("special values", "Put in the values of a special case.")
-def map_at(step: Step, *, at: Mapping[Any, Any], letters: tuple[Any, ...] = (), domain: Domain) -> Inference:
+def map_at(step: Step, *, at: Mapping[Any, Any], letters: Letters = (), domain: Domain) -> Inference:
     """Every entry of the step's result with values put in, simplified; claimed where the names have these values.
 
     Raises

@@ -12,6 +12,9 @@ from derivations.engine.step import Step
 from theory.domain import Domain
 from theory.statements import Identity
 
+Letters = tuple[tuple[Any, ...], ...]
+"""Groups of names: sums are ordered by products of those in the first group, coefficients by the next."""
+
 
 @rule(
     "weight of the work",
@@ -48,9 +51,7 @@ def work_weight(
     "The law of the state in weighted runs is multiplied by the weight of the step, which adds to the logarithm of the "
     "mean of exp(-s W).",
 )
-def work_step(
-    parts: Step, weight: Step, *, names: tuple[Any, ...], letters: tuple[Any, ...] = (), domain: Domain
-) -> Inference:
+def work_step(parts: Step, weight: Step, *, names: tuple[Any, ...], letters: Letters = (), domain: Domain) -> Inference:
     """The mass, mean and precision of ``parts`` with the values of a work put in; its constant belongs to the mass.
 
     The rational part of the mass is ordered by products of the ``letters``.
@@ -76,7 +77,7 @@ def from_equilibrium(work: Step, *, at: Mapping[Any, Any], domain: Domain, times
     return Inference(statement=Identity(left, right, domain.restricted(left, right)), result=right)
 
 
-def with_short_logarithms(expression: Any, letters: tuple[Any, ...] = ()) -> Any:
+def with_short_logarithms(expression: Any, letters: Letters = ()) -> Any:
     """A rational part in lowest terms, and logarithms of arguments without a denominator 1 / (...)."""
     names = {found: sp.Dummy() for found in expression.atoms(sp.log)}
     if not names:
@@ -86,24 +87,27 @@ def with_short_logarithms(expression: Any, letters: tuple[Any, ...] = ()) -> Any
     return sp.Add(rest, *(sp.cancel(whole.coeff_monomial(n)) * _short(found) for found, n in names.items()))
 
 
-def in_lowest_terms(expression: Any, letters: tuple[Any, ...] = ()) -> Any:
+def in_lowest_terms(expression: Any, letters: Letters = ()) -> Any:
     """A rational expression with both sides of the fraction factored, the upper one by products of the letters."""
     top, bottom = cast(tuple[Any, Any], sp.fraction(sp.cancel(expression)))
-    upper: Any = sp.factor(top)
-    if letters and isinstance(upper, sp.Mul):
-        upper = sp.Mul(*(_ordered(factor, letters) for factor in upper.args))
-    elif letters:
-        upper = _ordered(upper, letters)
-    return upper / sp.factor(bottom)
+    return _ordered(top, letters) / sp.factor(bottom)
 
 
-def _ordered(factor: Any, letters: tuple[Any, ...]) -> Any:
-    if not isinstance(factor, sp.Add):
-        return factor
-    terms = sp.Poly(factor, *letters).terms()
-    return sp.Add(
-        *(sp.factor(c) * sp.Mul(*(x**n for x, n in zip(letters, powers, strict=True))) for powers, c in terms)
-    )
+def _ordered(polynomial: Any, letters: Letters) -> Any:
+    """Factors, and in them sums by products of the first letters, whose coefficients are ordered by the others."""
+    whole: Any = sp.factor(polynomial)
+    if not letters or whole.is_Atom:
+        return whole
+    if isinstance(whole, sp.Add):
+        terms = sp.Poly(whole, *letters[0]).terms()
+        return sp.Add(*(_ordered(c, letters[1:]) * _product(letters[0], powers) for powers, c in terms))
+    if isinstance(whole, sp.Mul):
+        return sp.Mul(*(_ordered(factor, letters) for factor in whole.args))
+    return _ordered(whole.base, letters) ** whole.exp if isinstance(whole, sp.Pow) else whole
+
+
+def _product(names: tuple[Any, ...], powers: tuple[int, ...]) -> Any:
+    return sp.Mul(*(name**power for name, power in zip(names, powers, strict=True)))
 
 
 def _short(logarithm: Any) -> Any:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from numerics.solvable import derived
 from numerics.solvable.gaussian_law import GaussianWork
-from numerics.solvable.schedules import require_positive, require_share, values_of
+from numerics.solvable.schedules import require_number, require_positive, require_share, values_of
 from numerics.solvable.system import Direction, SolvableSystem, is_forward
 from numerics.solvable.trap_path import TrapPathWork
 
@@ -56,6 +56,7 @@ class DraggedOscillator(SolvableSystem):
         self, *, stiffness: float, distance: float, schedule: int | ArrayLike = 10, retained: float = 0.0
     ) -> None:
         require_positive(stiffness=stiffness)
+        require_number(distance, "distance")
         if not math.isfinite(distance):
             raise ValueError(f"expected a finite distance; found {distance}")
         object.__setattr__(self, "stiffness", float(stiffness))

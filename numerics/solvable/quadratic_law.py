@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -72,24 +73,41 @@ class QuadraticWork:
         ------
         QuadratureError
             If the integral over frequencies does not converge.
+        ValueError
+            If the work does not fluctuate.
         """
-        works = np.asarray(work, dtype=float)
-        if len(self.curvatures) == 1 and self.curvatures[0] != 0:
-            return self._of_one_mode(works, density=True)
-        return inverted(self.offset, self.curvatures, self.tilts, works, density=True)
+        return self._inside(np.asarray(work, dtype=float), density=True)
 
     def cumulative(self, work: ArrayLike) -> Any:
-        """Probability of a work up to ``work``, as many as ``work``.
+        """Probability of a work up to ``work``, as many as ``work``. Errors as for `density`."""
+        return self._inside(np.asarray(work, dtype=float), density=False)
 
-        Raises
-        ------
-        QuadratureError
-            If the integral over frequencies does not converge.
-        """
-        works = np.asarray(work, dtype=float)
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The least and the largest work there is; infinite where there is none."""
+        fluctuating = (self.curvatures != 0) | (self.tilts != 0)
+        curvatures, tilts = self.curvatures[fluctuating], self.tilts[fluctuating]
+        signs = np.unique(np.sign(curvatures))
+        if len(signs) != 1 or signs[0] == 0:
+            return -np.inf, np.inf
+        extreme = self.offset + float(derived.mode_extreme()(curvatures, tilts)[..., 1].sum())
+        return (extreme, np.inf) if signs[0] > 0 else (-np.inf, extreme)
+
+    def _inside(self, works: Array, *, density: bool) -> Any:
+        """Within the range of the work by integrals, beyond it at once; the density at its end is asked for as well."""
+        low, high = self.ends
+        known = np.isnan(works) | np.isinf(works)
+        known |= (works < low) | (works > high) if density else (works <= low) | (works >= high)
+        outside = np.where(np.isnan(works), np.nan, 0.0 if density else np.where(works >= high, 1.0, 0.0))
+        found = np.array(outside)
+        found[~known] = self._law(works[~known], density=density)
+        return found[()]
+
+    def _law(self, works: Array, *, density: bool) -> Any:
         if len(self.curvatures) == 1 and self.curvatures[0] != 0:
-            return self._of_one_mode(works, density=False)
-        return inverted(self.offset, self.curvatures, self.tilts, works, density=False)
+            return self._of_one_mode(works, density=density)
+        values = inverted(self.offset, self.curvatures, self.tilts, works, density=density)
+        return np.maximum(values, 0.0)
 
     def _of_one_mode(self, works: Array, *, density: bool) -> Any:
         """A negative curvature is the mirror image of a positive one."""

@@ -42,19 +42,39 @@ def require_share(retained: float) -> float:
 
     Raises
     ------
-    ValueError
-        If it is not in [0, 1).
+    ValueError, TypeError
+        If it is not in [0, 1), or no number.
     """
+    require_number(retained, "retained")
     if not 0 <= retained < 1:
         raise ValueError(f"expected retained in [0, 1): 0 for independent states at each step; found {retained}")
     return float(retained)
 
 
 def require_positive(**numbers: float) -> None:
-    """Raise a ``ValueError`` that names the first of the numbers that is not positive and finite."""
+    """Refuse the first of the numbers that is not positive and finite.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If one is not positive, or no number; the message names it.
+    """
     for name, number in numbers.items():
+        require_number(number, name)
         if not 0 < number < np.inf:
             raise ValueError(f"expected a positive number as {name}; found {number}")
+
+
+def require_number(number: Any, name: str) -> None:
+    """Refuse what is no real number.
+
+    Raises
+    ------
+    TypeError
+        If it is none.
+    """
+    if isinstance(number, bool | np.bool_) or not isinstance(number, int | float | np.integer | np.floating):
+        raise TypeError(f"expected a real number as {name}; found {number!r}")
 
 
 def covariance_matrix(matrix: Any, name: str) -> Array:

@@ -54,7 +54,7 @@ class SquaresWork:
     def density(self, work: ArrayLike) -> Any:
         """Probability per unit of work, as many as ``work``."""
         above = np.asarray(work, dtype=float) * np.sign(self.curvature)
-        inside = above > 0
+        inside = ~(above <= 0)
         values = derived.sudden_density()(
             np.where(inside, above, 1.0), float(self.dimension), 1.0, 1 + abs(self.curvature)
         )

@@ -227,6 +227,22 @@ def test_the_end_of_a_range_has_no_density_from_frequencies():
         law.density(0.0)
 
 
+@pytest.mark.parametrize("schedule", [1, 3])
+@pytest.mark.parametrize("direction", BOTH)
+def test_laws_are_zero_beyond_their_range(schedule, direction):
+    law = StiffenedOscillator(stiffness=1.0, final_stiffness=2.0, schedule=schedule).work_law(direction)
+    sign = 1 if direction == "forward" else -1
+    beyond = np.array([-np.inf, -5.0, -0.1, 1e6, np.inf, np.nan])
+    density, cumulative = law.density(sign * beyond), law.cumulative(sign * beyond)
+    assert np.abs(density[:-1]).max() < 1e-12 and np.isnan(density[-1]) and np.isnan(cumulative[-1])
+    assert cumulative[:-1] == pytest.approx([0, 0, 0, 1, 1] if sign > 0 else [1, 1, 1, 0, 0], abs=1e-12)
+
+
+def test_a_small_change_keeps_its_digits():
+    system = StiffenedOscillator(stiffness=1.0, final_stiffness=1 + 1e-6, schedule=3)
+    assert system.work_variance == pytest.approx((1e-6 / 3) ** 2 / 2 * 3, rel=1e-5)
+
+
 def test_a_mean_that_diverges_is_infinite():
     law = StiffenedOscillator(stiffness=3.0, final_stiffness=1.0, schedule=1).work_law()
     assert law.log_transform(1.5) == np.inf and law.log_transform(1.4) < np.inf
@@ -239,6 +255,12 @@ def test_a_schedule_without_fluctuation_is_said_so():
     assert law.cumulative([0.9, 1.0]).tolist() == [0.0, 1.0]
     with pytest.raises(ValueError, match="fluctuates"):
         StiffenedOscillator(stiffness=1.0, final_stiffness=1.0).work_density(0.0)
+
+
+@pytest.mark.parametrize("wrong", [{"stiffness": "a"}, {"stiffness": True}, {"distance": None}, {"retained": "a"}])
+def test_what_is_no_number_is_refused(wrong):
+    with pytest.raises(TypeError, match=next(iter(wrong))):
+        DraggedOscillator(**{"stiffness": 1.0, "distance": 1.0, **wrong})
 
 
 @pytest.mark.parametrize(
