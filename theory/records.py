@@ -207,10 +207,10 @@ class Paper:
         Name of the paper in the ledger, and of its module.
     title, authors, year
         Bibliographic data.
-    eprint
-        Its arXiv number.
-    primary_class
-        Its arXiv class.
+    eprint, primary_class
+        Its arXiv number and class; empty where it is not there.
+    journal, doi
+        Where else it appeared; a paper has an arXiv number or a doi.
     equations
         Every numbered equation, in printed order.
     values
@@ -223,15 +223,19 @@ class Paper:
     title: str
     authors: tuple[str, ...]
     year: int
-    eprint: str
-    primary_class: str
     equations: tuple[PrintedEquation, ...]
+    eprint: str = ""
+    primary_class: str = ""
+    journal: str = ""
+    doi: str = ""
     values: tuple[PublishedValue, ...] = ()
     claims: tuple[PrintedEquation, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [e.number for e in (*self.equations, *self.claims)]
         twice = sorted({n for n in numbers if numbers.count(n) > 1})
+        if not (self.eprint or self.doi):
+            raise ValueError(f"{self.key} needs an arXiv number or a doi; found neither")
         if twice:
             raise ValueError(f"{self.key} has the equations {', '.join(twice)} more than once")
         misplaced = [e.number for e in self.equations if e.is_claim] + [c.number for c in self.claims if not c.is_claim]
@@ -252,7 +256,8 @@ class Paper:
     @property
     def citation(self) -> str:
         """One line for a reader."""
-        return f"{', '.join(self.authors)}, {self.title} ({self.year}), arXiv:{self.eprint}"
+        where = f"arXiv:{self.eprint}" if self.eprint else f"{self.journal}, doi:{self.doi}"
+        return f"{', '.join(self.authors)}, {self.title} ({self.year}), {where}"
 
     @property
     def bibtex(self) -> str:
@@ -261,9 +266,10 @@ class Paper:
             "title": f"{{{self.title}}}",
             "author": " and ".join(self.authors),
             "year": self.year,
-            "eprint": self.eprint,
-            "archiveprefix": "arXiv",
-            "primaryclass": self.primary_class,
         }
+        if self.eprint:
+            fields |= {"eprint": self.eprint, "archiveprefix": "arXiv", "primaryclass": self.primary_class}
+        else:
+            fields |= {"journal": self.journal, "doi": self.doi}
         body = ",\n".join(f"  {name:<13} = {{{value}}}" for name, value in fields.items())
-        return f"@misc{{{self.key},\n{body}\n}}\n"
+        return f"@{'misc' if self.eprint else 'article'}{{{self.key},\n{body}\n}}\n"

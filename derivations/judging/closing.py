@@ -158,9 +158,14 @@ def _definite(statement: PositiveDefinite, change: Change, domain: Domain) -> Po
 
 
 def _needed(domain: Domain, *expressions: Any) -> Domain:
-    """The part of the domain that the expressions need; constraints bring their own symbols."""
-    bound = tuple(c for c in domain.constraints if free_names(c) & _names(expressions))
-    return domain.restricted(*expressions, *cast(Any, bound))
+    """The part of the domain that the expressions need; constraints bring their own symbols, and these theirs."""
+    names, known = _names(expressions), set()
+    while names != known:
+        known = names
+        tied = (free_names(c) for c in domain.constraints if free_names(c) & known)
+        # The index in an equation for a family stands for any index: it has no set.
+        names = known.union(*({n for n in some if n in domain.sets} for some in tied))
+    return domain.restricted(*expressions, *cast(Any, names))
 
 
 def _names(expressions: Iterable[Any]) -> set[Any]:

@@ -26,7 +26,7 @@ from theory.statements import Definition
 IDENTIFIER = "boltzmann-learning"
 TITLE = "Learning a Boltzmann law: likelihood, free energies and relative entropy"
 PAPER = "bahri2020statistical"
-SERVES = tuple(f"{PAPER}:{n}" for n in ("12", "13", "14", "claim:6.2a", "claim:6.2b", "claim:6.2c", "claim:6.2d"))
+SERVES = tuple(f"{PAPER}:{n}" for n in ("12", "13", "14", *(f"claim:6.2{letter}" for letter in "abcde")))
 REFERENCES = (
     Reference(
         key=PAPER,
@@ -107,7 +107,7 @@ def _on_states(d: Derivation) -> None:
     )  # fmt: skip
     divergence = d.apply(
         relative_entropy, likelihood, data, law, states=STATES, domain=LAWS,
-        name="relative entropy", serves=_serving("14", "claim:6.2b"),
+        name="relative entropy", serves=_serving("14", "claim:6.2b", "claim:6.2d"),
     )  # fmt: skip
     inequality = d.apply(
         gibbs_inequality, divergence, data, law, states=STATES, domain=LAWS,
@@ -120,7 +120,7 @@ def _on_states(d: Derivation) -> None:
     )  # fmt: skip
     d.apply(
         variational_bound, inequality, divergence, helmholtz=HELMHOLTZ, name="variational principle",
-        serves=_serving("claim:6.2d"),
+        serves=_serving("claim:6.2e"),
     )  # fmt: skip
     d.apply(
         vanishing_probability, term=TERM, variable=u, domain=PROBABILITIES, name="a state that the data leave out",

@@ -34,8 +34,9 @@ def relative_entropy(d: Derivation, *names: str) -> tuple[Step, Step, Step]:
         for name, law in zip(names, ((m, s), (b, v)), strict=True)
     )
     found = d.apply(
-        gaussian_mean_of, own, other, signs=(1, -1), law=LAW, domain=LINE, name="relative entropy on a line"
-    )
+        gaussian_mean_of, own, other, signs=(1, -1), law=LAW, domain=LINE, name="relative entropy on a line",
+        defines=model.line_divergence,
+    )  # fmt: skip
     return own, other, found
 
 
@@ -53,8 +54,15 @@ def on_a_line(d: Derivation) -> None:
     )  # fmt: skip
     own, other, divergence = relative_entropy(d, "the density of the data", "the density of the model")
     common = {"signs": (-1,), "law": LAW, "domain": LINE}
-    cost = d.apply(gaussian_mean_of, other, because=(norm,), name="negative log-likelihood on a line", **common)
-    d.apply(gaussian_mean_of, own, name="entropy on a line", **common)
+    cost = d.apply(
+        gaussian_mean_of,
+        other,
+        because=(norm,),
+        name="negative log-likelihood on a line",
+        defines=model.line_cost,
+        **common,
+    )
+    d.apply(gaussian_mean_of, own, name="entropy on a line", defines=model.line_entropy, **common)
     d.apply(sign, divergence, relation=">=", domain=LINE, name="relative entropy on a line is not negative")
     d.apply(limit_of_width, cost, variable=s, domain=LINE, name="likelihood of one point")
     d.apply(

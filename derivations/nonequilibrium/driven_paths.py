@@ -52,7 +52,7 @@ CONVENTIONS = (
 )
 
 
-def serving(*numbers: int) -> tuple[str, ...]:
+def serving(*numbers: int | str) -> tuple[str, ...]:
     """Names of printed equations."""
     return tuple(f"{PAPER}:{number}" for number in numbers)
 

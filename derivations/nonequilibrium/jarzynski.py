@@ -44,7 +44,8 @@ from theory.sums import Inside
 
 IDENTIFIER = "jarzynski-equality"
 TITLE = "The Jarzynski equality and annealed importance sampling"
-SERVES = serving(15, 16)
+CLAIMS = tuple(f"claim:6.4.1{letter}" for letter in "acef")
+SERVES = serving(15, 16, *CLAIMS)
 
 x, f, q = chain.states, chain.observable, chain.initial_law
 START = sp.Symbol("m", integer=True, positive=True)
@@ -190,7 +191,7 @@ def _work(d: Derivation, paths: DrivenPaths, normalized: Step) -> None:
         ratio=RATIO,
         domain=chain.invariant(),
         name="Jarzynski equality",
-        serves=serving(15),
+        serves=serving(15, *CLAIMS),
     )
 
 

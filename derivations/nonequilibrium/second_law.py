@@ -24,7 +24,7 @@ from theory.statements import Definition
 IDENTIFIER = "second-law"
 TITLE = "The second law with its gap, the variance of the weights, and work near equilibrium"
 PAPER = "bahri2020statistical"
-SERVES = tuple(f"{PAPER}:claim:6.4.1{letter}" for letter in "bc")
+SERVES = (f"{PAPER}:claim:6.4.1b",)
 REFERENCES = (
     Reference(
         key="kawai2007dissipation",
@@ -85,18 +85,18 @@ def _second_law(d: Derivation) -> None:
     ):  # fmt: skip
         mean = d.apply(
             mean_dissipation, because=(crooks,), law=law, ratio=ratio, dissipated=spent, paths=PATHS, domain=DOMAIN,
-            name=name, defines=defines, serves=_serving("b"),
+            name=name, defines=defines, serves=SERVES,
         )  # fmt: skip
         bound = d.apply(second_law, mean, laws=laws, paths=PATHS, domain=DOMAIN, name=f"gap of the {name}")
         if law == p_f[w]:
-            d.apply(not_negative, mean, because=(bound,), domain=DOMAIN, name="second law", serves=_serving("b"))
+            d.apply(not_negative, mean, because=(bound,), domain=DOMAIN, name="second law", serves=SERVES)
 
 
 def _weights(d: Derivation) -> None:
     crooks, backward = d["work of a path"], d["dissipated work of the reverse process"]
     d.apply(
         reweighted, because=(crooks,), laws=LAWS, work=W[w], observable=model.observable[w], free=FREE, paths=PATHS,
-        domain=DOMAIN, name="weighted means have no bias", serves=_serving("c"),
+        domain=DOMAIN, name="weighted means have no bias",
     )  # fmt: skip
     variance = d.apply(
         relative_variance, because=(crooks,), laws=LAWS, work=W[w], paths=PATHS, domain=DOMAIN,
@@ -122,7 +122,3 @@ def _near_equilibrium(d: Derivation) -> None:
         name="Crooks' relation for Gaussian work",
     )  # fmt: skip
     d.apply(gaussian_spread, mean=mu, law=law, domain=gaussian, name="variance of Gaussian weights")
-
-
-def _serving(letter: str) -> tuple[str, ...]:
-    return (f"{PAPER}:claim:6.4.1{letter}",)

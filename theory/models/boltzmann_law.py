@@ -30,6 +30,8 @@ gibbs = sp.Symbol("G", real=True)
 entropy = sp.Symbol("S", real=True)
 log_likelihood = sp.Symbol("ell", real=True)
 divergence = sp.Symbol("D_KL", real=True)
+line_divergence, line_cost, line_entropy = sp.symbols("D_x C_x S_x", real=True)
+"""Of densities on a line: the relative entropy, the negative log-likelihood and the entropy of the data."""
 
 parameter = sp.Symbol("w", real=True)
 energy = sp.Function("E", real=True)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from theory.records import Paper
 
-PAPERS = ("barney2024neural", "erbin2022renormalization", "vanchurin2020towards")
+PAPERS = ("bahri2020statistical", "barney2024neural", "erbin2022renormalization", "vanchurin2020towards")
 """Keys of the papers, each the name of its module."""
 
 
