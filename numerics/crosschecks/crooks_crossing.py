@@ -15,6 +15,7 @@ from numerics.crosschecks.driven_chains import random_chain
 from numerics.crosschecks.network_series import Series
 from numerics.free_energies.annealing import annealed_importance_sampling
 from numerics.solvable.dragged_oscillator import DraggedOscillator
+from numerics.solvable.ising_lattice import IsingLattice
 from numerics.solvable.stiffened_oscillator import StiffenedOscillator
 from numerics.solvable.system import DrivenSystem
 from numerics.solvable.two_state import TwoStateSystem
@@ -22,8 +23,8 @@ from numerics.solvable.two_state import TwoStateSystem
 Array = NDArray[np.float64]
 IDENTIFIER = "crooks-crossing"
 N_BAGS = 20
-N_RUNS = {"quick": 1000, "default": 4000, "full": 40_000}
-"""In a bag, in each direction: with 1000 rivals lie more than ten standard errors off."""
+N_RUNS = {"quick": 500, "default": 4000, "full": 40_000}
+"""In a bag, in each direction: with 500 rivals lie more than ten standard errors off."""
 MOST_STEPS = 50
 """Of Newton's method, which takes five."""
 
@@ -97,6 +98,7 @@ def driven_systems(seed: int) -> dict[str, DrivenSystem]:
         "two-states": TwoStateSystem(gaps=(-1.0, 3.0), schedule=8, persistence=0.7),
         "dragged": DraggedOscillator(stiffness=1.0, distance=2.0, schedule=8, retained=0.7),
         "stiffened": StiffenedOscillator(stiffness=1.0, final_stiffness=9.0, dimension=2, schedule=4, retained=0.7),
+        "ising": IsingLattice(shape=(4, 4), couplings=(0.0, 0.35), schedule=6),
     }
 
 
@@ -159,6 +161,7 @@ TITLES = {
     "two-states": "A driven two-state system",
     "dragged": "A dragged oscillator",
     "stiffened": "Stiffened oscillators",
+    "ising": "An Ising lattice",
 }
 CROOKS_CROSSING = CrossCheck(
     identifier=IDENTIFIER,
