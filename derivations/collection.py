@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derivations.engine.derivation import Derivation
-from derivations.learning_thermodynamics import equilibrium, partition_function, shallow_spectrum, two_fractions
+from derivations.learning_thermodynamics import (
+    entropy_density,
+    equilibrium,
+    partition_function,
+    shallow_spectrum,
+    two_fractions,
+)
 from derivations.nonequilibrium import (
     boltzmann_learning,
     crooks,
@@ -103,6 +109,7 @@ ENTRIES = tuple(
         partition_function,
         equilibrium,
         two_fractions,
+        entropy_density,
         shallow_spectrum,
         ising_chain,
         ising_torus,

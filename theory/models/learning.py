@@ -70,6 +70,12 @@ large_loss, large_entropy, entropy_by_loss = sp.symbols("U_> S_> S_U", real=True
 loss_value = sp.Symbol("U", positive=True)
 """A value of the mean loss."""
 
+learning_strength = sp.Symbol("alpha", positive=True)
+earlier = sp.Symbol("t", positive=True)
+"""An inverse temperature before beta."""
+steady_laplacian = sp.Symbol(r"\Delta F", real=True)
+growth, steady_growth, steady_integral = sp.symbols("g g_0 g_t", real=True)
+"""The logarithm of the entropy density, less that at beta = 0."""
 half_angle = sp.Symbol("varphi", positive=True)
 """A singular value of f'w is twice its hyperbolic sine."""
 any_number = sp.Symbol("n", integer=True, nonnegative=True)
@@ -131,3 +137,12 @@ def shallow_block() -> sp.ImmutableMatrix:
 def shallow_domain() -> Domain:
     """Any singular value."""
     return Domain({half_angle: (0, sp.oo), any_number: sp.Range(0, sp.oo)})
+
+
+def growth_domain() -> Domain:
+    """Any eigenvalues at any temperature, and any rate of learning."""
+    sets = {
+        inverse_temperature: (0, sp.oo), n_neurons: sp.Range(1, sp.oo), eigenvalues: (0, sp.oo), eigenvalue: (0, sp.oo),
+        learning_strength: (0, sp.oo), steady_laplacian: (-sp.oo, sp.oo),
+    }  # fmt: skip
+    return Domain(sets)

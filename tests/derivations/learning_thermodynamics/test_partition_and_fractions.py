@@ -12,6 +12,7 @@ from derivations.algebra.outer_factors import factors_in_front
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
 from derivations.learning_thermodynamics import (
+    entropy_density,
     equilibrium,
     partition_function,
     results,
@@ -19,6 +20,8 @@ from derivations.learning_thermodynamics import (
     two_fractions,
 )
 from derivations.rules.gaussian_components import component_integral, component_product, without_shift
+from derivations.rules.growth_over_temperature import growth_exponent, growth_of_small
+from derivations.rules.integral_value import integral_value
 from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
 from derivations.rules.separated_temperature import (
     configuration_part,
@@ -52,11 +55,11 @@ RULES = (
     total_entropy, laplacian, two_groups, logarithmic_slope, slope_in_factors, extremal_temperature,
     logarithmic_temperature, coalescence, solved_ratio, large_argument, large_eigenvalues, thermal_part,
     configuration_part, thermodynamic_entropy, entropy_of_energy, unimodular_logarithm, logarithm_entry, trace_of_power,
-    odd_traces,
+    odd_traces, growth_exponent, growth_of_small, integral_value,
 )  # fmt: skip
 SHALLOW = shallow_spectrum.build()
-PARTITION, EQUILIBRIUM, FRACTIONS, _ = ALL = (
-    partition_function.build(), equilibrium.build(), two_fractions.build(), SHALLOW,
+PARTITION, EQUILIBRIUM, FRACTIONS, _, DENSITY = ALL = (
+    partition_function.build(), equilibrium.build(), two_fractions.build(), SHALLOW, entropy_density.build(),
 )  # fmt: skip
 CLAIMS = {
     f"{d.identifier}: {s.name}": s.statement
@@ -203,3 +206,16 @@ def test_the_logarithm_is_that_of_a_network_without_hidden_layers() -> None:
 def test_a_matrix_that_is_not_symmetric_has_no_such_logarithm() -> None:
     with pytest.raises(ValueError, match="symmetric"):
         unimodular_logarithm(matrix=sp.Matrix([[1, 1], [0, 1]]), half_angle=model.half_angle, domain=Domain({}))
+
+
+def test_the_growth_is_the_integral_of_the_rate_by_quadrature() -> None:
+    from scipy.integrate import quad
+
+    values, end = (0.3, 2.0, 11.0), 1.7
+    expected = -sum(quad(lambda t, v=v: t / 2 / (1 + t * v) ** 2, 0, end)[0] for v in values)
+    derived: Any = DENSITY["growth of the entropy density"].result
+    point = {model.eigenvalues[k + 1]: v for k, v in enumerate(values)} | {beta: end, model.learning_strength: 1}
+    written = unroll(derived.subs(model.n_neurons, 3), lambda atom: atom)
+    assert float(written.xreplace(point)) == pytest.approx(expected, rel=1e-12)
+    printed = -sum((1 + end * v) ** -2 for v in values) / 2
+    assert abs(printed - expected) > 0.01

@@ -13,6 +13,9 @@ from theory.statements import Definition, Identity
 GROWTH = over_neurons(sp.log(1 + beta * lam[i])) / (2 * beta)
 WINDOW = N / (2 * beta) * sp.log(2 * sp.pi)
 OF_EIGENVALUES = "The parameters are the eigenvalues of G, and m is set to zero."
+LOCALLY = "The solution of the local equation (8.6)."
+alpha = model.learning_strength
+DENSITIES = among(model.growth_domain(), model.growth, model.curvature, model.steady_growth)
 density, share, norm = sp.symbols("sigma p M", positive=True)
 
 ARCHITECTURE = (
@@ -70,6 +73,21 @@ ARCHITECTURE = (
         "8.8",
         "8",
         r"\sigma(\beta, \mathbf{Q}) = \sigma(0, \mathbf{Q}) \exp(\beta \alpha \Delta F)",
+        line(
+            "the exponent",
+            Identity(model.growth, -beta * alpha * model.curvature, DENSITIES),
+            model.growth,
+            model.curvature,
+            model.steady_growth,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text="if the Laplacian of the free energy is the same at all temperatures",
+                    statement=Identity(model.steady_growth, beta * alpha * model.steady_laplacian, DENSITIES),
+                ),
+            ),
+        ),
+        conventions=(LOCALLY,),
     ),
     PAPER.equation(
         "8.9",
@@ -121,6 +139,12 @@ ARCHITECTURE = (
         "8",
         r"\sigma(\beta, \mathbf{Q}) = \sigma(0, \mathbf{Q}) \exp\left(-\frac{\alpha}{2} \sum_{i} (1 + \beta "
         r"\lambda_i)^{-2}\right).",
+        line(
+            "the exponent",
+            Identity(model.growth, -alpha / 2 * over_neurons((1 + beta * lam[i]) ** -2), DENSITIES),
+            model.growth,
+        ),
+        conventions=(LOCALLY, OF_EIGENVALUES),
     ),
     PAPER.equation(
         "8.12",
