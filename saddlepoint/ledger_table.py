@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from saddlepoint.render.terminal import plain_math
+from saddlepoint.render.plain_math import plain_math
 from saddlepoint.strict_json import row
 
 if TYPE_CHECKING:

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
-from theory.printing.notation import GREEK
+from saddlepoint.render.plain_math import plain_math
 
-_SIGNS = {
-    r"\dots": "…",
-    r"\in": "∈",
-    r"\le": "≤",
-    r"\ge": "≥",
-    r"\to": "→",
-    r"\infty": "∞",
-    r"\sim": "~",
-    r"\mathbb{R}": "ℝ",
-    r"\mathbb{E}": "E",
-    r"\cdot": "·",
-    r"\sum": "Σ",
-    r"\sqrt": "√",
-    r"\det": "det",
-    r"\max": "max",
-    r"\min": "min",
-    r"\{": "❴",
-    r"\}": "❵",
-    r"\langle": "<",
-    r"\rangle": ">",
-    r"\,": " ",
-    **{rf"\{name}": letter for name, letter in GREEK.items()},
-}
-_COMMAND = re.compile(r"\\(?:mathbb\{[RE]\}|[A-Za-z]+|.)")
 STYLES = {"proved": "green", "enclosed": "green", "enumerated": "green", "measured": "cyan", "refuted": "bold red"}
-
-
-def plain_math(latex: str) -> str:
-    """A short formula as text: signs and Greek letters by themselves, other commands dropped."""
-    text = _COMMAND.sub(lambda found: _SIGNS.get(found[0], ""), latex)
-    text = re.sub(r"([_^])\{(.)\}", r"\1\2", text)
-    text = re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
-    return text.replace("❴", "{").replace("❵", "}")
 
 
 def print_document(document: Document, console: Console) -> None:

@@ -19,7 +19,8 @@ from saddlepoint.render.html import html_document
 from saddlepoint.render.latex import escaped, latex_document
 from saddlepoint.render.markdown import markdown_document
 from saddlepoint.render.narrative import document
-from saddlepoint.render.terminal import plain_math, print_document
+from saddlepoint.render.plain_math import plain_math
+from saddlepoint.render.terminal import print_document
 from saddlepoint.render.wording import evidence_words, standing
 
 
@@ -131,10 +132,24 @@ def test_the_terminal_shows_every_step_in_plain_letters(report: DerivationReport
     assert "$" not in shown
 
 
-def test_short_formulas_become_plain_text() -> None:
-    assert plain_math(r"\sigma^{(k)} \in \{-1, 1\}") == "σ^(k) ∈ {-1, 1}"
-    assert plain_math(r"L = 1, 2, \dots") == "L = 1, 2, …"
-    assert plain_math(r"-\beta^2 \lambda_{\min}(R)") == "-β^2 λ_min(R)"
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\sigma^{(k)} \in \{-1, 1\}", "σ^(k) ∈ {-1, 1}"),
+        (r"L = 1, 2, \dots", "L = 1, 2, …"),
+        (r"0, \ldots, T", "0, …, T"),
+        (r"-\beta^2 \lambda_{\min}(R)", "-β^2 λ_min(R)"),
+        (r"K_{t a b} = \exp\left(E_{t a}\right) S_{t a b}", "K_{t a b} = exp(E_{t a}) S_{t a b}"),
+        (r"\frac{S_{t a b}}{\sum_{c=1}^{n} S_{t a c}}", "S_{t a b}/(Σ_{c=1}^n S_{t a c})"),
+        (r"e^{- E_{t}}", "e^(- E_t)"),
+        (r"\frac{1}{2} \sqrt{x}", "1/2 √x"),
+        (r"\mathbb{R}^{n - 1}", "ℝ^(n - 1)"),
+        (r"\text{odd } n \unknown", "odd n"),
+        (r"{a}_{b", "a_b"),
+    ],
+)
+def test_short_formulas_become_plain_text(latex: str, text: str) -> None:
+    assert plain_math(latex) == text
 
 
 def test_text_cannot_break_the_article() -> None:
