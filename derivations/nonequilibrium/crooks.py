@@ -90,7 +90,7 @@ def build() -> Derivation:
         taken_back,
         **laws,
         exponent=EXPONENT,
-        domain=chain.balanced().extended({EXPONENT: (-sp.oo, sp.oo)}),
+        domain=chain.balanced_with_zeros().extended({EXPONENT: (-sp.oo, sp.oo)}),
         name="distributions of both works",
     )
     d.apply(

@@ -47,8 +47,8 @@ CONVENTIONS = (
     "the times $0, \\ldots, T$.",
     "Step $t$ leads from $x_{t-1}$ to $x_t$ by the kernel of $\\lambda(t-1)$; then $\\lambda(t-1)$ becomes "
     "$\\lambda(t)$. $K_{t a b}$ leads from a to b, $B_{t b a}$ back from b to a.",
-    "Where a step asks for kernels in balance, they are written by free weights $S$: what is claimed for all $S$ is "
-    "claimed for all such kernels.",
+    "Where a step asks something of the kernels, they are written by free weights $S$: what is claimed for all $S$ is "
+    "claimed for all such kernels, also those with steps that are never taken.",
 )
 
 
@@ -130,7 +130,7 @@ def driven_paths(d: Derivation) -> DrivenPaths:
         sampled=forward,
         wanted=reverse,
         scale=RATIO,
-        domain=every_path,
+        domain=chain.balanced_with_zeros().extended(chain.path_set()),
         name="weighted forward law",
     )
     return DrivenPaths(forward=forward, reverse=reverse, ratio=ratio, balance=balanced, work=work, weighted=weighted)

@@ -151,7 +151,7 @@ def _work(d: Derivation, paths: DrivenPaths, normalized: Step) -> None:
         wanted=paths.reverse,
         scale=RATIO,
         paths=chain.over_paths,
-        domain=chain.balanced(),
+        domain=chain.balanced_with_zeros(),
         name="sum of the weighted paths",
     )
     d.apply(
@@ -175,7 +175,7 @@ def _work(d: Derivation, paths: DrivenPaths, normalized: Step) -> None:
     d.apply(
         kernels_with_currents,
         mean,
-        domain=chain.stationary().extended({n: sp.Range(1, 5), T: sp.Range(0, 4)}),
+        domain=chain.stationary(),
         oracle=lambda found: oracles.mean_of_work(left_side(found), chain.stationary(), current=True),
         name="mean of exp(-W) without detailed balance",
     )
@@ -219,7 +219,7 @@ def _conditions(d: Derivation, paths: DrivenPaths) -> None:
         paths.weighted,
         **laws,
         functional=f[x[T]],
-        domain=chain.balanced().extended({f: (-sp.oo, sp.oo)}),
+        domain=chain.balanced_with_zeros().extended({f: (-sp.oo, sp.oo)}),
         name="weighted mean of a function of the last state",
     )
     d.apply(sum_put_in, weighted, last, domain=domain, name="weighted last states are those of equilibrium")
@@ -228,7 +228,7 @@ def _conditions(d: Derivation, paths: DrivenPaths) -> None:
         paths.weighted,
         **laws,
         functional=Inside(x[0], 1, START),
-        domain=chain.balanced().extended({START: sp.Range(1, n + 1)}),
+        domain=chain.balanced_with_zeros().extended({START: sp.Range(1, n + 1)}),
         name="a start in a part of the states",
     )
 

@@ -6,7 +6,10 @@ is the probability to go from a to b. Then the control parameter moves from lamb
 chain goes from b to a with the probability ``B[t - 1, b, a]``. Source: Bahri et al. (2020), section 6.4.1.
 
 The domains say what is assumed of the kernels. Each is parametrized by families that are free, so that its points can
-be drawn exactly. But for ``stationary``, every kernel with positive entries that has the property is of this form.
+be drawn exactly. Every kernel that has the property is of the form of ``normalized``, ``balanced_with_zeros`` or
+``invariant``, forbidden steps included. Where their formulas give negative entries there is no kernel, but an equality
+may be claimed there too. The kernels of ``reversible`` and ``stationary`` are positive: every positive kernel in
+detailed balance, and examples without it.
 """
 
 from __future__ import annotations
@@ -30,6 +33,9 @@ kernel = family("K", real=True)
 reverse_kernel = family("B", real=True)
 flows = family("S", real=True)
 """Of free weights: ``S[t, a, b]`` belongs to the step from a to b."""
+
+ANY_FLOWS = {flows: sp.Interval(0, sp.oo)}
+"""Steps may have no weight."""
 
 initial_law = family("q", positive=True)
 observable = family("f", real=True)
@@ -110,18 +116,19 @@ def driven(*constraints: Any) -> Domain:
     return Domain({**sets, flows: (0, sp.oo), kernel: (0, sp.oo), reverse_kernel: (0, sp.oo)}, constraints)
 
 
+def normalized() -> Domain:
+    """Any forward kernel whose rows sum to one: what is left of a row stays where it is."""
+    left = 1 - Sigma(flows[t, a, c], (c, 1, n_states))
+    return driven(sp.Eq(kernel[t, a, b], flows[t, a, b] + sp.KroneckerDelta(a, b) * left)).extended(ANY_FLOWS)
+
+
 def unrelated() -> Domain:
     """Any positive forward kernel, and any reverse kernel whose rows sum to one."""
-    return driven(sp.Eq(reverse_kernel[t, b, a], flows[t, a, b] / Sigma(flows[t, c, b], (c, 1, n_states))))
-
-
-def normalized() -> Domain:
-    """Any positive forward kernel whose rows sum to one."""
-    return driven(sp.Eq(kernel[t, a, b], flows[t, a, b] / Sigma(flows[t, a, c], (c, 1, n_states))))
+    return driven(sp.Eq(reverse_kernel[t, b, a], _row_of_reverse())).extended(ANY_FLOWS)
 
 
 def balanced() -> Domain:
-    """Kernels in balance with each other: exp(-E[a]) K[a, b] = exp(-E[b]) B[b, a]; their rows may sum to anything."""
+    """Positive kernels in balance: exp(-E[a]) K[a, b] = exp(-E[b]) B[b, a]; their rows may sum to anything."""
     return driven(
         sp.Eq(kernel[t, a, b], flows[t, a, b] * sp.exp(energies[t, a])),
         sp.Eq(reverse_kernel[t, b, a], flows[t, a, b] * sp.exp(energies[t, b])),
@@ -130,7 +137,7 @@ def balanced() -> Domain:
 
 def balanced_with_zeros() -> Domain:
     """As ``balanced``, with steps that neither chain can take."""
-    return balanced().extended({flows: sp.Interval(0, sp.oo)})
+    return balanced().extended(ANY_FLOWS)
 
 
 def invariant() -> Domain:
@@ -138,10 +145,16 @@ def invariant() -> Domain:
 
     That is all of what invariance says: the sum of exp(-E[a]) K[a, b] over a is exp(-E[b]).
     """
-    share = flows[t, a, b] / Sigma(flows[t, c, b], (c, 1, n_states))
+    row = _row_of_reverse()
     return driven(
-        sp.Eq(kernel[t, a, b], share * sp.exp(energies[t, a] - energies[t, b])), sp.Eq(reverse_kernel[t, b, a], share)
-    )
+        sp.Eq(kernel[t, a, b], row * sp.exp(energies[t, a] - energies[t, b])), sp.Eq(reverse_kernel[t, b, a], row)
+    ).extended(ANY_FLOWS)
+
+
+def _row_of_reverse() -> Any:
+    """Entries from b to a that sum to one over a."""
+    left = 1 - Sigma(flows[t, c, b], (c, 1, n_states))
+    return flows[t, a, b] + sp.KroneckerDelta(a, b) * left
 
 
 def reversible() -> Domain:

@@ -27,7 +27,7 @@ from derivations.engine.routes.normal_forms.tower import Tower
 from theory.paths import PathSum
 from theory.sums import Sigma, rename
 
-SECONDS = 4.0
+SECONDS = 8.0
 """Time of the processor for one proof of this kind: energies may be logarithms of sums."""
 
 

@@ -114,6 +114,7 @@ class Tower(Letters):
         if ratio_nonnegative(self.field, x):
             return True
         facts = [f for f in self._facts() if set(self.field.used(f.num)) & set(self.field.used(x.num))]
+        facts += self._facts_of_entries(x)
         left = [self.field.add(x, self.field.negative(f)) for f in facts]
         if any(ratio_nonnegative(self.field, y) for y in left):
             return True
@@ -137,6 +138,14 @@ class Tower(Letters):
             finally:
                 self.scope = scope
         return self._known_facts[scope]
+
+    def _facts_of_entries(self, x: Ratio) -> list[Ratio]:
+        """The same of entries of families whose set is a range that ends at an expression."""
+        nodes = [self.field.letters[place].node for place in self.field.used(x.num)]
+        ranges = {name: (low, high) for name, low, high in symbolic_ranges(self.domain, families=True)}
+        entries = [node for node in nodes if isinstance(node, sp.Indexed) and node.base in ranges]
+        ends = [(node, *ranges[node.base]) for node in entries]
+        return [self.convert(sp.expand(d)) for node, low, high in ends for d in (node - low, high - node)]
 
     def fresh_index(self, low: sp.Expr, high: sp.Expr) -> sp.Symbol:
         """An index for letters inside a sum: shared by all sums of one range that do not enclose each other."""

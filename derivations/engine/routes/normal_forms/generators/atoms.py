@@ -68,11 +68,11 @@ def is_spin(node: Any, domain: Domain) -> bool:
     return str(node.base.label).startswith("s\u2032") or domain.sets.get(node.base) == SIGNS
 
 
-def symbolic_ranges(domain: Domain) -> list[tuple[sp.Symbol, sp.Expr, sp.Expr]]:
-    """Integer symbols of the domain whose range ends at an expression."""
-    found = []
+def symbolic_ranges(domain: Domain, *, families: bool = False) -> list[tuple[Any, sp.Expr, sp.Expr]]:
+    """Integer symbols of the domain, or families, whose range ends at an expression."""
+    found, kind = [], sp.IndexedBase if families else sp.Symbol
     for name, chosen in domain.sets.items():
-        if isinstance(name, sp.Symbol) and isinstance(chosen, sp.Range) and chosen.free_symbols and chosen.step == 1:
+        if isinstance(name, kind) and isinstance(chosen, sp.Range) and chosen.free_symbols and chosen.step == 1:
             start, stop = chosen.args[0], chosen.args[1]
             if start.is_finite is not False and stop.is_finite is not False:
                 found.append((name, start, stop - 1))
