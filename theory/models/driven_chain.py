@@ -145,9 +145,9 @@ def invariant() -> Domain:
 
     That is all of what invariance says: the sum of exp(-E[a]) K[a, b] over a is exp(-E[b]).
     """
-    row = _row_of_reverse()
+    back = reverse_kernel[t, b, a]
     return driven(
-        sp.Eq(kernel[t, a, b], row * sp.exp(energies[t, a] - energies[t, b])), sp.Eq(reverse_kernel[t, b, a], row)
+        sp.Eq(kernel[t, a, b], back * sp.exp(energies[t, a] - energies[t, b])), sp.Eq(back, _row_of_reverse())
     ).extended(ANY_FLOWS)
 
 
@@ -159,10 +159,11 @@ def _row_of_reverse() -> Any:
 
 def reversible() -> Domain:
     """One kernel in detailed balance, whose rows sum to one: exp(-E[a]) K[a, b] is any symmetric matrix."""
-    flow = (flows[t, a, b] + flows[t, b, a]) * sp.exp(energies[t, a])
     total = Sigma(flows[t, a, c] + flows[t, c, a], (c, 1, n_states))
     return driven(
-        sp.Eq(kernel[t, a, b], flow), sp.Eq(reverse_kernel[t, a, b], flow), sp.Eq(energies[t, a], -sp.log(total))
+        sp.Eq(reverse_kernel[t, a, b], kernel[t, a, b]),
+        sp.Eq(kernel[t, a, b], (flows[t, a, b] + flows[t, b, a]) * sp.exp(energies[t, a])),
+        sp.Eq(energies[t, a], -sp.log(total)),
     )
 
 
@@ -171,14 +172,11 @@ def stationary() -> Domain:
 
     A symmetric flow and a current ``S[t, 0, 0]`` around the ring 1, 2, ..., n, 1.
     """
-    ring, back = (
-        sp.KroneckerDelta(second, first + 1) + sp.KroneckerDelta(first, n_states) * sp.KroneckerDelta(second, 1)
-        for first, second in ((a, b), (b, a))
-    )
-    symmetric, current = flows[t, a, b] + flows[t, b, a], flows[t, 0, 0]
-    total = current + Sigma(flows[t, a, c] + flows[t, c, a], (c, 1, n_states))
+    ring = sp.KroneckerDelta(b, a + 1) + sp.KroneckerDelta(a, n_states) * sp.KroneckerDelta(b, 1)
+    flow = flows[t, a, b] + flows[t, b, a] + flows[t, 0, 0] * ring
+    total = flows[t, 0, 0] + Sigma(flows[t, a, c] + flows[t, c, a], (c, 1, n_states))
     return driven(
-        sp.Eq(kernel[t, a, b], (symmetric + current * ring) * sp.exp(energies[t, a])),
-        sp.Eq(reverse_kernel[t, a, b], (symmetric + current * back) * sp.exp(energies[t, a])),
+        sp.Eq(reverse_kernel[t, b, a], kernel[t, a, b] * sp.exp(energies[t, b] - energies[t, a])),
+        sp.Eq(kernel[t, a, b], flow * sp.exp(energies[t, a])),
         sp.Eq(energies[t, a], -sp.log(total)),
     )
