@@ -17,6 +17,7 @@ from numerics.free_energies.bracketed_partition import BracketedLogPartition
 from numerics.free_energies.descent import error_of_families
 from numerics.free_energies.exponential_average import jarzynski
 from numerics.free_energies.mixing import mixing_p_value
+from numerics.free_energies.works import rounding_warnings
 from numerics.networks.fully_connected import BoltzmannMachine
 from numerics.unit_store import Arrays, UnitStore
 
@@ -109,7 +110,8 @@ def annealed_log_partition(
     base = path.base_log_partition - shift
     both = bennett_acceptance_ratio(forward, reverse)
     # Reverse runs that remember their start share the errors of the forward runs that they come from.
-    both = replace(both, standard_error=error_of_families(forward, reverse, chosen, both.free_energy_difference))
+    error = error_of_families(forward, reverse, chosen, both.free_energy_difference)
+    both = replace(both, standard_error=error, warnings=(*both.warnings, *_coarse(binary, forward, error)))
     return BracketedLogPartition(
         log_partition=base + both.log_ratio,
         standard_error=both.standard_error,
@@ -122,6 +124,15 @@ def annealed_log_partition(
         mixing_p_value=mixing_p_value(probes["work"], reverse, probes["ones"], ones),
         schedule=tuple(schedule),
     )
+
+
+def _coarse(machine: BinaryMachine, works: Any, error: float) -> list[str]:
+    """Whether works are too large for fields in single precision."""
+    if isinstance(machine, BoltzmannMachine):
+        return []
+    with np.errstate(over="ignore"):
+        largest = np.float32(np.max(np.abs(works)))
+    return rounding_warnings(float(np.spacing(largest)), error, "fields in single precision")
 
 
 def _pilot(machine: BinaryMachine, n_steps: int, rng: np.random.Generator, tell: Tell) -> Arrays:

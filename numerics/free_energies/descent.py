@@ -37,7 +37,12 @@ def error_of_families(forward_work: Any, reverse_work: Any, ancestors: NDArray[n
         Infinite where no run is ever accepted.
     """
     n, shift = forward_work.size, difference if np.isfinite(difference) else 0.0
-    ahead, back = expit(shift - forward_work), expit(-shift - reverse_work)
+    with np.errstate(over="ignore"):
+        ahead, back = expit(shift - forward_work), expit(-shift - reverse_work)
+    largest = max(float(ahead.max()), float(back.max()))
+    if largest == 0:
+        return float("inf")
+    ahead, back = ahead / largest, back / largest  # so that no square of a tiny number is lost
     families = ahead - ahead.mean() - np.bincount(ancestors, back - back.mean(), minlength=n)
     acceptance = (ahead.mean() + back.mean()) / 2
-    return float(np.sqrt(np.sum(families**2)) / (n * acceptance)) if acceptance > 0 else float("inf")
+    return float(np.sqrt(np.sum(families**2)) / (n * acceptance))

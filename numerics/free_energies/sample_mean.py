@@ -22,7 +22,7 @@ SKEWNESS_SHARE, TAIL_SHARE = 0.4, 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class SampleMean:
-    """Of nonnegative numbers that were scaled so that their largest is 1.
+    """Of nonnegative numbers, scaled so that their largest is 1.
 
     Attributes
     ----------
@@ -47,8 +47,8 @@ class SampleMean:
 
 def sample_mean(numbers: Any, name: str) -> SampleMean:
     """The mean of independent nonnegative numbers, shape (n,), called ``name`` in what it warns of."""
-    n, mean = numbers.size, float(np.mean(numbers))
-    if mean == 0:
+    n, largest = numbers.size, float(np.max(numbers))
+    if largest == 0:
         return SampleMean(
             mean=0.0,
             relative_error=float("inf"),
@@ -56,6 +56,8 @@ def sample_mean(numbers: Any, name: str) -> SampleMean:
             tail_index=float("nan"),
             warnings=(f"all {n} {name} are zero",),
         )
+    numbers = numbers / largest  # so that no square of a tiny number is lost
+    mean = float(np.mean(numbers))
     error = float(np.std(numbers, ddof=1) / np.sqrt(n)) / mean if n > 1 else float("inf")
     index = tail_index(numbers)
     return SampleMean(

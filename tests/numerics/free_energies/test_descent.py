@@ -9,7 +9,7 @@ from numerics.free_energies.acceptance_ratio import bennett_acceptance_ratio
 from numerics.free_energies.annealed_machine import annealed_log_partition
 from numerics.free_energies.descent import error_of_families
 from numerics.free_energies.enumerated_couplings import enumerated_couplings
-from numerics.networks import BoltzmannMachine
+from numerics.networks import BoltzmannMachine, RestrictedBoltzmannMachine
 
 
 def two_wells(rng, n, *, remembered):
@@ -66,3 +66,21 @@ def test_error_bars_hold_where_a_magnet_keeps_its_sign():
     assert len(found) > 40
     assert np.std(found) < 1 + 4 / np.sqrt(2 * len(found))
     assert np.max(np.abs(found)) < 4
+
+
+def test_large_couplings_in_single_precision_are_called_unreliable():
+    """Fields of 1e10 k_B T are rounded by a thousand of them."""
+    rng = np.random.default_rng(0)
+    machine = RestrictedBoltzmannMachine(1e10 * rng.normal(size=(10, 5)), np.zeros(10), np.zeros(5))
+    found = annealed_log_partition(machine, rng=np.random.default_rng(0), n_chains=100, n_temperatures=20)
+    assert any("rounded" in w for w in found.warnings)
+
+
+def test_acceptances_whose_squares_are_lost_keep_their_error():
+    """Works without overlap: acceptances of 1e-200 have a spread, and an error bar of zero would be a lie."""
+    rng = np.random.default_rng(63)
+    forward, reverse = 450 + rng.normal(0, 1, 200), 450 + rng.normal(0, 1, 200)
+    found = bennett_acceptance_ratio(forward, reverse)
+    assert 0.05 < found.standard_error < 1
+    assert found.effective_sample_size > 1
+    assert 0.05 < error_of_families(forward, reverse, np.arange(200), found.free_energy_difference) < 1
