@@ -109,8 +109,8 @@ ENERGY_MODEL_CLAIMS = (
     PAPER.claim(
         "6.2d",
         "In the special case when $p$ takes the Boltzmann form in Equation 12, the KL divergence becomes the "
-        r"difference between the Gibbs free energy of $q$, defined as $G_{\mathbf{w}}(q) = \langle "
-        r"E(\mathbf{x}; \mathbf{w}) \rangle_q - S(q)$ [where $S(q) = -\int d\mathbf{x} q(\mathbf{x}) \ln q(\mathbf{x})$ "
+        r"difference between the Gibbs free energy of $q$, defined as $G_{\mathbf{w}}(q) = \langle E(\mathbf{x}; "
+        r"\mathbf{w}) \rangle_q - S(q)$ [where $S(q) = -\int d\mathbf{x} q(\mathbf{x}) \ln q(\mathbf{x})$ "
         r"is the entropy of $q$] and the Helmholtz free energy $F_{\mathbf{w}}$ of $p$.",
         line("the Gibbs free energy", Identity(G, MEAN_ENERGY - S, among(G, S)), G, S),
         line("the entropy", Identity(S, -Sigma(q[x] * sp.log(q[x]), (x, 1, n)), among(S)), S),
