@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 LEAST_TAIL = 5
+LEAST_EXCESS = 1e-100
+"""Over the largest: what is less is zero, and would overflow slopes."""
 PRIOR_WEIGHT = 10
 """Observations that the prior of shape 1/2 counts for (Vehtari et al., appendix C)."""
 
@@ -32,7 +34,7 @@ def tail_index(weights: Any) -> float:
     if size < LEAST_TAIL:
         return float("nan")
     excess = ordered[-size:] - ordered[-size - 1]
-    excess = excess[excess > 0]
+    excess = excess[excess > LEAST_EXCESS * excess[-1]]
     if excess.size < LEAST_TAIL or np.unique(excess).size < LEAST_TAIL:
         return float("nan")
     return _fitted_shape(excess)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from numerics import adaptive_schedule, annealed_importance_sampling, bennett_acceptance_ratio, jarzynski
+from numerics.free_energies.pareto_tail import tail_index
 
 pytestmark = pytest.mark.filterwarnings("error")
 N = 200
@@ -189,3 +190,17 @@ def test_closing_walls_have_steps_of_equal_share():
 
 def test_energies_beyond_all_sums_make_no_schedule_of_nonsense():
     assert adapted(lambda lam, x: 1e308 * lam + 0 * x, relative_entropy=0.1) == [0.0, 1.0]
+
+
+def test_a_tail_over_all_orders_of_magnitude_is_computed_without_overflow():
+    found = jarzynski(np.linspace(0, 700, 300))
+    assert not found.reliable
+    assert found.tail_index > 0.5
+
+
+def test_a_tail_whose_slope_is_exactly_zero_has_an_index():
+    """The grid of Zhang and Stephens meets the exponential law where the quartile is so far below the largest."""
+    step = 1 - np.sqrt(35 / 4.5)
+    quartile = next(q for q in (-step / 3 * (1 + k * 2.0**-53) for k in range(-8, 9)) if 1 + step / (3 * q) == 0)
+    tail = np.concatenate([np.linspace(0.01, 0.5, 5), [quartile], np.linspace(0.6, 1.0, 19)])
+    assert np.isfinite(tail_index(np.concatenate([np.zeros(100), tail])))
