@@ -35,7 +35,7 @@ def city_of_four() -> Inference:
             [1, 1, -1 - down, 0],
         ]
     )
-    determinant = sp.expand(city.det(method="berkowitz"))
+    determinant: Any = sp.expand(city.det(method="berkowitz"))
     x, y = (sp.expand(determinant.coeff(phase, 1)) for phase in (X, Y))
     still = determinant.coeff(X, 0).coeff(Y, 0)
     folded = sp.factor(still) + sp.factor(x) * (X + 1 / X) + sp.factor(y) * (Y + 1 / Y)
