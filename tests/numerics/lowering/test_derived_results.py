@@ -79,14 +79,15 @@ def _counts(family: Any) -> bool:
 def point_of(arguments: list[Any]) -> tuple[float, ...]:
     """Numbers with few binary digits. Conjugates off the diagonal are negative, as at the saddle point; |m| < 1, and
     overlaps are so small that Gaussian spins have a finite mean."""
-    scales = (1 if atom.is_positive else _scale(str(atom)) for atom in arguments)
+    scales = (_scale(atom) for atom in arguments)
     return tuple(scale * (2 * place + 3) / 8 for place, scale in enumerate(scales))
 
 
-def _scale(name: str) -> float:
-    """Of the number put for an argument."""
+def _scale(atom: Any) -> float:
+    """Of the number put for an argument; what is called lambda and is positive is no conjugate."""
+    name = str(atom)
     small = name.startswith(("m[", "Q[")) or name in ("p", "q", "c", "x")
-    return -1 if name.startswith("lambda") else 2**-5 if small else 1
+    return -1 if name.startswith("lambda") and not atom.is_positive else 2**-5 if small else 1
 
 
 @pytest.mark.parametrize("name", steps())
