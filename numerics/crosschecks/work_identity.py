@@ -26,7 +26,7 @@ MARGIN = 4.0
 LEAST_RUNS = {"quick": 200, "default": 1000, "full": 5000}
 MOST_RUNS = 20_000
 """In a bag: at least enough for a mean that is close to Gaussian, at most what a second allows."""
-SERVES = ("bahri2020statistical:15", "bahri2020statistical:16")
+SERVES = tuple(f"bahri2020statistical:{place}" for place in ("15", "16", "claim:6.4.1a"))
 
 
 def _answer(run: Run) -> tuple[Comparison, ...]:

@@ -25,6 +25,7 @@ from numerics.crosschecks.work_identity import (
     predicted_mean_weight,
     rival_ratio,
 )
+from theory.papers.bahri2020statistical import PAPER
 
 CHECKS = [WORK_IDENTITY, CROOKS_CROSSING, ANNEALED_MACHINES, TARGETED_MAP, ERROR_BARS]
 RATE = 0.05
@@ -190,3 +191,11 @@ def test_scores_are_standard_normal_and_heavy_tails_called_out() -> None:
         assert found[name].data["reliable"] > 0.95
     assert found["heavy-tails"].data["unreliable"] > 0.95
     assert found["heavy-tails"].data["missed_unnoticed"] < 0.02
+
+
+def test_what_the_checks_serve_stands_in_the_ledger() -> None:
+    equations = {f"{PAPER.key}:{e.number}" for e in (*PAPER.equations, *PAPER.claims)}
+    for check in (WORK_IDENTITY, ANNEALED_MACHINES):
+        served = {name for c in check.run(seed=0, scale="quick") for name in c.serves}
+        assert served
+        assert served <= equations
