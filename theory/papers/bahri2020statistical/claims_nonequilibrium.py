@@ -163,11 +163,11 @@ DIFFUSION_CLAIMS = (
     ),
     PAPER.claim(
         "6.4.2b",
-        "One can then train a neural network to reverse the flow of time in this irreversible, entropy producing "
-        "diffusive process.",
+        "this irreversible, entropy producing diffusive process.",
         line(
             "one pixel with a Gaussian law: its entropy grows with every step of the walk",
             Inequality(gaussian_entropy(variance + noise * steps), gaussian_entropy(variance), SPREADING, relation=">"),
+            note="For other laws of the data it is not judged, nor whether a network learns to run it backwards.",
         ),
     ),
     PAPER.claim(
