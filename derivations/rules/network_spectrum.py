@@ -155,7 +155,7 @@ def at_high_temperature(largest: Step, blocks: Step, reaction: Step, *, system: 
 def at_low_temperature(largest: Step, blocks: Step, reaction: Step, *, system: RowOfThree) -> Inference:
     """The largest eigenvalue over beta^2 tends to minus the least sum of squared bonds of a spin."""
     beta = system.inverse_temperature
-    squares = [-sp.expand(e).coeff(beta, 2) for e in system.matrix(blocks, reaction).diagonal()]
+    squares = [-cast(Any, sp.expand(e)).coeff(beta, 2) for e in system.matrix(blocks, reaction).diagonal()]
     weakest = min(squares, key=_at_one)
     claim = LimitStatement(largest.result / beta**2, -weakest, system.domain, variable=beta, point=sp.oo)
     return Inference(statement=claim)

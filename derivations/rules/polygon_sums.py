@@ -36,11 +36,11 @@ def city_of_four() -> Inference:
         ]
     )
     determinant: Any = sp.expand(city.det(method="berkowitz"))
-    x, y = (sp.expand(determinant.coeff(phase, 1)) for phase in (X, Y))
-    still = determinant.coeff(X, 0).coeff(Y, 0)
-    folded = sp.factor(still) + sp.factor(x) * (X + 1 / X) + sp.factor(y) * (Y + 1 / Y)
+    found = (determinant.coeff(X, 0).coeff(Y, 0), determinant.coeff(X, 1), determinant.coeff(Y, 1))
+    still, x, y = cast(Any, tuple(map(sp.factor, found)))
+    folded = still + x * (X + 1 / X) + y * (Y + 1 / Y)
     domain = Domain({TX: (0, 1), TY: (0, 1), X: (0, 2), Y: (0, 2)})
-    waves = sp.factor(still) + 2 * sp.factor(x) * sp.cos(WAVE) + 2 * sp.factor(y) * sp.cos(OTHER)
+    waves = still + 2 * x * sp.cos(WAVE) + 2 * y * sp.cos(OTHER)
     return Inference(
         statement=Identity(determinant, folded, domain),
         result=waves,

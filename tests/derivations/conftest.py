@@ -1,12 +1,21 @@
-"""What every rule must do: compute a claim that holds, and one that a slip would spoil."""
+"""What every rule must do: compute a claim that holds, and one that a slip would spoil; lines judged one by one."""
 
 import itertools
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import pytest
 
+from derivations.collection import catalogue
+from derivations.engine.derivation import Derivation
 from derivations.engine.mutation import mutated_statements
+from derivations.engine.report import DerivationReport, StepReport
 from derivations.engine.verify import verify
+from derivations.judging.bench import Bench
+from derivations.judging.closing import Results
+from derivations.judging.lines import judged
+from theory.records import PrintedLine
 from theory.statements import Statement
 
 
@@ -28,3 +37,32 @@ def holds_and_is_sharp() -> Callable[[Statement], None]:
         return label.startswith("sign of")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def assumed_results() -> Callable[[str], Results]:
+    """The derivation that serves a row, ``"paper:number"``, with every step taken to stand; empty if none does."""
+
+    def results(label: str) -> Results:
+        return stand(next((e.identifier for e in catalogue() if label in e.serves), ""))
+
+    @cache
+    def stand(identifier: str) -> Results:
+        found = [e for e in catalogue() if e.identifier == identifier]
+        derivation = found[0].build() if found else Derivation("")
+        steps = tuple(
+            StepReport(
+                step=s, verdict=None, obligations=(), status=None, inherited="proved",
+                rests_on=derivation.rests_on(s), seconds=0.0,
+            )
+            for s in derivation
+        )  # fmt: skip
+        return Results(report=DerivationReport(derivation=derivation, steps=steps))
+
+    return results
+
+
+@pytest.fixture(scope="session")
+def judged_line(assumed_results: Callable[[str], Results]) -> Callable[[str, PrintedLine], Any]:
+    """Judge a line of a row, ``"paper:number"``, where only the line is examined."""
+    return lambda label, line: judged(line, Bench(results=assumed_results(label), serving=label))

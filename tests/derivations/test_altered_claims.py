@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 import sympy as sp
 
 from derivations.collection import catalogue
-from derivations.engine.derivation import Derivation
-from derivations.engine.report import DerivationReport, StepReport
-from derivations.judging.bench import Bench
-from derivations.judging.closing import Results
-from derivations.judging.lines import judged
 from theory.papers import find
 from theory.records import PrintedLine
 from theory.statements import Definition, Expansion, Inequality, LimitStatement, PositiveDefinite
@@ -35,29 +29,6 @@ QUICK = {
 }  # fmt: skip
 """Lines that the quick suite alters; the others take longer than a few seconds each."""
 QUICKLY_CORRECTED = {"26-0", "claim:2.2f-0"}
-
-
-@cache
-def results(label: str) -> Results:
-    """The derivation that serves a row, with every step taken to stand; an empty one if none does."""
-    entry = next((e for e in catalogue() if f"{KEY}:{label}" in e.serves), None)
-    return (
-        _assumed(entry.identifier) if entry else Results(report=DerivationReport(derivation=Derivation(""), steps=()))
-    )
-
-
-@cache
-def _assumed(identifier: str) -> Results:
-    (entry,) = (e for e in catalogue() if e.identifier == identifier)
-    derivation = entry.build()
-    steps = tuple(
-        StepReport(
-            step=s, verdict=None, obligations=(), status=None, inherited="proved",
-            rests_on=derivation.rests_on(s), seconds=0.0,
-        )
-        for s in derivation
-    )  # fmt: skip
-    return Results(report=DerivationReport(derivation=derivation, steps=steps))
 
 
 def altered(statement: Any) -> Any:
@@ -96,35 +67,31 @@ def cases(*, wrong: bool, quick: set[str]) -> list[Any]:
     ]
 
 
-def judged_line(label: str, line: PrintedLine) -> Any:
-    return judged(line, Bench(results=results(label), serving=f"{KEY}:{label}"))
-
-
 @pytest.mark.parametrize(("label", "place"), cases(wrong=False, quick=QUICK))
-def test_what_holds_is_caught_when_it_is_altered(label, place):
+def test_what_holds_is_caught_when_it_is_altered(label, place, judged_line):
     line = PAPER[label].lines[place]
-    assert judged_line(label, line).verdict in GOOD
-    found = judged_line(label, replace(line, statement=altered(line.statement)))
+    assert judged_line(f"{KEY}:{label}", line).verdict in GOOD
+    found = judged_line(f"{KEY}:{label}", replace(line, statement=altered(line.statement)))
     assert found.verdict in BAD
     assert found.counterexample is not None
 
 
 @pytest.mark.parametrize(("label", "place"), cases(wrong=True, quick=QUICKLY_CORRECTED))
-def test_what_is_wrong_holds_in_its_corrected_form(label, place):
+def test_what_is_wrong_holds_in_its_corrected_form(label, place, judged_line):
     line = PAPER[label].lines[place]
-    found = judged_line(label, line)
+    found = judged_line(f"{KEY}:{label}", line)
     corrected = replace(line, statement=line.readings[0].statement, readings=())
-    assert judged_line(label, corrected).verdict in GOOD
+    assert judged_line(f"{KEY}:{label}", corrected).verdict in GOOD
     if found.verdict not in GOOD:
         assert found.verdict == ACCUSED[label]
         assert found.counterexample is not None or "Read literally it fails at" in found.reason
 
 
 @pytest.mark.parametrize(("label", "place"), [("26", 0)])
-def test_a_correction_that_is_wrong_itself_corrects_nothing(label, place):
+def test_a_correction_that_is_wrong_itself_corrects_nothing(label, place, judged_line):
     line = PAPER[label].lines[place]
     readings = tuple(replace(r, statement=altered(r.statement)) for r in line.readings)
-    found = judged_line(label, replace(line, readings=readings))
+    found = judged_line(f"{KEY}:{label}", replace(line, readings=readings))
     assert found.verdict in BAD
     assert found.corrected_statement != readings[0].statement
 

@@ -9,17 +9,13 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from derivations.collection import find
-from derivations.engine.report import DerivationReport, StepReport
-from derivations.judging.bench import Bench
-from derivations.judging.closing import Results
-from derivations.judging.lines import judged
 from theory.models import multilayer as model
 from theory.papers import find as paper_of
 from theory.records import PrintedLine
 from theory.statements import Definition, Identity, LimitStatement, Stationarity
 
-PAPER = paper_of("barney2024neural")
+KEY = "barney2024neural"
+PAPER = paper_of(KEY)
 LETTERS = (
     model.inverse_temperature, model.weight_variance, model.off_diagonal, model.couplings, model.bond_matrix,
     model.conjugate_off_diagonal,
@@ -30,20 +26,6 @@ SLOW = {"5", "6", "7"}
 """Sums over all configurations on both sides."""
 QUICK_ALTERATIONS = {("5", 1, "sign"), ("7", 0, "sign")}
 """What the quick suite examines of these."""
-
-
-@pytest.fixture(scope="module")
-def results() -> Results:
-    """The derivation with every step taken to stand: only printed lines are examined here."""
-    derivation = find("multilayer-critical-temperature").build()
-    steps = tuple(
-        StepReport(
-            step=s, verdict=None, obligations=(), status=None, inherited="proved",
-            rests_on=derivation.rests_on(s), seconds=0.0,
-        )
-        for s in derivation
-    )  # fmt: skip
-    return Results(report=DerivationReport(derivation=derivation, steps=steps))
 
 
 def raised(expression: Any) -> Any:
@@ -82,10 +64,6 @@ def altered(statement: Any, change: Callable[[Any], Any]) -> Any:
     return Stationarity(statement.action, statement.domain, variables=statement.variables, at=at)
 
 
-def judged_line(number: str, line: PrintedLine, results: Results) -> Any:
-    return judged(line, Bench(results=results, serving=f"barney2024neural:{number}"))
-
-
 def cases() -> list[Any]:
     found = []
     for equation in PAPER.equations[:18]:
@@ -109,53 +87,53 @@ def _is_altered(number: str, line: PrintedLine) -> bool:
 
 
 @pytest.mark.parametrize(("number", "place", "kind"), cases())
-def test_an_altered_equation_is_caught(number, place, kind, results):
+def test_an_altered_equation_is_caught(number, place, kind, judged_line):
     line, change = PAPER[number].lines[place], ALTERATIONS[kind]
     wrong = altered(line.statement, change)
     if wrong == line.statement:
         wrong = altered(line.statement, lambda right: right + 1)
     readings = tuple(replace(r, statement=altered(r.statement, change)) for r in line.readings)
-    found = judged_line(number, replace(line, statement=wrong, readings=readings), results)
+    found = judged_line(f"{KEY}:{number}", replace(line, statement=wrong, readings=readings))
     assert found.verdict in BAD
     assert found.counterexample is not None
 
 
 @pytest.mark.parametrize("number", [e.number for e in PAPER.equations[:18] if e.number not in SLOW])
-def test_the_printed_equation_itself_is_not_accused(number, results):
+def test_the_printed_equation_itself_is_not_accused(number, judged_line):
     lines = [s for s in PAPER[number].lines if not (number == "15" and s.fragment)]
-    assert {judged_line(number, line, results).verdict for line in lines} <= set(GOOD)
+    assert {judged_line(f"{KEY}:{number}", line).verdict for line in lines} <= set(GOOD)
 
 
-def test_the_corrected_hessian_holds(results):
+def test_the_corrected_hessian_holds(judged_line):
     wrong = [line for line in PAPER["15"].lines if line.fragment]
     assert len(wrong) == 2
     for line in wrong:
-        found = judged_line("15", line, results)
+        found = judged_line(f"{KEY}:15", line)
         assert found.verdict == "misprint"
         corrected = replace(line, statement=found.corrected_statement)
-        assert judged_line("15", corrected, results).verdict == "holds"
+        assert judged_line(f"{KEY}:15", corrected).verdict == "holds"
 
 
 @pytest.mark.parametrize("number", ["11", "13", "16", "17", "18"])
-def test_the_correction_of_an_alteration_is_the_printed_equation(number, results):
+def test_the_correction_of_an_alteration_is_the_printed_equation(number, judged_line):
     line = PAPER[number].lines[0]
-    found = judged_line(number, replace(line, statement=altered(line.statement, lambda right: -right)), results)
-    assert judged_line(number, replace(line, statement=found.corrected_statement), results).verdict in GOOD
+    found = judged_line(f"{KEY}:{number}", replace(line, statement=altered(line.statement, lambda right: -right)))
+    assert judged_line(f"{KEY}:{number}", replace(line, statement=found.corrected_statement)).verdict in GOOD
 
 
-def test_an_index_shifted_by_one_is_caught(results):
+def test_an_index_shifted_by_one_is_caught(judged_line):
     line = PAPER["14"].lines[0]
     k, q = model.k, model.off_diagonal
     pairs = {atom for atom in line.statement.right.atoms(sp.Indexed) if atom.base == model.weight_variances}
     (variance,) = pairs
     shifted = altered(line.statement, lambda right: right.xreplace({variance: variance.base[variance.indices[0] - 1]}))
     assert q[k] != shifted.right
-    assert judged_line("14", replace(line, statement=shifted), results).verdict in BAD
+    assert judged_line(f"{KEY}:14", replace(line, statement=shifted)).verdict in BAD
 
 
 @pytest.mark.parametrize(("number", "wrong"), [("17", 1), ("16", 3)])
-def test_another_number_of_layers_in_the_cosine_is_caught(number, wrong, results):
+def test_another_number_of_layers_in_the_cosine_is_caught(number, wrong, judged_line):
     line, layers = PAPER[number].lines[0], model.n_bonds
     changed = altered(line.statement, lambda right: right.xreplace({layers + 2: layers + wrong}))
     assert changed != line.statement
-    assert judged_line(number, replace(line, statement=changed), results).verdict in BAD
+    assert judged_line(f"{KEY}:{number}", replace(line, statement=changed)).verdict in BAD

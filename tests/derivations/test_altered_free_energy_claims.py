@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 import sympy as sp
 
 from derivations import judge
-from derivations.collection import catalogue
-from derivations.engine.derivation import Derivation
-from derivations.engine.report import DerivationReport, StepReport
-from derivations.judging.bench import Bench
 from derivations.judging.closing import Results
-from derivations.judging.lines import judged
 from theory.models import boltzmann_law as law
 from theory.papers import find
 from theory.statements import Definition, Identity, Inequality, LimitStatement
@@ -24,25 +19,6 @@ KEY = "bahri2020statistical"
 PAPER = find(KEY)
 ROWS = (*PAPER.equations, *PAPER.claims)
 BAD = ("misprint", "false")
-
-
-@cache
-def results(label: str) -> Results:
-    """The derivation that serves a row, with every step taken to stand; an empty one if none does."""
-    entry = next((e for e in catalogue() if f"{KEY}:{label}" in e.serves), None)
-    derivation = entry.build() if entry else Derivation("")
-    steps = tuple(
-        StepReport(
-            step=s, verdict=None, obligations=(), status=None, inherited="proved",
-            rests_on=derivation.rests_on(s), seconds=0.0,
-        )
-        for s in derivation
-    )  # fmt: skip
-    return Results(report=DerivationReport(derivation=derivation, steps=steps))
-
-
-def judged_line(label: str, line: Any) -> Any:
-    return judged(line, Bench(results=results(label), serving=f"{KEY}:{label}"))
 
 
 def alterations(statement: Any) -> list[tuple[str, Any]]:
@@ -74,21 +50,25 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize(("label", "place", "statement"), cases())
-def test_what_holds_is_caught_when_it_is_altered(label: str, place: int, statement: Any) -> None:
-    found = judged_line(label, replace(PAPER[label].lines[place], statement=statement))
+def test_what_holds_is_caught_when_it_is_altered(
+    label: str, place: int, statement: Any, judged_line: Callable[..., Any]
+) -> None:
+    found = judged_line(f"{KEY}:{label}", replace(PAPER[label].lines[place], statement=statement))
     assert found.verdict in BAD
     assert found.counterexample is not None
 
 
 @pytest.mark.parametrize(("label", "place"), [(row.number, place) for row in ROWS for place in range(len(row.lines))])
-def test_what_holds_is_not_accused(label: str, place: int) -> None:
-    assert judged_line(label, PAPER[label].lines[place]).verdict in ("holds", "definition")
+def test_what_holds_is_not_accused(label: str, place: int, judged_line: Callable[..., Any]) -> None:
+    assert judged_line(f"{KEY}:{label}", PAPER[label].lines[place]).verdict in ("holds", "definition")
 
 
-def test_constraints_on_what_a_constraint_holds_stay_in_a_closed_line() -> None:
+def test_constraints_on_what_a_constraint_holds_stay_in_a_closed_line(
+    assumed_results: Callable[[str], Results],
+) -> None:
     """The weights of the law of the data, tied themselves: without that tie the line would be called false."""
     line = PAPER["claim:6.2c"].lines[1]
-    closed = results("claim:6.2c").closed(line.statement, line.derived, serving=f"{KEY}:claim:6.2c")
+    closed = assumed_results(f"{KEY}:claim:6.2c").closed(line.statement, line.derived, serving=f"{KEY}:claim:6.2c")
     assert isinstance(closed.statement, Identity)
     assert any(c.has(sp.Symbol("c", positive=True)) for c in closed.statement.domain.constraints)
     assert law.weights in closed.statement.domain.sets

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 import sympy as sp
 
 from derivations import judge
-from derivations.collection import catalogue
-from derivations.engine.derivation import Derivation
-from derivations.engine.report import DerivationReport, StepReport
-from derivations.judging.bench import Bench
-from derivations.judging.closing import Results
-from derivations.judging.lines import judged
 from derivations.judging.settling import plain_entries
 from theory import Domain
 from theory.papers import find
@@ -43,33 +37,6 @@ ACCUSED = {
     "claim:3g": "holds if", "claim:3i": "holds if", "claim:4d": "holds if", "claim:4f": "false",
 }  # fmt: skip
 """Every row that does not hold as printed."""
-
-
-@cache
-def results(label: str) -> Results:
-    """The derivation that serves a row, with every step taken to stand; an empty one if none does."""
-    entry = next((e for e in catalogue() if f"{KEY}:{label}" in e.serves), None)
-    return (
-        _assumed(entry.identifier) if entry else Results(report=DerivationReport(derivation=Derivation(""), steps=()))
-    )
-
-
-@cache
-def _assumed(identifier: str) -> Results:
-    (entry,) = (e for e in catalogue() if e.identifier == identifier)
-    derivation = entry.build()
-    steps = tuple(
-        StepReport(
-            step=s, verdict=None, obligations=(), status=None, inherited="proved",
-            rests_on=derivation.rests_on(s), seconds=0.0,
-        )
-        for s in derivation
-    )  # fmt: skip
-    return Results(report=DerivationReport(derivation=derivation, steps=steps))
-
-
-def judged_line(label: str, line: Any) -> Any:
-    return judged(line, Bench(results=results(label), serving=f"{KEY}:{label}"))
 
 
 def altered(statement: Any) -> Any:
@@ -101,17 +68,17 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize(("label", "place"), cases())
-def test_what_holds_is_caught_when_it_is_altered(label: str, place: int) -> None:
+def test_what_holds_is_caught_when_it_is_altered(label: str, place: int, judged_line: Callable[..., Any]) -> None:
     line = PAPER[label].lines[place]
-    found = judged_line(label, replace(line, statement=altered(line.statement)))
+    found = judged_line(f"{KEY}:{label}", replace(line, statement=altered(line.statement)))
     another_definition = line.relation == "definition" and (found.verdict, found.status) == ("open", "refuted")
     assert found.verdict in BAD or another_definition
     assert found.counterexample is not None
 
 
 @pytest.mark.parametrize("label", ["3.1", "3.2", "4.3", "claim:3b", "claim:3d", "claim:4a", "claim:4b", "claim:4c"])
-def test_what_holds_is_not_accused(label: str) -> None:
-    assert {judged_line(label, line).verdict for line in PAPER[label].lines} <= set(GOOD)
+def test_what_holds_is_not_accused(label: str, judged_line: Callable[..., Any]) -> None:
+    assert {judged_line(f"{KEY}:{label}", line).verdict for line in PAPER[label].lines} <= set(GOOD)
 
 
 def readings() -> list[Any]:
@@ -125,23 +92,25 @@ def readings() -> list[Any]:
 
 
 @pytest.mark.parametrize(("label", "place"), readings())
-def test_what_is_wrong_as_printed_holds_in_its_other_reading(label: str, place: int) -> None:
+def test_what_is_wrong_as_printed_holds_in_its_other_reading(
+    label: str, place: int, judged_line: Callable[..., Any]
+) -> None:
     line = PAPER[label].lines[place]
-    found = judged_line(label, line)
+    found = judged_line(f"{KEY}:{label}", line)
     assert found.verdict in (ACCUSED[label], "holds if")
     assert found.counterexample is not None or "Read literally it fails at" in found.reason
     corrected = replace(line, statement=line.readings[0].statement, readings=())
-    assert judged_line(label, corrected).verdict in GOOD
+    assert judged_line(f"{KEY}:{label}", corrected).verdict in GOOD
 
 
-def test_a_reading_that_is_wrong_itself_excuses_nothing() -> None:
+def test_a_reading_that_is_wrong_itself_excuses_nothing(judged_line: Callable[..., Any]) -> None:
     line = PAPER["4.1"].lines[0]
     wrong = replace(line.readings[0], statement=altered(line.readings[0].statement))
-    assert judged_line("4.1", replace(line, readings=(wrong,))).verdict in BAD
+    assert judged_line(f"{KEY}:4.1", replace(line, readings=(wrong,))).verdict in BAD
 
 
-def test_figure_two_is_refuted_with_the_derived_power() -> None:
-    found = judged_line("claim:4f", PAPER["claim:4f"].lines[1])
+def test_figure_two_is_refuted_with_the_derived_power(judged_line: Callable[..., Any]) -> None:
+    found = judged_line(f"{KEY}:claim:4f", PAPER["claim:4f"].lines[1])
     assert found.verdict == "false"
     assert found.corrected_status == "proved"
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 import sympy as sp
 
-from derivations.collection import catalogue
-from derivations.engine.report import DerivationReport, StepReport
-from derivations.judging.bench import Bench
-from derivations.judging.closing import Results
-from derivations.judging.lines import judged
 from theory.models import learning as model
 from theory.papers import find as paper_of
 from theory.records import PrintedLine
 from theory.statements import Definition, Identity
 
-PAPER = paper_of("vanchurin2020towards")
+KEY = "vanchurin2020towards"
+PAPER = paper_of(KEY)
 GOOD, BAD = ("holds", "approximation"), ("misprint", "false")
 WRONG = {
     ("7.1", 0): "misprint", ("7.5", 0): "misprint", ("8.9", 0): "holds if", ("9.4", 0): "holds if", ("9.8", 0): "false",
@@ -33,26 +28,6 @@ LINES = [
     for place, line in enumerate(equation.lines)
     if not isinstance(line.statement, Definition)
 ]
-
-
-@cache
-def results(label: str) -> Results:
-    """The derivation that serves, with every step taken to stand: only printed lines are examined here."""
-    (entry,) = [e for e in catalogue() if label in e.serves]
-    derivation = entry.build()
-    steps = tuple(
-        StepReport(
-            step=s, verdict=None, obligations=(), status=None, inherited="proved",
-            rests_on=derivation.rests_on(s), seconds=0.0,
-        )
-        for s in derivation
-    )  # fmt: skip
-    return Results(report=DerivationReport(derivation=derivation, steps=steps))
-
-
-def judged_line(number: str, line: PrintedLine) -> Any:
-    label = f"{PAPER.key}:{number}"
-    return judged(line, Bench(results=results(label), serving=label))
 
 
 def raised(right: Any) -> Any:
@@ -85,30 +60,30 @@ def _with_right(statement: Any, change: Callable[[Any], Any]) -> Identity:
 
 
 @pytest.mark.parametrize(("number", "place"), LINES)
-def test_a_line_is_judged_as_it_should_be(number: str, place: int) -> None:
-    found = judged_line(number, PAPER[number].lines[place])
+def test_a_line_is_judged_as_it_should_be(number: str, place: int, judged_line: Callable[..., Any]) -> None:
+    found = judged_line(f"{KEY}:{number}", PAPER[number].lines[place])
     expected = WRONG.get((number, place))
     assert found.verdict == expected if expected else found.verdict in GOOD
 
 
 @pytest.mark.parametrize("kind", ALTERATIONS)
 @pytest.mark.parametrize(("number", "place"), [at for at in LINES if WRONG.get(at) not in BAD])
-def test_an_altered_line_is_caught(number: str, place: int, kind: str) -> None:
-    found = judged_line(number, altered(PAPER[number].lines[place], ALTERATIONS[kind]))
+def test_an_altered_line_is_caught(number: str, place: int, kind: str, judged_line: Callable[..., Any]) -> None:
+    found = judged_line(f"{KEY}:{number}", altered(PAPER[number].lines[place], ALTERATIONS[kind]))
     assert found.verdict in BAD
     assert found.counterexample is not None
 
 
 @pytest.mark.parametrize(("number", "place"), [at for at, verdict in WRONG.items() if verdict == "misprint"])
-def test_the_corrected_line_holds(number: str, place: int) -> None:
+def test_the_corrected_line_holds(number: str, place: int, judged_line: Callable[..., Any]) -> None:
     line = PAPER[number].lines[place]
-    found = judged_line(number, line)
+    found = judged_line(f"{KEY}:{number}", line)
     corrected = replace(line, statement=found.corrected_statement, readings=())
-    assert judged_line(number, corrected).verdict == "holds"
+    assert judged_line(f"{KEY}:{number}", corrected).verdict == "holds"
 
 
-def test_the_logarithm_of_g_has_entries_among_inputs() -> None:
-    found = judged_line("9.8", PAPER["9.8"].lines[0])
+def test_the_logarithm_of_g_has_entries_among_inputs(judged_line: Callable[..., Any]) -> None:
+    found = judged_line(f"{KEY}:9.8", PAPER["9.8"].lines[0])
     assert found.counterexample is not None
     assert found.corrected is not None
     assert r"\tanh" in found.corrected
@@ -116,16 +91,19 @@ def test_the_logarithm_of_g_has_entries_among_inputs() -> None:
     line = PAPER["9.8"].lines[0]
     statement: Any = line.statement
     assert (
-        judged_line("9.8", replace(line, statement=Identity(statement.left, true, statement.domain))).verdict == "holds"
+        judged_line(f"{KEY}:9.8", replace(line, statement=Identity(statement.left, true, statement.domain))).verdict
+        == "holds"
     )
 
 
-def test_the_place_of_a_third_is_what_would_hold_for_figure_one() -> None:
+def test_the_place_of_a_third_is_what_would_hold_for_figure_one(judged_line: Callable[..., Any]) -> None:
     line = PAPER["9.4"].lines[0]
     right: Any = 2 * sp.log(1 / model.inverse_temperature - 1)
     statement: Any = line.statement
-    found = judged_line("9.4", replace(line, statement=Identity(statement.left, right, statement.domain), readings=()))
+    found = judged_line(
+        f"{KEY}:9.4", replace(line, statement=Identity(statement.left, right, statement.domain), readings=())
+    )
     assert found.verdict == "holds"
-    without = judged_line("9.4", replace(line, readings=()))
+    without = judged_line(f"{KEY}:9.4", replace(line, readings=()))
     assert without.verdict in BAD
     assert without.counterexample is not None
