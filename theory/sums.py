@@ -187,7 +187,29 @@ def rename(expression: sp.Basic, old: sp.Basic, new: sp.Basic) -> Any:
         return expression
     if isinstance(expression, Sigma):
         return _rename_under_sigma(expression, old, new)
+    if isinstance(expression, ExprWithLimits) and _has_ends(expression):
+        if old not in free_names(expression):
+            return expression
+        expression = _opened_limits(expression, {old} | new.free_symbols)
     return expression.func(*(rename(a, old, new) for a in expression.args))
+
+
+def _has_ends(node: Any) -> bool:
+    """Whether an integral, a sum or a product has ends for each index: one without them binds nothing."""
+    return all(len(limit.args) > 1 for limit in node.limits)
+
+
+def _opened_limits(node: Any, taken: set[sp.Basic]) -> Any:
+    """SymPy's own integral, sum or product with fresh indices, where one of its own is taken."""
+    if not any(limit.args[0] in taken for limit in node.limits):
+        return node
+    body, limits = node.function, [list(limit.args) for limit in node.limits]
+    for place, limit in enumerate(limits):
+        own, limit[0] = limit[0], limit[0].as_dummy()
+        body = rename(body, own, limit[0])
+        for inner in limits[:place]:
+            inner[1:] = [rename(end, own, limit[0]) for end in inner[1:]]
+    return node.func(body, *limits)
 
 
 def _rename_under_sigma(node: Sigma, old: sp.Basic, new: sp.Basic) -> Sigma:
@@ -342,4 +364,6 @@ def unfold(expression: sp.Basic, pattern: sp.Basic, replacement: sp.Basic) -> An
         body, index = expression.opened()
         ends = (unfold(e, pattern, replacement) for e in (expression.lower, expression.upper))
         return Sigma(unfold(body, pattern, replacement), (index, *ends))
+    if isinstance(expression, ExprWithLimits) and _has_ends(expression):
+        expression = _opened_limits(expression, replacement.free_symbols)
     return expression.func(*(unfold(a, pattern, replacement) for a in expression.args))

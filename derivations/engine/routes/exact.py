@@ -24,7 +24,7 @@ from derivations.engine.routes.certificates.path_sums import by_path_sums
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.normal_forms.normal_form import Equation, by_normal_form, with_tower
 from theory.domain import Domain
-from theory.sums import unfold
+from theory.sums import Binder, Sigma, free_names, unfold
 
 ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 SECONDS = 2.0
@@ -41,12 +41,16 @@ def determined(expression: Any, domain: Domain) -> Any:
     Raises
     ------
     UnsupportedError
-        If a derivative is taken by one of these symbols, or by one that their values depend on.
+        If a derivative is taken by one of these symbols, or by one that their values depend on; or if a sum over
+        configurations or paths, or a mean, is over a name of the equations.
     """
     by = {v for node in expression.atoms(sp.Derivative) for v in node.variables}
+    bound = {name for node in expression.atoms(Binder) if not isinstance(node, Sigma) for name in node.bound_names}
     for name, value in domain.equations():
         if by & ({name} | value.free_symbols):
             raise UnsupportedError(f"a derivative at fixed {name}, which is tied to the variable")
+        if bound & ({getattr(name, "base", name)} | free_names(value)):
+            raise UnsupportedError(f"a sum or a mean over what the equation for {name} is about")
         expression = unfold(expression, name, value)
     return expression
 

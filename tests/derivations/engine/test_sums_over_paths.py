@@ -120,6 +120,14 @@ def test_a_false_claim_is_refuted(name: str) -> None:
     assert verdict.status == "refuted", verdict
 
 
+def test_a_chain_that_may_have_no_state_is_left_alone() -> None:
+    m = sp.Symbol("m", integer=True)
+    domain = with_functionals(Domain({m: sp.Range(0, sp.oo), T: sp.Range(0, sp.oo), g: sp.S.Reals}))
+    right = chain.steps_product(g[t]) * (Sigma(f[c], (c, 1, m)) - f[1])
+    left = chain.steps_product(g[t]) * Sigma(f[c], (c, 2, m))
+    assert proved(PathSum(left, x, m, (t, 0, T)), PathSum(right, x, m, (t, 0, T)), domain) == ""
+
+
 def test_products_over_steps_are_proved_by_their_factors() -> None:
     domain = chain.balanced().extended(chain.path_set())
     heat = Sigma(E[t - 1, x[t]] - E[t - 1, x[t - 1]], (t, 1, T))
@@ -172,6 +180,7 @@ def test_the_last_state_is_split_off() -> None:
         chain.steps_product(K[t, x[2 * t], x[t]]),
         sp.Product(K[t, x[t], x[t]], (t, T, 2 * T)),
         PathSum(f[x[T]], x, n, (t, 0, T)),
+        Sigma(f[c], (c, 1, x[1])),
     ],
 )
 def test_a_state_that_is_not_seen_is_not_split_off(body: Any) -> None:

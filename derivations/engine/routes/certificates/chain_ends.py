@@ -88,6 +88,8 @@ class ChainEnd:
             return self._entry(node, state, scope)
         if isinstance(node, Sigma | sp.Product):
             body, *limit = _range_of(node)
+            if any(end.has(self.path) for end in limit):
+                raise UnsupportedError("a range that ends at the state of a path")
             return type(node)(self._with_state(body, state, (*scope, tuple(limit))), tuple(limit))
         if isinstance(node, Binder):
             raise UnsupportedError(f"the states of a path under {type(node).__name__}")

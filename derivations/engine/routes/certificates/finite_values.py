@@ -33,7 +33,7 @@ def above_zero(tower: Tower, node: Any) -> bool:
             tower.convert(sp.expand(node.upper - node.lower))
         )
         return some and above_zero(tower, node.opened()[0])
-    return isinstance(node, sp.Product) and is_finite(tower, node) and above_zero(tower, node.function)
+    return isinstance(node, sp.Product) and is_finite(tower, node) and above_zero(tower, _factor(node))
 
 
 def is_finite(tower: Tower, node: Any) -> bool:
@@ -47,10 +47,15 @@ def is_finite(tower: Tower, node: Any) -> bool:
         return not _is_infinite(node.lower, node.upper) and is_finite(tower, node.opened()[0])
     if isinstance(node, sp.Product):
         ends = [end for limit in node.limits for end in limit[1:]]
-        return not _is_infinite(*ends) and is_finite(tower, node.function)
+        return not _is_infinite(*ends) and is_finite(tower, _factor(node))
     if isinstance(node, sp.Symbol | sp.Indexed | Inside | sp.KroneckerDelta) or node.is_Rational or node is sp.pi:
         return True
     return isinstance(node, sp.Add | sp.Mul | sp.exp) and all(is_finite(tower, part) for part in node.args)
+
+
+def _factor(node: sp.Product) -> Any:
+    """The factor of a product in indices of its own: the domain may say something else of a symbol of that name."""
+    return node.function.xreplace({limit[0]: limit[0].as_dummy() for limit in node.limits})
 
 
 def _is_real(tower: Tower, node: Any) -> bool:

@@ -39,6 +39,8 @@ def by_path_sums(equation: Equation) -> str:
     found = _Combination.of(equation.left, equation.right)
     if domain is None or found is None:
         return ""
+    if not with_tower(domain, lambda tower: tower.nonnegative(tower.convert(sp.expand(found.n_states - 1)))):
+        return ""
     inside = domain.extended({found.path: sp.Range(1, found.n_states + 1)})
     equation = replace(equation, domain=inside, until=max(equation.until, work_until(SECONDS)))
     return found.path_by_path(equation) if found.rest == 0 else found.step_by_step(equation)

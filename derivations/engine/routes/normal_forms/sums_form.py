@@ -26,7 +26,7 @@ from derivations.engine.routes.normal_forms.field import Letter, Ratio, Unsuppor
 from derivations.engine.routes.normal_forms.generators.atoms import is_positive_expression
 from derivations.engine.routes.normal_forms.tower import RULES, Tower
 from theory.field_derivative import FieldDerivative
-from theory.sums import Inside, Sigma, rename
+from theory.sums import Inside, Sigma, free_names, rename
 
 MAX_PEEL = 8
 MAX_WRITTEN = 64
@@ -324,7 +324,9 @@ def _product(tower: Tower, node: sp.Product) -> Ratio:
     if abs(steps) > MAX_PEEL:
         raise UnsupportedError(f"a product whose range ends at {high}")
     top = sp.expand(high - steps)
-    fresh = sp.Symbol("k", integer=True)
+    others = free_names(node)
+    names = (sp.Symbol(f"k\u2032{n}", integer=True) for n in range(99))
+    fresh = next(name for name in names if name not in others)
     body = tower.field.expression(tower.convert(rename(node.function, index, fresh)))
     result = tower.structural(sp.Product(body, (fresh, low, top)))
     for step in range(1, abs(steps) + 1):
