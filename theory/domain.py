@@ -40,8 +40,8 @@ class Domain:
     TypeError
         If a key is not a symbol or an indexed family, or a value is not a set.
     ValueError
-        If a set is empty, reaches beyond what the symbol's own assumptions allow, or a constraint has a symbol without
-        a set.
+        If a set is empty, reaches beyond what the symbol's own assumptions allow, a constraint has a symbol without
+        a set, or an equation is about some entries of a family alone.
     """
 
     def __init__(self, sets: Mapping[Any, Any], constraints: Iterable[Any] = ()) -> None:
@@ -279,6 +279,14 @@ def _checked_set(key: Any, value: Any) -> sp.Set:
 def _checked_constraint(constraint: Any) -> sp.Basic:
     if not isinstance(constraint, sp.core.relational.Relational):
         raise TypeError(f"a constraint is a SymPy relation such as Lt(q, p) or Eq(q, 1 - p); found {constraint!r}")
+    left = constraint.args[0]
+    if isinstance(constraint, sp.Eq) and isinstance(left, sp.Indexed):
+        slots = set(left.indices)
+        if len(slots) < len(left.indices) or not all(isinstance(s, sp.Symbol) for s in slots):
+            raise ValueError(
+                f"an equation for a family determines every entry, so its indices are different symbols, as in "
+                f"Eq(q[k], 1 - p[k]); found {left}: give that one entry a symbol of its own in the claim"
+            )
     return constraint
 
 

@@ -105,3 +105,10 @@ def test_the_index_of_a_product_is_not_the_symbol_of_the_domain() -> None:
     assert is_finite(tower, from_below)
     assert not is_finite(tower, 1 / from_below)
     assert not is_finite(tower, sp.Product(1 / k, (k, -1, T)))
+
+
+@pytest.mark.parametrize("entry", [f[1], f[T + 1], f[i, i], f[1, i], f[i, x[1]]])
+def test_an_equation_for_one_entry_is_not_taken_for_all_of_them(entry: Any) -> None:
+    sets = {**SETS, i: sp.Range(1, 5), x: sp.Range(1, 5)}
+    with pytest.raises(ValueError, match="its indices are different symbols"):
+        Domain(sets, [sp.Eq(entry, 0)])
