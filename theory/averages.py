@@ -7,6 +7,7 @@ sizes, so that a rule that transforms it can be tested against its definition.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any, cast
 
@@ -60,9 +61,10 @@ class FamilyBinder(Binder):
 
     @property
     def free_symbols(self) -> set[sp.Basic]:
-        """Symbols that are not bound here."""
-        hidden = self.bound_names | self.family.free_symbols
-        return set().union(*(a.free_symbols for a in self.args)) - hidden
+        """Symbols that are not bound here; one named like a bound family is free where it stands by itself."""
+        found = set().union(*(a.free_symbols for a in self.args)) - self.bound_names
+        labels = {n.args[0] for n in self.bound_names if isinstance(n, sp.IndexedBase)}
+        return found - {n for n in labels & found if not any(stands_alone(n, a) for a in self.args)}
 
     def with_body(self, body: sp.Expr) -> FamilyBinder:
         """The same node around another body."""
@@ -70,6 +72,14 @@ class FamilyBinder(Binder):
 
     def _eval_derivative(self, s: Any) -> sp.Expr:
         return self.with_body(sp.diff(self.body, s)) if s in self.free_symbols else sp.Integer(0)
+
+
+@lru_cache(maxsize=1 << 14)
+def stands_alone(name: sp.Basic, expression: sp.Basic) -> bool:
+    """Whether a symbol occurs other than as the label of a family."""
+    if isinstance(expression, sp.IndexedBase) or not expression.args:
+        return expression == name
+    return any(stands_alone(name, part) for part in expression.args)
 
 
 def with_own_slots(ranges: tuple[Any, ...], *dependent: Any) -> tuple[tuple[sp.Tuple, ...], tuple[Any, ...]]:
@@ -241,11 +251,6 @@ class OverlapIntegral(FamilyBinder):
     def bound_names(self) -> frozenset[sp.Basic]:
         """Overlaps, conjugates and the layer slot."""
         return super().bound_names | {self.args[2]}
-
-    @property
-    def free_symbols(self) -> set[sp.Basic]:
-        """Symbols that are not bound here."""
-        return super().free_symbols - self.args[2].free_symbols
 
     @staticmethod
     def cells(n_replicas: int) -> list[tuple[tuple[int, ...], ...]]:

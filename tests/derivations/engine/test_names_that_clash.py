@@ -112,3 +112,14 @@ def test_an_equation_for_one_entry_is_not_taken_for_all_of_them(entry: Any) -> N
     sets = {**SETS, i: sp.Range(1, 5), x: sp.Range(1, 5)}
     with pytest.raises(ValueError, match="its indices are different symbols"):
         Domain(sets, [sp.Eq(entry, 0)])
+
+
+def test_a_symbol_named_like_a_family_that_is_averaged_stays_free() -> None:
+    label = sp.Symbol("h", real=True)
+    entries: Any = sp.IndexedBase(label)
+    mean: Any = GaussianMean(label * entries[1] ** 2, entries, 1, (i, 1, 2))
+    assert label in mean.free_symbols
+    assert label not in GaussianMean(entries[1] ** 2, entries, 1, (i, 1, 2)).free_symbols
+    domain = Domain({label: (-2, 2)})
+    assert verify(Identity(sp.Derivative(mean, label), 1, domain)).holds is True
+    assert verify(Identity(sp.Derivative(mean, label), 0, domain)).status == "refuted"
