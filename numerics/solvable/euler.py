@@ -10,13 +10,13 @@ import numpy as np
 
 from numerics.solvable.dragged_oscillator import DraggedOscillator
 from numerics.solvable.gaussian_path import GaussianPath
+from numerics.solvable.resampled import Resampled
 from numerics.solvable.schedules import require_positive
 from numerics.solvable.stiffened_oscillator import StiffenedOscillator
-from numerics.solvable.system import DrivenSystem
 
 
 @dataclass(frozen=True, kw_only=True)
-class EulerSampled(DrivenSystem):
+class EulerSampled(Resampled):
     """Steps x - dt * gradient + sqrt(2 dt) * noise (Euler and Maruyama) in place of a system's kernel.
 
     In a trap of stiffness k they settle at variance 1 / (k (1 - k dt / 2)): the relations of work hold in the limit of
@@ -46,31 +46,9 @@ class EulerSampled(DrivenSystem):
         if isinstance(self.n_steps, bool) or not isinstance(self.n_steps, int) or self.n_steps < 1:
             raise ValueError(f"expected at least one step as n_steps; found {self.n_steps!r}")
 
-    @property
-    def schedule(self) -> tuple[float, ...]:
-        """Values of lam, increasing from 0 to 1."""
-        return self.system.schedule
-
-    @property
-    def free_energy_difference(self) -> float:
-        """F_1 - F_0, in units of k_B T."""
-        return self.system.free_energy_difference
-
-    def energy(self, lam: float, x: Any) -> Any:
-        """Reduced energies of states x, shape (n,)."""
-        return self.system.energy(lam, x)
-
     def kernel(self, x: Any, lam: float, rng: np.random.Generator) -> Any:
         """The states after the steps."""
         for _ in range(self.n_steps):
             drift = self.time_step * self.system.gradient(lam, x)
             x = x - drift + math.sqrt(2 * self.time_step) * rng.normal(size=x.shape)
         return x
-
-    def initial(self, n: int, rng: np.random.Generator) -> Any:
-        """n independent states from equilibrium at lam = 0."""
-        return self.system.initial(n, rng)
-
-    def final(self, n: int, rng: np.random.Generator) -> Any:
-        """n independent states from equilibrium at lam = 1."""
-        return self.system.final(n, rng)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from numerics.solvable.resampled import Resampled
 from numerics.solvable.schedules import require_positive
-from numerics.solvable.system import DrivenSystem
 
 
 @dataclass(frozen=True, kw_only=True)
-class MetropolisSampled(DrivenSystem):
+class MetropolisSampled(Resampled):
     """Random steps that are accepted with probability min(1, exp(-change of energy)), in place of a system's kernel.
 
     Works obey the relations of Jarzynski and Crooks whatever the steps; for real-valued states.
@@ -32,7 +32,6 @@ class MetropolisSampled(DrivenSystem):
         If the step is not positive, or there are no trials.
     """
 
-    system: DrivenSystem
     step: float
     n_trials: int = 1
 
@@ -40,20 +39,6 @@ class MetropolisSampled(DrivenSystem):
         require_positive(step=self.step)
         if isinstance(self.n_trials, bool) or not isinstance(self.n_trials, int) or self.n_trials < 1:
             raise ValueError(f"expected at least one trial as n_trials; found {self.n_trials!r}")
-
-    @property
-    def schedule(self) -> tuple[float, ...]:
-        """Values of lam, increasing from 0 to 1."""
-        return self.system.schedule
-
-    @property
-    def free_energy_difference(self) -> float:
-        """F_1 - F_0, in units of k_B T."""
-        return self.system.free_energy_difference
-
-    def energy(self, lam: float, x: Any) -> Any:
-        """Reduced energies of states x, shape (n,)."""
-        return self.system.energy(lam, x)
 
     def kernel(self, x: Any, lam: float, rng: np.random.Generator) -> Any:
         """The states after the trials."""
@@ -65,11 +50,3 @@ class MetropolisSampled(DrivenSystem):
             x = np.where(accepted.reshape(-1, *(1,) * (x.ndim - 1)), proposed, x)
             energies = np.where(accepted, new, energies)
         return x
-
-    def initial(self, n: int, rng: np.random.Generator) -> Any:
-        """n independent states from equilibrium at lam = 0."""
-        return self.system.initial(n, rng)
-
-    def final(self, n: int, rng: np.random.Generator) -> Any:
-        """n independent states from equilibrium at lam = 1."""
-        return self.system.final(n, rng)
