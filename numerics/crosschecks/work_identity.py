@@ -121,8 +121,8 @@ def _bags(run: Run, kind: Mixing, number: int, chain: DrivenChain, n_runs: int) 
 
 TITLES: dict[Mixing, str] = {
     "reversible": "The mean of exp(-W) is a ratio of partition functions",
-    "circulating": "It is so for kernels without detailed balance",
-    "sluggish": "It is so for chains that hardly move",
+    "circulating": "The mean of exp(-W) is that ratio for kernels without detailed balance",
+    "sluggish": "The mean of exp(-W) is that ratio for chains that hardly move",
 }
 LATE = "work in the wrong order: the change of energy at the state after the move"
 RIVALS: dict[Mixing, str] = {
