@@ -15,6 +15,7 @@ from derivations.engine.verdict import Verdict
 from derivations.judging.settling import plain_entries, settled
 from theory.domain import Domain
 from theory.statements import (
+    EqualUpToTotalDerivative,
     Expansion,
     Identity,
     Inequality,
@@ -157,6 +158,12 @@ def _definite(statement: PositiveDefinite, change: Change, domain: Domain) -> Po
     return PositiveDefinite(entry, needed, condition=condition, rows=(i, j, *ends))
 
 
+def _divergence(statement: EqualUpToTotalDerivative, change: Change, domain: Domain) -> EqualUpToTotalDerivative:
+    left, right = change(statement.left), change(statement.right)
+    needed = _needed(domain, left, right, *statement.coordinates, *(applied for applied, _ in statement.fields))
+    return statement.replaced(left=left, right=right, domain=needed)
+
+
 def _needed(domain: Domain, *expressions: Any) -> Domain:
     """The part of the domain that the expressions need; constraints bring their own symbols, and these theirs."""
     names, known = _names(expressions), set()
@@ -179,4 +186,5 @@ _REBUILD: Mapping[type, Callable[[Any, Change, Domain], Statement]] = {
     Stationarity: _stationarity,
     Inequality: _inequality,
     PositiveDefinite: _definite,
+    EqualUpToTotalDerivative: _divergence,
 }

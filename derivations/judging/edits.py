@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from theory.printing import expression_text
-from theory.statements import Expansion, Identity, LimitStatement, Statement, Stationarity
+from theory.statements import EqualUpToTotalDerivative, Expansion, Identity, LimitStatement, Statement, Stationarity
 from theory.sums import Binder, Sigma, is_bound_name, stem
 
 Edit = tuple[str, Any]
@@ -24,7 +25,7 @@ def edited_statements(statement: Statement) -> Iterator[tuple[str, Statement]]:
         keywords = {"variable": statement.variable, "point": statement.point, "direction": statement.direction}
         for text, value in edits(statement.value):
             yield text, LimitStatement(statement.expression, value, statement.domain, **keywords)
-    elif isinstance(statement, Expansion):
+    elif isinstance(statement, Expansion | EqualUpToTotalDerivative):
         for text, right in edits(statement.right):
             yield text, statement.replaced(right=right)
     elif isinstance(statement, Stationarity):
@@ -36,7 +37,7 @@ def edited_statements(statement: Statement) -> Iterator[tuple[str, Statement]]:
 
 def printed_part(statement: Statement) -> Any:
     """The expression of a printed claim that stands right of its sign."""
-    if isinstance(statement, Identity | Expansion):
+    if isinstance(statement, Identity | Expansion | EqualUpToTotalDerivative):
         return statement.right
     if isinstance(statement, LimitStatement):
         return statement.value
@@ -72,8 +73,10 @@ def _everywhere(node: Any, kind: Any) -> Iterator[Edit]:
 
 
 def _opens(node: Any, argument: Any) -> bool:
-    """Indices, labels, ranges and plain powers are changed by their own kind of edit only."""
-    if isinstance(node, sp.Indexed | sp.KroneckerDelta) or isinstance(argument, sp.IndexedBase | sp.Tuple):
+    """Indices, labels, ranges and plain powers are changed by their own kind of edit only; places of fields by none."""
+    if isinstance(node, sp.Indexed | sp.KroneckerDelta | AppliedUndef) or isinstance(
+        argument, sp.IndexedBase | sp.Tuple
+    ):
         return False
     if isinstance(node, Binder) and argument in node.bound_names:
         return False
@@ -83,9 +86,9 @@ def _opens(node: Any, argument: Any) -> bool:
 
 
 def _is_letter(node: Any) -> bool:
-    """An entry of a family, or a free symbol that is no index."""
+    """An entry of a family, a function that is not determined, or a free symbol that is no index."""
     parameter = isinstance(node, sp.Symbol) and not node.is_integer and not is_bound_name(node)
-    return parameter or isinstance(node, sp.Indexed)
+    return parameter or isinstance(node, sp.Indexed | AppliedUndef)
 
 
 def _powers(node: Any) -> Iterator[Edit]:
