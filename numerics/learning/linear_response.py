@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 
 
-def linear_response(weights_matrix: ArrayLike, slopes: ArrayLike | None) -> Matrix:
+def linear_response(weights_matrix: Any, slopes: Any) -> Matrix:
     """f'w: how a change of the state changes the outputs of the neurons, shape (n, n).
 
     Raises
@@ -20,25 +20,37 @@ def linear_response(weights_matrix: ArrayLike, slopes: ArrayLike | None) -> Matr
     ValueError, TypeError
         For weights that are no square matrix of finite real numbers, or slopes that are not one for each neuron.
     """
-    weights = _finite(weights_matrix, "weights")
+    weights = finite_numbers(weights_matrix, "weights")
     if weights.ndim != 2 or weights.shape[0] != weights.shape[1] or not weights.size:
         raise ValueError(
             f"expected a square matrix of weights between all pairs of neurons; found the shape {weights.shape}"
         )
     if slopes is None:
         return weights
-    diagonal = _finite(slopes, "slopes")
+    diagonal = finite_numbers(slopes, "slopes")
     if diagonal.shape != weights.shape[:1]:
         raise ValueError(
             f"expected one slope of the activation for each of {len(weights)} neurons, shape ({len(weights)},); found "
             f"the shape {diagonal.shape}"
         )
     with np.errstate(over="ignore"):
-        return _finite(diagonal[:, np.newaxis] * weights, "products of slopes and weights")
+        return finite_numbers(diagonal[:, np.newaxis] * weights, "products of slopes and weights")
 
 
-def _finite(values: Any, what: str) -> NDArray[np.float64]:
-    array = np.asarray(values)
+def finite_numbers(values: Any, what: str) -> NDArray[np.float64]:
+    """Plain numbers in double precision.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For rows of unequal length, masked or missing numbers, numbers that are not finite, and what is no real number.
+    """
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(f"expected finite {what}; found masked ones")
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"expected {what} in a plain array; found rows of unequal length") from error
     if array.dtype.kind not in "fiu":
         raise TypeError(f"expected {what} that are real numbers in a plain array; found the type {array.dtype}")
     numbers = array.astype(np.float64)

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
 from math import fsum, isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from numerics.learning.layer_variances import layer_variances
+from numerics.learning.layers import Slopes, are_layers, layer_responses
+from numerics.learning.linear_response import Matrix
+from numerics.learning.neuron_partition import log_partition_of_one_neuron, stiffness_of_one_neuron
 from numerics.learning.spectrum import learning_spectrum
-from numerics.lowering import Lowered
+from numerics.orientation import Orientation
 
 
 def learning_log_partition(
-    weights_matrix: ArrayLike, slopes: ArrayLike | None = None, *, inverse_temperature: float, mass: float = 0.0
+    weights_matrix: ArrayLike | Sequence[ArrayLike],
+    slopes: Slopes | None = None,
+    *,
+    inverse_temperature: float,
+    mass: float = 0.0,
+    orientation: Orientation | None = None,
 ) -> float:
     r"""Log of the partition function of the states of n neurons, not per neuron.
 
     Parameters
     ----------
     weights_matrix
-        w, shape (n, n): the weight of the connection from neuron j into neuron i stands in row i, column j.
+        w, shape (n, n): the weight of the connection from neuron j into neuron i stands in row i, column j. Or a list
+        of matrices, one for each pair of neighboring layers of a feedforward network.
     slopes
-        Derivatives of the activation functions at the mean inputs, shape (n,); all 1 if not given.
+        Derivatives of the activation functions at the mean inputs, shape (n,); all 1 if not given. Beside a list of
+        matrices also one vector for each of them, of the layer that it leads to.
     inverse_temperature
         beta, not negative.
     mass
         m, the strength of the local objective: the loss of a state x is lowered by m x^2 / 2.
+    orientation
+        Of matrices in a list, as for `learning_spectrum`.
 
     Returns
     -------
@@ -44,7 +57,8 @@ def learning_log_partition(
     Notes
     -----
     Vanchurin (2020), eq. (5.14): the bounds of the activation are replaced by a Gaussian window of variance one, and
-    the mean state is dropped.
+    the mean state is dropped. A list of layers is integrated layer by layer (`numerics.learning.layer_variances`), a
+    matrix of all pairs of neurons by its spectrum.
 
     Examples
     --------
@@ -54,18 +68,31 @@ def learning_log_partition(
     beta, strength = _number(inverse_temperature, "inverse temperature"), _number(mass, "mass")
     if beta < 0:
         raise ValueError(f"expected an inverse temperature of at least 0; found {inverse_temperature!r}")
-    eigenvalues = learning_spectrum(weights_matrix, slopes)
-    of_one, stiffness = _lowered()
-    stiff = np.atleast_1d(stiffness(eigenvalues, beta, strength))
-    if not (np.isfinite(stiff) & (stiff > 0)).all():
+    if are_layers(weights_matrix):
+        return _of_layers(layer_responses(weights_matrix, slopes, orientation), beta, strength)
+    eigenvalues = learning_spectrum(weights_matrix, slopes, orientation=orientation)
+    stiff = stiffness_of_one_neuron(eigenvalues, beta, strength)
+    wrong = ~(np.isfinite(stiff) & (stiff > 0))
+    if wrong.any():
         raise ValueError(
             "expected eigenvalues of 1 - beta m + beta G that are positive and finite, so that the integral over the "
-            f"states exists; found {stiff[~(np.isfinite(stiff) & (stiff > 0))][0]} at beta = {beta}, m = {strength}"
+            f"states exists; found {stiff[wrong][0]} at beta = {beta}, m = {strength}"
         )
-    return fsum(np.atleast_1d(of_one(eigenvalues, beta, strength)))
+    return fsum(log_partition_of_one_neuron(eigenvalues, beta, strength))
+
+
+def _of_layers(responses: Sequence[Matrix], beta: float, mass: float) -> float:
+    """The sum over layers of log det(beta + c K) = log det K + log det(c + beta / K)."""
+    terms: list[float] = []
+    for excess in layer_variances(responses, beta, mass):
+        terms += log_partition_of_one_neuron(1 / (1 + excess), beta, mass).tolist()
+        terms += (-np.log1p(excess) / 2).tolist()
+    return fsum(terms)
 
 
 def _number(value: Any, what: str) -> float:
+    if isinstance(value, str | bytes | bool | np.bool_):
+        raise TypeError(f"expected a real number for the {what}; found {value!r}")
     try:
         number = float(value)
     except (TypeError, ValueError) as error:
@@ -73,18 +100,3 @@ def _number(value: Any, what: str) -> float:
     if not isfinite(number):
         raise ValueError(f"expected a finite {what}; found {value!r}")
     return number
-
-
-@cache
-def _lowered() -> tuple[Lowered, Lowered]:
-    """The derived contribution of one eigenvalue, and the argument of its logarithm."""
-    import sympy as sp
-
-    from derivations.learning_thermodynamics.results import log_partition_of_one_neuron
-    from numerics.lowering import lower
-    from theory.models import learning as model
-
-    derived = log_partition_of_one_neuron()
-    arguments = (model.eigenvalues[1], model.inverse_temperature, model.mass)
-    (logarithm,) = (e for e in derived.atoms(sp.log) if e.has(model.inverse_temperature))
-    return lower(derived, arguments), lower(logarithm.args[0], arguments)
