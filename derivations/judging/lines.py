@@ -110,7 +110,7 @@ def _holding(
     elif status == "measured":
         word = "empirical"
     elif line.relation == "approximate":
-        word, reason = "approximation", _orders(closed, bench)
+        word, reason = "approximation", "; ".join(filter(None, (line.note, _orders(closed, bench))))
     return LineJudgement(label=line.label, verdict=word, status=status, reason=reason, rests_on=rests_on)
 
 

@@ -26,6 +26,12 @@ Z = Sigma(sp.exp(-b * E[k]), (k, 1, n))
 OSCILLATOR = sp.Integral(m * q.diff(t) ** 2 / 2 - m * w**2 * q**2 / 2, (t, 0, 1))
 KINK = sp.Integral(q.diff(t) ** 2 / 2 + (q**2 - 1) ** 2 / 4, (t, -sp.oo, sp.oo))
 STRING = sp.Integral(field.diff(t) ** 2 / 2 - field.diff(x) ** 2 / 2, (t, -sp.oo, sp.oo), (x, -sp.oo, sp.oo))
+CHANCE = sp.Function("p", positive=True)(t)
+LEVEL, (c, d) = sp.Function("E", real=True)(t), sp.symbols("c d", real=True)
+MULTIPLIED = sp.Integral(-CHANCE * sp.log(CHANCE) - c * LEVEL * CHANCE, (t, 0, 1)) + a * c - d * (
+    sp.Integral(CHANCE, (t, 0, 1)) - 1
+)
+MULTIPLIERS = Domain({a: sp.S.Reals, c: sp.S.Reals, d: sp.S.Reals})
 POTENTIAL = sp.Integral(q.diff(t) ** 2 / 2 - V(q), (t, 0, 1))
 
 
@@ -60,6 +66,10 @@ RIGHT = {
     "a kink": (motion(KINK, q, sp.tanh(t / sp.sqrt(2)), Domain({})), "proved"),
     "a wave": (motion(STRING, field, sp.sin(w * (x - t)), Domain({w: (0, 1)}), field), "proved"),
     "any potential": (motion(POTENTIAL, q.diff(t, 2), -V(q).diff(q), Domain({})), "proved"),
+    "a functional beside what its multipliers fix": (
+        motion(MULTIPLIED, CHANCE, sp.exp(-c * LEVEL - 1 - d), MULTIPLIERS, CHANCE),
+        "proved",
+    ),
 }
 WRONG = {
     "off the constraint": line({x: a, y: a}, a),
@@ -70,6 +80,8 @@ WRONG = {
     "a wrong frequency": motion(OSCILLATOR, q, A * sp.cos(2 * w * t)),
     "an equation of motion with a sign": motion(OSCILLATOR, q.diff(t, 2), w**2 * q),
     "a kink that is too wide": motion(KINK, q, sp.tanh(t / 2), Domain({})),
+    "a multiplier with a sign": motion(MULTIPLIED, CHANCE, sp.exp(-c * LEVEL - 1 + d), MULTIPLIERS, CHANCE),
+    "a functional with a lost one": motion(MULTIPLIED, CHANCE, sp.exp(-c * LEVEL - d), MULTIPLIERS, CHANCE),
     "a wave that is too fast": motion(STRING, field, sp.sin(w * (x - 2 * t)), Domain({w: (0, 1)}), field),
 }
 

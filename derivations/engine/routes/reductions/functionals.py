@@ -41,9 +41,11 @@ def functional_pairs(statement: Stationarity) -> tuple[list[tuple[Any, Any]], Do
 
 
 def _density(action: Any, coordinates: tuple[Any, ...]) -> Any:
-    """The sum of the densities."""
+    """The sum of the densities; terms without any field, as what a multiplier is to fix, have no derivative."""
     total = sp.S.Zero
     for term in sp.Add.make_args(sp.expand_mul(action)):
+        if not term.has(AppliedUndef, sp.Integral):
+            continue
         integrals = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Integral)]
         if len(integrals) != 1 or term.func is sp.Pow:
             raise UnsupportedError(f"{term} is no integral of a density")
