@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from numerics.correlators.noise import signal_to_noise as signal_to_noise
     from numerics.correlators.random_networks import RandomNetworks as RandomNetworks
     from numerics.ensemble import ensemble_critical_temperature as ensemble_critical_temperature
+    from numerics.evolution.constrained_diffusion import constrained_diffusion as constrained_diffusion
+    from numerics.evolution.fokker_planck import fokker_planck_evolution as fokker_planck_evolution
+    from numerics.evolution.grid import Grid as Grid
+    from numerics.evolution.schroedinger import schroedinger_evolution as schroedinger_evolution
+    from numerics.evolution.schroedinger import wave_function as wave_function
     from numerics.flows.fixed_points import local_potential_fixed_point as local_potential_fixed_point
     from numerics.flows.global_fixed_point import global_fixed_point as global_fixed_point
     from numerics.flows.thresholds import threshold_function as threshold_function
@@ -36,15 +41,18 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "adaptive_schedule": "numerics.free_energies.schedules",
+    "Grid": "numerics.evolution.grid",
     "RandomNetworks": "numerics.correlators.random_networks",
     "almeida_thouless_field": "numerics.replicas.almeida_thouless",
     "analyze": "numerics.analysis",
     "annealed_importance_sampling": "numerics.free_energies.annealing",
     "bennett_acceptance_ratio": "numerics.free_energies.acceptance_ratio",
+    "constrained_diffusion": "numerics.evolution.constrained_diffusion",
     "connected_correlator": "numerics.correlators.exact",
     "critical_temperature": "numerics.solvers.critical_temperature",
     "ensemble_critical_temperature": "numerics.ensemble",
     "jarzynski": "numerics.free_energies.exponential_average",
+    "fokker_planck_evolution": "numerics.evolution.fokker_planck",
     "global_fixed_point": "numerics.flows.global_fixed_point",
     "learning_log_partition": "numerics.learning.log_partition",
     "learning_spectrum": "numerics.learning.spectrum",
@@ -56,24 +64,29 @@ _HOMES = {
     "one_step_solution": "numerics.replicas.sherrington_kirkpatrick",
     "replica_symmetric_solution": "numerics.replicas.sherrington_kirkpatrick",
     "parallel_tempering": "numerics.sampling",
+    "schroedinger_evolution": "numerics.evolution.schroedinger",
     "sampled_correlators": "numerics.correlators.ensemble",
     "signal_to_noise": "numerics.correlators.noise",
     "threshold_function": "numerics.flows.thresholds",
     "tap_solution": "numerics.tap",
     "tap_solutions": "numerics.tap",
     "two_fraction_extrema": "numerics.learning.two_fractions",
+    "wave_function": "numerics.evolution.schroedinger",
 }
 
 __all__ = [
     "adaptive_schedule",
+    "Grid",
     "RandomNetworks",
     "almeida_thouless_field",
     "analyze",
     "annealed_importance_sampling",
     "bennett_acceptance_ratio",
     "connected_correlator",
+    "constrained_diffusion",
     "critical_temperature",
     "ensemble_critical_temperature",
+    "fokker_planck_evolution",
     "jarzynski",
     "global_fixed_point",
     "learning_log_partition",
@@ -87,11 +100,13 @@ __all__ = [
     "parallel_tempering",
     "replica_symmetric_solution",
     "sampled_correlators",
+    "schroedinger_evolution",
     "signal_to_noise",
     "tap_solution",
     "tap_solutions",
     "threshold_function",
     "two_fraction_extrema",
+    "wave_function",
 ]
 
 

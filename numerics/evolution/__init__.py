@@ -1,0 +1,1 @@
+"""Evolution of densities by the Fokker-Planck equation, and of wave functions by the Schroedinger equation."""
