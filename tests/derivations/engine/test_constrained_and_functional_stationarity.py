@@ -28,8 +28,10 @@ KINK = sp.Integral(q.diff(t) ** 2 / 2 + (q**2 - 1) ** 2 / 4, (t, -sp.oo, sp.oo))
 STRING = sp.Integral(field.diff(t) ** 2 / 2 - field.diff(x) ** 2 / 2, (t, -sp.oo, sp.oo), (x, -sp.oo, sp.oo))
 CHANCE = sp.Function("p", positive=True)(t)
 LEVEL, (c, d) = sp.Function("E", real=True)(t), sp.symbols("c d", real=True)
-MULTIPLIED = sp.Integral(-CHANCE * sp.log(CHANCE) - c * LEVEL * CHANCE, (t, 0, 1)) + a * c - d * (
-    sp.Integral(CHANCE, (t, 0, 1)) - 1
+MULTIPLIED = (
+    sp.Integral(-CHANCE * sp.log(CHANCE) - c * LEVEL * CHANCE, (t, 0, 1))
+    + a * c
+    - d * (sp.Integral(CHANCE, (t, 0, 1)) - 1)
 )
 MULTIPLIERS = Domain({a: sp.S.Reals, c: sp.S.Reals, d: sp.S.Reals})
 POTENTIAL = sp.Integral(q.diff(t) ** 2 / 2 - V(q), (t, 0, 1))
