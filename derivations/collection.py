@@ -67,6 +67,12 @@ class CatalogueEntry:
     serves: tuple[str, ...]
     build: Callable[[], Derivation]
 
+    @property
+    def subject(self) -> str:
+        """The branch of physics: the folder of its module here, in words; ``own work`` for one from elsewhere."""
+        package, *folders = self.build.__module__.split(".")
+        return folders[0].replace("_", " ") if package == "derivations" and len(folders) > 1 else "own work"
+
 
 ENTRIES = tuple(
     CatalogueEntry(identifier=m.IDENTIFIER, title=m.TITLE, serves=m.SERVES, build=m.build)

@@ -18,6 +18,7 @@ from saddlepoint.cli.ledger import ledger
 from saddlepoint.cli.listing import listing
 from saddlepoint.cli.logz import logz
 from saddlepoint.cli.lower import lower
+from saddlepoint.cli.report import report
 from saddlepoint.cli.run import run
 from saddlepoint.cli.selftest import selftest
 from saddlepoint.cli.verify import verify
@@ -40,6 +41,7 @@ Examples
   saddlepoint flow --components 3          fixed points and exponents of O(N) fields
   saddlepoint logz machine.npz             partition function of a Boltzmann machine
   saddlepoint figures --quick              sampled networks beside the exact results
+  saddlepoint report -o site               a static site of all results
   saddlepoint verify --json - | jq '.[].status'
 \b
 Exit codes
@@ -82,7 +84,7 @@ def program() -> None:
 
 for command in (
     *(run, listing, derive, verify, ledger, check, equation, equations),
-    *(lower, analyze, flow, logz, figures, selftest),
+    *(lower, analyze, flow, logz, figures, report, selftest),
 ):
     program.add_command(command)
 

@@ -37,10 +37,11 @@ class Equation:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A line in small print: a verdict and its evidence."""
+    """A line in small print: a verdict; media that can fold show its evidence line by line below."""
 
     text: str
     status: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatchmethod
 from html import escape
+from typing import Protocol
 
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
 from saddlepoint.render.formula_svg import FormulaPen, formula_rows
@@ -18,7 +19,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
 table { border-collapse: collapse; font-size: .9rem; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd; }
 .equation { display: flex; align-items: center; overflow-x: auto; margin: .6rem 0; }
-.equation .rows { flex: 1; padding-left: 1.5rem; } .equation .rows > div { margin: .25rem 0; }
+.equation .body { flex: 1; padding-left: 1.5rem; } .equation .body > div { margin: .25rem 0; }
 .indent { padding-left: 2rem; }
 .note { font-size: .82rem; color: #444; margin: .2rem 0 1.2rem; }
 .proved, .enclosed, .enumerated, .holds, .agrees { color: #14662b; } .measured, .approximation { color: #0b5a7a; }
@@ -41,29 +42,56 @@ def page(title: str, body: str) -> str:
     )
 
 
+class Formulas(Protocol):
+    """How formulas get onto a page."""
+
+    def inline(self, latex: str) -> str:
+        """A formula in running text."""
+        ...
+
+    def displayed(self, latex: str) -> str:
+        """A formula on lines of its own."""
+        ...
+
+    def definitions(self) -> str:
+        """What the formulas written so far need, once on the page."""
+        ...
+
+
+class DrawnFormulas:
+    """Formulas drawn here, for a page that stands by itself."""
+
+    def __init__(self) -> None:
+        self._pen = FormulaPen()
+
+    def inline(self, latex: str) -> str:
+        """The formula as a drawing, or its TeX source where it cannot be drawn."""
+        return formula_html(latex, self._pen)
+
+    def displayed(self, latex: str) -> str:
+        """A drawing for each of its lines."""
+        rows = enumerate(formula_rows(latex))
+        return "".join(f"<div{_indented(n, row)}>{formula_html(row, self._pen)}</div>" for n, row in rows)
+
+    def definitions(self) -> str:
+        """The letters, each of them once."""
+        return self._pen.definitions()
+
+
 def html_document(document: Document) -> str:
     """A page with the whole document."""
-    return page(document.title, f"<h1>{escape(document.title)}</h1>\n{html_fragment(document)}")
+    return page(document.title, f"<h1>{escape(document.title)}</h1>\n{html_fragment(document, DrawnFormulas())}")
 
 
-def html_fragment(document: Document) -> str:
+def html_fragment(document: Document, formulas: Formulas) -> str:
     """The document without its title, to stand within a page."""
-    writer = _Writer(document)
+    writer = _Writer(document, formulas)
     body = [writer.written(block) for block in document.blocks]
-    parts = [writer.pen.definitions(), *body]
+    parts = [formulas.definitions(), *body]
     if document.sources:
         items = "".join(f"<li>{escape(s.citation)}</li>" for s in document.sources)
         parts.append(f"<h2>References</h2><ol>{items}</ol>")
     return "\n".join(parts)
-
-
-def equation_html(latex: str, pen: FormulaPen, number: int | None = None) -> str:
-    """A displayed formula: drawn where that is possible, its TeX source otherwise."""
-    rows = formula_rows(latex)
-    lines = "".join(f"<div{_indented(n, row)}>{formula_html(row, pen)}</div>" for n, row in enumerate(rows))
-    tag = f"<span>({number})</span>" if number is not None else ""
-    anchor = f' id="equation-{number}"' if number is not None else ""
-    return f'<div class="equation"{anchor}><div class="rows">{lines}</div>{tag}</div>'
 
 
 def formula_html(latex: str, pen: FormulaPen) -> str:
@@ -79,15 +107,15 @@ def _indented(number: int, row: str) -> str:
 
 
 class _Writer:
-    def __init__(self, document: Document) -> None:
-        self._document, self.pen = document, FormulaPen()
+    def __init__(self, document: Document, formulas: Formulas) -> None:
+        self._document, self._formulas = document, formulas
 
     def text(self, text: str) -> str:
         """Running text."""
         return inline(
             text,
             plain=escape,
-            math=lambda formula: formula_html(formula, self.pen),
+            math=self._formulas.inline,
             equation=lambda n: f'<a href="#equation-{n}">({n})</a>',
             cite=lambda key: f"[{self._document.source_number(key) or escape(key)}]",
         )
@@ -108,11 +136,21 @@ class _Writer:
 
     @written.register
     def _(self, block: Equation) -> str:
-        return equation_html(block.latex, self.pen, block.number)
+        number = block.number
+        tag = f'<span class="number">({number})</span>' if number is not None else ""
+        anchor = f' id="equation-{number}"' if number is not None else ""
+        return (
+            f'<div class="equation"{anchor}><div class="body">{self._formulas.displayed(block.latex)}</div>{tag}</div>'
+        )
 
     @written.register
     def _(self, block: Note) -> str:
-        return f'<p class="note {escape(block.status)}">{self.text(block.text)}</p>'
+        told = self.text(block.text)
+        if not block.evidence:
+            return f'<p class="note {escape(block.status)}">{told}</p>'
+        lines = "".join(f"<li>{self.text(line)}</li>" for line in block.evidence)
+        summary = f'<summary class="{escape(block.status)}">{told}</summary>'
+        return f'<details class="note">{summary}<ul>{lines}</ul></details>'
 
     @written.register
     def _(self, block: Items) -> str:

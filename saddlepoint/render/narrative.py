@@ -15,7 +15,7 @@ from derivations.operations.table import OPERATIONS
 from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, Source
 from saddlepoint.render.domains import common_domain
 from saddlepoint.render.shorthand import Shorthand
-from saddlepoint.render.wording import listed, standing, step_note
+from saddlepoint.render.wording import evidence_lines, listed, standing, step_note
 from theory.domain import Domain
 from theory.printing import domain_latex, expression_text, result_display, statement_display, statement_text
 from theory.statements import Postulate, Statement, Stationarity
@@ -57,7 +57,8 @@ def told(report: StepReport, short: Shorthand, common: Domain | None) -> list[Bl
     blocks += [Paragraph(text=after)] if after else []
     blocks += _corrected(report, short)
     note = step_note(report, short.labels(report.rests_on))
-    return [*blocks, *([Note(text=note, status=report.status or "")] if note else [])]
+    shown = Note(text=note, status=report.status or "", evidence=evidence_lines(report))
+    return [*blocks, *([shown] if note else [])]
 
 
 def _postulate(postulate: Postulate, short: Shorthand) -> Paragraph:

@@ -68,6 +68,22 @@ def evidence_words(evidence: tuple[Evidence, ...]) -> str:
     return "; ".join(told) or "no route answered"
 
 
+def evidence_lines(report: StepReport) -> tuple[str, ...]:
+    """Each route on each claim of a step: what it found, by which program, on which claim."""
+    lines = []
+    for place, (verdict, _) in enumerate(report.findings):
+        about = "" if place == 0 else f"obligation {place}: "
+        lines += [f"{about}{_in_full(e)}" for e in verdict.evidence]
+    return tuple(lines)
+
+
+def _in_full(evidence: Evidence) -> str:
+    found = f"{_one(evidence)}: {evidence.told_outcome}"
+    why = f" ({evidence.reason.rstrip('.')})" if evidence.reason else ""
+    sizes = f"; at {', '.join(evidence.instances)}" if evidence.instances else ""
+    return f"{found}{why}{sizes}. {evidence.engine}, claim {evidence.claim[:12]}."
+
+
 EXACT_DIGITS = 200
 """More agreeing digits than this stand for a difference that is exactly zero."""
 

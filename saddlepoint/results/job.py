@@ -23,14 +23,13 @@ from saddlepoint.figures.training import draw_training, followed_through_trainin
 from saddlepoint.ledger_table import count_verdicts, ledger_rows
 from saddlepoint.progress import Activity
 from saddlepoint.provenance import provenance
-from saddlepoint.render.html import html_document
 from saddlepoint.render.latex import latex_document
 from saddlepoint.render.markdown import markdown_document
 from saddlepoint.render.narrative import document
 from saddlepoint.results.findings import Findings
 from saddlepoint.results.folder import ResultFolder
-from saddlepoint.results.index_page import index_page
 from saddlepoint.rows import verify_row
+from saddlepoint.site.writing import write_site
 from saddlepoint.step_lines import print_step
 from saddlepoint.store import Store
 from saddlepoint.task_pool import Task, TaskPool
@@ -57,6 +56,8 @@ class Job:
         Where verdicts are shown.
     activity
         Told what is going on.
+    measures
+        Whether the cross-checks are run.
     """
 
     folder: ResultFolder
@@ -65,11 +66,17 @@ class Job:
     workers: int
     console: Console
     activity: Activity
+    measures: bool = True
 
     @property
     def store(self) -> Store | None:
         """Where the units of a long run are kept, so that one that was stopped goes on."""
         return Store(self.folder.place("store")) if self.scale == "full" else None
+
+    @property
+    def checks(self) -> tuple[Any, ...]:
+        """The cross-checks to be run."""
+        return tuple(checks_named(())) if self.measures else ()
 
     @property
     def statistics(self) -> dict[str, Any]:
@@ -82,7 +89,7 @@ def run_everything(job: Job) -> Findings:
     started = time.perf_counter()
     with pool_for(catalogue(), job.workers) as pool:
         derived = _derived(job, pool)
-        checks = submitted(pool, checks_named(()), **job.statistics) if pool else ()
+        checks = submitted(pool, job.checks, **job.statistics) if pool else ()
         reports = tuple(_written(report, job.folder) for report in derived)
         job.folder.write_json("verify.json", [verify_row(r) for r in reports])
         comparisons = _checked(job, pool, checks)
@@ -96,8 +103,8 @@ def run_everything(job: Job) -> Findings:
         seconds=time.perf_counter() - started,
     )
     job.folder.write_json("provenance.json", findings.provenance)
-    job.activity("writing the page")
-    job.folder.write("index.html", index_page(findings, job.folder))
+    job.activity("writing the site")
+    write_site(findings, job.folder)
     return findings
 
 
@@ -120,12 +127,12 @@ def _written(report: DerivationReport, folder: ResultFolder) -> DerivationReport
     story, place = document(report), f"derivations/{report.derivation.identifier}"
     folder.write(f"{place}.tex", latex_document(story))
     folder.write(f"{place}.md", markdown_document(story))
-    folder.write(f"{place}.html", html_document(story))
     return report
 
 
 def _checked(job: Job, pool: TaskPool | None, checks: tuple[Task, ...]) -> tuple[Any, ...]:
-    job.console.print(Text("Theory against networks", style="bold"))
+    if job.measures:
+        job.console.print(Text("Theory against networks", style="bold"))
 
     def show(comparison: Any) -> None:
         print_comparison(comparison, job.console)
@@ -134,7 +141,7 @@ def _checked(job: Job, pool: TaskPool | None, checks: tuple[Task, ...]) -> tuple
         comparisons = handed_out(pool.results(checks, job.activity), show)
     else:
         shown = {"on_comparison": show, "progress": job.activity, "workers": job.workers}
-        comparisons = run_checks(checks_named(()), **shown, **job.statistics)
+        comparisons = run_checks(job.checks, **shown, **job.statistics)
     job.folder.write_json("checks.json", check_rows(comparisons))
     return tuple(comparisons)
 
@@ -157,6 +164,7 @@ def _drawn(job: Job, comparisons: tuple[Any, ...]) -> None:
     curves = sampled_curves(np.random.default_rng(job.seed), n_seeds=FIGURE_SEEDS)
     for suffix in ("png", "svg"):
         draw_least_eigenvalue(curves, job.folder.place(f"figures/least-eigenvalue.{suffix}"))
-        draw_comparisons(comparisons, job.folder.place(f"figures/comparisons.{suffix}"))
+        if comparisons:
+            draw_comparisons(comparisons, job.folder.place(f"figures/comparisons.{suffix}"))
         if followed_through_training(comparisons):
             draw_training(comparisons, job.folder.place(f"figures/training.{suffix}"))
