@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 import sympy as sp
+from sympy.core.symbol import Str
 
 import theory.statements
 from theory.domain import Domain
@@ -105,6 +106,9 @@ class Decoder:
             (place,) = rest
             symbol = self._symbols[_index(place, len(self._symbols))]
             return symbol if head == "Symbol" else sp.IndexedBase(symbol)
+        if head == "Text":
+            (text,) = rest
+            return Str(checked_name(text))
         if head == "Rational":
             p, q = map(_checked, rest)
             return sp.Rational(p, q)

@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
+from sympy.core.symbol import Str
 
 from theory.domain import Domain
 from theory.interchange.limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, InterchangeError, checked_name
@@ -79,6 +80,8 @@ class Encoder:
         for name, constant in CONSTANTS.items():
             if node == constant and type(node) is type(constant):
                 return [name]
+        if isinstance(node, Str):
+            return ["Text", checked_name(node.name)]
         if isinstance(node, sp.Symbol):
             return ["Symbol", self._place(node)]
         if isinstance(node, sp.IndexedBase):

@@ -8,7 +8,7 @@ import sympy as sp
 from sympy.core.containers import Tuple
 from sympy.functions.elementary.piecewise import ExprCondPair
 
-from theory import averages, field_derivative, paths, spheres, sums
+from theory import averages, field_derivative, paths, spheres, sums, tensors
 
 CONSTANTS: dict[str, Any] = {
     "pi": sp.pi, "E": sp.E, "I": sp.I, "oo": sp.oo, "-oo": -sp.oo, "EulerGamma": sp.EulerGamma, "Catalan": sp.Catalan,
@@ -35,7 +35,7 @@ def _kinds() -> dict[str, Any]:
     made = (
         sums.Sigma, sums.Inside, averages.GaussianMean, averages.ConfigurationSum, averages.OverlapIntegral,
         averages.MagnetizationIntegral, spheres.SphericalMean, paths.PathSum, field_derivative.FieldDerivative, Tuple,
-        ExprCondPair,
+        ExprCondPair, tensors.SymmetricTensorField, tensors.Contracted, tensors.FirstVariation, *tensors.ENTRIES,
     )  # fmt: skip
     return {kind.__name__: kind for kind in (*found.values(), *made)}
 

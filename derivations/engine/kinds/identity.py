@@ -10,6 +10,7 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
+from derivations.engine.kinds import tensor_densities
 from derivations.engine.routes import exact
 from derivations.engine.routes.stand_ins import instances, undetermined
 from theory.statements import Identity
@@ -17,6 +18,8 @@ from theory.statements import Identity
 
 def examine(statement: Identity, deadline: float, seed: int) -> tuple[Evidence, ...]:
     """The evidence of all routes on the two sides."""
+    if tensor_densities.is_tensorial(statement.left, statement.right):
+        return tensor_densities.examine(statement.left, statement.right, statement.domain, claim_hash(statement), seed)
     task = Task(pairs=pairs_of(statement), domain=statement.domain, claim=claim_hash(statement))
     if not undetermined(task.pairs):
         return equations(task, deadline, seed)

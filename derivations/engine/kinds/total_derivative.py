@@ -15,6 +15,7 @@ from sympy.core.function import AppliedUndef
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
+from derivations.engine.kinds import tensor_densities
 from derivations.engine.kinds.identity import for_all_functions
 from derivations.engine.routes.asymptotics.expansions import parameters
 from derivations.engine.routes.certificates.analytic import SMOOTH, analytic
@@ -36,6 +37,9 @@ def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> 
     A function that is no field, such as a potential of the coordinates, is undetermined.
     """
     claim = claim_hash(statement)
+    if tensor_densities.is_tensorial(statement.left, statement.right):
+        fields = tuple(f for f, _ in statement.fields)
+        return tensor_densities.examine(statement.left, statement.right, statement.domain, claim, seed, fields)
     try:
         jets = _jets(statement)
         sides = [jets.convert(side) for side in (statement.left, statement.right)]

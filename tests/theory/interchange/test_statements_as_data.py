@@ -13,6 +13,7 @@ from derivations.engine.claims import claim_hash
 from theory.domain import Domain
 from theory.interchange import Decoder, Encoder, InterchangeError
 from theory.laws import Discrete, Gaussian, MarkovPath
+from theory.models import metric_field
 from theory.statements import (
     EnsembleMean,
     EqualUpToTotalDerivative,
@@ -25,6 +26,7 @@ from theory.statements import (
     Statement,
     Stationarity,
 )
+from theory.tensors import Contracted, FirstVariation, InverseMetric, RicciTensor, VolumeElement
 
 x, y, p = sp.symbols("x y p")
 k, T = sp.symbols("k T", integer=True)
@@ -79,3 +81,15 @@ def test_a_law_that_is_none_is_refused() -> None:
     table, other = json.loads(text.replace('"Discrete"', '"Cauchy"'))
     with pytest.raises(InterchangeError, match="no kind of law"):
         Decoder(table).statement(other)
+
+
+def test_tensors_of_a_metric_come_back_with_their_indices() -> None:
+    metric = metric_field.metric_field(3)
+    density = metric_field.curvature_density(metric)
+    trace = VolumeElement(metric) * Contracted(InverseMetric(metric, "mu", "nu") * RicciTensor(metric, "mu", "nu"))
+    claim = EqualUpToTotalDerivative(
+        FirstVariation(density, metric, metric_field.change_of_metric(3)), trace, metric_field.domain(3),
+        fields=metric.components, coordinates=metric.coordinates,
+    )  # fmt: skip
+    assert there_and_back(claim) == claim
+    assert claim_hash(there_and_back(claim)) == claim_hash(claim)
