@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from derivations.engine.derivation import Derivation
 from derivations.learning_thermodynamics import (
     entropy_density,
+    entropy_production,
     equilibrium,
     partition_function,
     shallow_spectrum,
@@ -115,6 +116,7 @@ ENTRIES = tuple(
         partition_function,
         equilibrium,
         two_fractions,
+        entropy_production,
         entropy_density,
         shallow_spectrum,
         ising_chain,

@@ -10,7 +10,7 @@ import sympy as sp
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.domain import Domain
-from theory.printing import expression_text
+from theory.printing import expression_latex
 from theory.statements import EqualUpToTotalDerivative, Identity
 
 
@@ -53,7 +53,7 @@ def by_parts(
         right = multiplied_out(right - factor * derivative - lower * sp.diff(factor, coordinate))
         current[coordinate] += factor * lower
     statement = EqualUpToTotalDerivative(left, right, domain, fields=fields, coordinates=coordinates)
-    divergence = sp.Add(*(sp.diff(part, coordinate) for coordinate, part in current.items()))
+    divergence = sp.Add(*(sp.Derivative(part, coordinate) for coordinate, part in current.items() if part != 0))
     local = Identity(left - right, divergence, statement.domain)
     return Inference(statement=statement, result=right, obligations=(local,), remark=_boundary(current))
 
@@ -98,5 +98,8 @@ def factor_of(density: Any, derivative: Any) -> Any:
 
 def _boundary(current: Mapping[Any, Any]) -> str:
     """What is at the boundary, for the reader."""
-    told = (f"{expression_text(sp.factor_terms(part))} in {c}" for c, part in current.items() if part != 0)
-    return f"The boundary terms are {', '.join(told)}."
+    told = [(sp.factor_terms(part), c) for c, part in current.items() if part != 0]
+    if len(told) == 1:
+        ((part, coordinate),) = told
+        return f"What is at the boundary of ${expression_latex(coordinate)}$ is ${expression_latex(part)}$."
+    return f"There is a term at the boundary of ${'$ and of $'.join(expression_latex(c) for _, c in told)}$."

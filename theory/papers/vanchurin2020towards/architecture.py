@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sympy as sp
 
+from theory.domain import Domain
+from theory.models import entropic
 from theory.models import learning as model
+from theory.models.entropic import ONE, Parameters
+from theory.papers.vanchurin2020towards.divergences import ANY_PARAMETER, BOUNDARY, at_one_temperature
 from theory.papers.vanchurin2020towards.letters import FRACTIONS, PAPER, N, among, beta, i, lam, over_neurons
 from theory.papers.writing import line
 from theory.records import Reading
-from theory.statements import Definition, Identity
+from theory.statements import Definition, Identity, LimitStatement
 
 GROWTH = over_neurons(sp.log(1 + beta * lam[i])) / (2 * beta)
 WINDOW = N / (2 * beta) * sp.log(2 * sp.pi)
@@ -18,12 +22,54 @@ alpha = model.learning_strength
 DENSITIES = among(model.growth_domain(), model.growth, model.curvature, model.steady_growth)
 density, share, norm = sp.symbols("sigma p M", positive=True)
 
+p, F, Q = ONE.distribution, ONE.free_energy, ONE.coordinates[0]
+LOGARITHM = sp.log(entropic.normalization * p)
+BY_SLOPES = alpha * ONE.product(F, p) * LOGARITHM
+FREE_SLOPES = alpha * ONE.laplacian(F)
+SETS = ONE.at_one_temperature["domain"]
+CONSERVED = "if the total probability does not change; by (8.1) its rate is alpha times the mean of the Laplacian of F"
+TWO_NEURONS = Parameters(2).network
+knob = Parameters(2).coordinates[0]
+small = sp.Symbol("u", positive=True)
+
+
+def chain_rule() -> Identity:
+    """The second equality of (8.2) for two neurons."""
+    of_all = sp.Function("F", real=True)
+    slots = sp.symbols("u_1:7", real=True)
+    terms = (
+        sp.Derivative(inner, knob)
+        * sp.Subs(sp.Derivative(of_all(*TWO_NEURONS[:k], slots[k], *TWO_NEURONS[k + 1 :]), slots[k]), slots[k], inner)
+        for k, inner in enumerate(TWO_NEURONS)
+    )
+    left = alpha * sp.Derivative(of_all(*TWO_NEURONS), knob)
+    return Identity(left, alpha * sp.Add(*terms), Domain({alpha: (0, sp.oo), knob: sp.S.Reals}))
+
+
 ARCHITECTURE = (
     PAPER.equation(
         "8.1",
         "8",
         r"\frac{\partial}{\partial \beta} p(\beta, \mathbf{Q}) = -\sum_{k} \frac{dQ_k}{d\beta} "
         r"\frac{\partial}{\partial Q_k} p(\beta, \mathbf{Q})",
+        line(
+            "the evolution, with the rates of (8.2)",
+            Definition(entropic.density_rate, -alpha * ONE.product(F, p)),
+            relation="definition",
+        ),
+        line(
+            "it is the evolution of a distribution of probability",
+            at_one_temperature(entropic.density_rate, sp.S.Zero, entropic.density_rate),
+            entropic.density_rate,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text="if the mean of the Laplacian of F vanishes: the total probability changes by alpha times it",
+                    statement=at_one_temperature(entropic.density_rate, FREE_SLOPES * p, entropic.density_rate),
+                ),
+            ),
+        ),
+        conventions=("The ensemble is described by a probability distribution.", ANY_PARAMETER),
     ),
     PAPER.equation(
         "8.2",
@@ -31,11 +77,14 @@ ARCHITECTURE = (
         r"\frac{dQ_k}{d\beta} = \alpha \frac{\partial F}{\partial Q_k} = \alpha \sum_i \frac{\partial b_i}{\partial "
         r"Q_k} \frac{\partial F}{\partial b_i} + \alpha \sum_{i,j} \frac{dw_{ij}}{dQ_k} \frac{\partial F}{\partial "
         r"w_{ij}}.",
+        line("the direction", Definition(entropic.network_slope, alpha * sp.Derivative(F, Q)), relation="definition"),
+        line("by biases and weights", chain_rule(), note="Biases and weights of two neurons, any functions of Q_k."),
     ),
     PAPER.equation(
         "8.3",
         "8",
         r"\mathcal{S}(\beta) = -\int d^K Q \ p(\beta, \mathbf{Q}) \log (Mp(\beta, \mathbf{Q}))",
+        line("the density of the entropy", Definition(entropic.entropy_density, -p * LOGARITHM), relation="definition"),
         damage="The conversion prints the letter of this entropy upright here and in script elsewhere in the section; "
         "it is taken to be the script letter, as the prose after it has it.",
     ),
@@ -48,20 +97,77 @@ ARCHITECTURE = (
         r"\int d^{K}Q \sum_{k} \frac{\partial^{2}F}{\partial Q_{k}^{2}} p \log(Mp) - \alpha \int d^{K}Q \sum_{k} "
         r"\frac{\partial F}{\partial Q_{k}} \frac{\partial p}{\partial Q_{k}} = \alpha \int d^{K}Q \sum_{k} "
         r"\frac{\partial^{2}F}{\partial Q_{k}^{2}} p \left(1 - \log(Mp)\right)",
-        conventions=("p vanishes at the boundary.",),
+        line(
+            "second and third expression, by the slopes of the distribution",
+            at_one_temperature(entropic.entropy_rate, BY_SLOPES, entropic.entropy_rate),
+            entropic.entropy_rate,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text=CONSERVED,
+                    statement=at_one_temperature(
+                        entropic.entropy_rate, BY_SLOPES - FREE_SLOPES * p, entropic.entropy_rate
+                    ),
+                ),
+            ),
+        ),
+        line(
+            "fourth expression from the third",
+            at_one_temperature(
+                entropic.normalized_entropy_rate,
+                -FREE_SLOPES * p * LOGARITHM - alpha * ONE.product(F, p),
+                entropic.normalized_entropy_rate,
+            ),
+            entropic.normalized_entropy_rate,
+        ),
+        line(
+            "last expression from the third",
+            at_one_temperature(
+                entropic.normalized_entropy_rate,
+                FREE_SLOPES * p * (1 - LOGARITHM),
+                entropic.normalized_entropy_rate,
+            ),
+            entropic.normalized_entropy_rate,
+        ),
+        conventions=(BOUNDARY, ANY_PARAMETER),
     ),
     PAPER.equation(
         "8.5",
         "8",
         r"\frac{\partial}{\partial \beta} \mathcal{S}(\beta) = -\frac{\partial}{\partial \beta} \int d^K Q \ p "
         r"\log(Mp) \approx -\alpha \int d^K Q \ \sum_k \frac{\partial^2 F}{\partial Q_k^2} p \log(Mp).",
-        conventions=("M is far below 1 / p.",),
+        line(
+            "given (8.1)",
+            at_one_temperature(entropic.entropy_rate, -FREE_SLOPES * p * LOGARITHM, entropic.entropy_rate),
+            entropic.entropy_rate,
+            note="An equality, where the paper writes an approximation: what the last line of (8.4) has beside it is "
+            "what its second line lost.",
+        ),
+        line(
+            "from the last line of (8.4)",
+            LimitStatement(
+                (1 - sp.log(small)) / -sp.log(small), sp.S.One, Domain({small: (0, 1)}), variable=small, point=0
+            ),
+            relation="approximate",
+            note="u = M p.",
+        ),
+        conventions=("M is far below 1 / p.", BOUNDARY, ANY_PARAMETER),
     ),
     PAPER.equation(
         "8.6",
         "8",
         r"\frac{\partial}{\partial \beta} \sigma(\beta, \mathbf{Q}) = \alpha \sum_{k} \frac{\partial^{2} F}{\partial "
         r"Q_{k}^{2}} \sigma(\beta, \mathbf{Q})",
+        line(
+            "the rate at each place",
+            Identity(
+                entropic.local_entropy_rate,
+                -FREE_SLOPES * p * LOGARITHM,
+                SETS.extended({entropic.local_entropy_rate: sp.S.Reals, Q: sp.S.Reals}),
+            ),
+            entropic.local_entropy_rate,
+        ),
+        conventions=("sigma is the entropy density (8.7), and p evolves by (8.1).", ANY_PARAMETER),
     ),
     PAPER.equation(
         "8.7",
