@@ -157,7 +157,7 @@ def test_rows_may_be_outputs() -> None:
         ([np.ones((3, 2))], None, "sideways", ValueError, "orientation"),
         (np.zeros((2, 2)), None, "in-out", ValueError, "no orientation beside one matrix"),
         ([[0, 1], [2]], None, None, ValueError, "unequal length"),
-        (np.ma.masked_array(np.eye(2), mask=[[1, 0], [0, 0]]), None, None, ValueError, "masked"),
+        (np.ma.masked_array(np.eye(2), mask=np.eye(2, k=1, dtype=bool)), None, None, ValueError, "masked"),
     ],
 )
 def test_what_is_no_chain_of_layers_is_refused(
