@@ -12,6 +12,7 @@ from numerics.crosschecks.learning_spectrum import LEARNING_SPECTRUM
 from numerics.crosschecks.network_couplings import NETWORK_COUPLINGS
 from numerics.crosschecks.network_outputs import NETWORK_OUTPUTS
 from numerics.crosschecks.network_widths import NETWORK_WIDTHS
+from numerics.crosschecks.schroedinger_diffusion import SCHROEDINGER_DIFFUSION
 from numerics.crosschecks.tap_magnetizations import TAP_MAGNETIZATIONS
 from numerics.crosschecks.targeted_map import TARGETED_MAP
 from numerics.crosschecks.trained import TRAINED_GROWTH
@@ -36,6 +37,7 @@ CROSSCHECKS: tuple[CrossCheck, ...] = (
     LEARNING_PARTITION,
     LEARNING_SPECTRUM,
     TWO_FRACTIONS,
+    SCHROEDINGER_DIFFUSION,
 )
 
 __all__ = ["CROSSCHECKS", "Comparison", "CrossCheck"]
