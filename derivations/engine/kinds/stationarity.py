@@ -12,11 +12,13 @@ import sympy as sp
 from derivations.engine.claims import claim_hash
 from derivations.engine.equations import Task, equations
 from derivations.engine.evidence import Evidence
+from derivations.engine.kinds.identity import for_all_functions
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.reductions import stationary
 from derivations.engine.routes.reductions.functionals import functional_pairs
 from derivations.engine.routes.reductions.multipliers import Constrained
 from derivations.engine.routes.sampling import points
+from derivations.engine.routes.stand_ins import undetermined
 from theory.statements import Stationarity
 
 CHECKS = 6
@@ -64,7 +66,7 @@ def _functional(statement: Stationarity, deadline: float, seed: int) -> tuple[Ev
         pairs=pairs, domain=domain, claim=claim_hash(statement), technique="functional derivative",
         notes=tuple(f"functional derivative by {v}" for v in statement.variables),
     )  # fmt: skip
-    found = equations(task, deadline, seed)
+    found = (for_all_functions if undetermined(pairs) else equations)(task, deadline, seed)
     ends = "for variations of the fields that vanish at the ends"
     return tuple(replace(e, reason=ends) if e.outcome == "proves" else e for e in found)
 

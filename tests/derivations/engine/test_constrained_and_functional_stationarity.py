@@ -82,6 +82,7 @@ WRONG = {
     "a wrong frequency": motion(OSCILLATOR, q, A * sp.cos(2 * w * t)),
     "an equation of motion with a sign": motion(OSCILLATOR, q.diff(t, 2), w**2 * q),
     "a kink that is too wide": motion(KINK, q, sp.tanh(t / 2), Domain({})),
+    "a multiplier of another size": motion(MULTIPLIED, CHANCE, sp.exp(-2 * c * LEVEL - 1 - d), MULTIPLIERS, CHANCE),
     "a multiplier with a sign": motion(MULTIPLIED, CHANCE, sp.exp(-c * LEVEL - 1 + d), MULTIPLIERS, CHANCE),
     "a functional with a lost one": motion(MULTIPLIED, CHANCE, sp.exp(-c * LEVEL - d), MULTIPLIERS, CHANCE),
     "a wave that is too fast": motion(STRING, field, sp.sin(w * (x - 2 * t)), Domain({w: (0, 1)}), field),

@@ -72,8 +72,8 @@ def sizes_of(result: Any) -> dict[Any, int]:
 
 
 def _counts(family: Any) -> bool:
-    """Whether a family holds sizes, or the states of a path."""
-    return str(family) == "N" or (str(family) == "x" and family[0].is_integer)
+    """Whether a family holds sizes, places, or the states of a path."""
+    return str(family) in ("N", "zeta") or (str(family) == "x" and family[0].is_integer)
 
 
 def point_of(arguments: list[Any]) -> tuple[float, ...]:

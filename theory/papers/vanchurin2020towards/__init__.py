@@ -7,6 +7,7 @@ Equations (2.1) to (12.14) of arXiv:2004.09280. The statements beside some of th
 from __future__ import annotations
 
 from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
+from theory.papers.vanchurin2020towards.claims_ensembles import ENSEMBLE_CLAIMS
 from theory.papers.vanchurin2020towards.depth import DEPTH
 from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
 from theory.papers.vanchurin2020towards.entropic_mechanics import ENTROPIC_MECHANICS
@@ -40,4 +41,5 @@ PAPER = Paper(
         *ENTROPIC_MECHANICS,
         *GRAVITY,
     ),
+    claims=(*ENSEMBLE_CLAIMS,),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from theory.models import entropy_principle as principle
 from theory.models import learning as model
 from theory.papers.vanchurin2020towards.letters import (
     ENSEMBLE,
@@ -35,6 +36,15 @@ PARTITION = (
         "5.1",
         "5",
         r"\mathcal{Z}(\beta, \mathbf{b}, \hat{w}, ...) = \int d^N x \ e^{-\beta H(\mathbf{x}, \mathbf{b}, \hat{w})}",
+        line(
+            "exp(1 + nu) where the density is normalized",
+            Identity(
+                principle.partition_function,
+                principle.over_states(sp.exp(-principle.loss_multiplier * principle.loss)),
+                among(principle.states_domain(), principle.partition_function),
+            ),
+            principle.partition_function,
+        ),
         conventions=("The partition function is defined as exp(1 + nu).",),
     ),
     PAPER.equation(
