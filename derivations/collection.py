@@ -10,6 +10,7 @@ from derivations.learning_thermodynamics import (
     entropy_density,
     entropy_production,
     equilibrium,
+    feedforward,
     maximum_entropy,
     partition_function,
     shallow_spectrum,
@@ -121,6 +122,7 @@ ENTRIES = tuple(
         entropy_production,
         entropy_density,
         shallow_spectrum,
+        feedforward,
         ising_chain,
         ising_torus,
     )

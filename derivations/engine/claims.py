@@ -19,6 +19,7 @@ from sympy.core.function import UndefinedFunction
 from sympy.core.symbol import Str
 
 from theory.averages import FamilyBinder
+from theory.determinants import Determinant
 from theory.domain import Domain
 from theory.statements import Statement
 from theory.sums import Binder, Sigma
@@ -224,6 +225,10 @@ def _sigma(node: Sigma, scope: Scope) -> str:
     return f"{scope.binding(node.index).text(node.summand)};{scope.texts(node.lower, node.upper)}"
 
 
+def _determinant(node: Determinant, scope: Scope) -> str:
+    return f"{scope.binding(*node.slots).text(node.body)};{scope.text(node.size)}"
+
+
 def _family(node: FamilyBinder, scope: Scope) -> str:
     families = [a for a in node.args[1:3] if isinstance(a, sp.IndexedBase | sp.Symbol) and a in node.bound_names]
     slots, ranges = scope, []
@@ -281,6 +286,7 @@ def _condition_set(node: Any, scope: Scope) -> str:
 _RULES: tuple[tuple[Any, Callable[[Any, Scope], str]], ...] = (
     (Sigma, _sigma),
     (FamilyBinder, _family),
+    (Determinant, _determinant),
     (ExprWithLimits, _limits),
     (sp.Derivative, _derivative),
     (sp.Lambda, _lambda),

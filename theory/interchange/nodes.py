@@ -8,7 +8,7 @@ import sympy as sp
 from sympy.core.containers import Tuple
 from sympy.functions.elementary.piecewise import ExprCondPair
 
-from theory import averages, field_derivative, paths, spheres, sums, tensors
+from theory import averages, determinants, field_derivative, paths, spheres, sums, tensors
 
 CONSTANTS: dict[str, Any] = {
     "pi": sp.pi, "E": sp.E, "I": sp.I, "oo": sp.oo, "-oo": -sp.oo, "EulerGamma": sp.EulerGamma, "Catalan": sp.Catalan,
@@ -34,8 +34,9 @@ def _kinds() -> dict[str, Any]:
     found = {name: getattr(sp, name) for name in _ORDINARY.split() if isinstance(getattr(sp, name, None), type)}
     made = (
         sums.Sigma, sums.Inside, averages.GaussianMean, averages.ConfigurationSum, averages.OverlapIntegral,
-        averages.MagnetizationIntegral, spheres.SphericalMean, paths.PathSum, field_derivative.FieldDerivative, Tuple,
-        ExprCondPair, tensors.SymmetricTensorField, tensors.Contracted, tensors.FirstVariation, *tensors.ENTRIES,
+        averages.MagnetizationIntegral, spheres.SphericalMean, paths.PathSum, field_derivative.FieldDerivative,
+        determinants.Determinant, Tuple, ExprCondPair, tensors.SymmetricTensorField, tensors.Contracted,
+        tensors.FirstVariation, *tensors.ENTRIES,
     )  # fmt: skip
     return {kind.__name__: kind for kind in (*found.values(), *made)}
 

@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
+from theory.determinants import Determinant
 from theory.field_derivative import FieldDerivative
 from theory.paths import PathSum
 from theory.printing.chains import Chain, Group, chain_of, groups
@@ -179,6 +180,11 @@ class TheoryLatexPrinter(LatexPrinter):
 
     def _print_PathSum(self, expr: PathSum) -> str:
         return rf"\sum_{{{self._path(expr)}}} {self._bracketed(expr.body)}"
+
+    def _print_Determinant(self, expr: Determinant) -> str:
+        with self._letters.bind(expr.slots):
+            entry, names = self._print(expr.body), ", ".join(map(self._print, expr.slots))
+        return rf"\det_{{{names} \le {self._print(expr.size)}}} \left[{entry}\right]"
 
     def _path(self, expr: PathSum) -> str:
         """The first and the last entry of a path."""

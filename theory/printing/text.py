@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.printing.str import StrPrinter
 
 from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
+from theory.determinants import Determinant
 from theory.field_derivative import FieldDerivative
 from theory.paths import PathSum
 from theory.printing.chains import Chain, Group, chain_of, groups
@@ -91,6 +92,11 @@ class TheoryTextPrinter(StrPrinter):
 
     def _print_PathSum(self, expr: PathSum) -> str:
         return f"Σ_{{{self._path(expr)} = 1..{self._print(expr.n_states)}}} {self._bracketed(expr.body)}"
+
+    def _print_Determinant(self, expr: Determinant) -> str:
+        with self._letters.bind(expr.slots):
+            entry, names = self._print(expr.body), ", ".join(map(self._print, expr.slots))
+        return f"det_{{{names} = 1..{self._print(expr.size)}}}[{entry}]"
 
     def _path(self, expr: PathSum) -> str:
         """The first and the last entry of a path."""

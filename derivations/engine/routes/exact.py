@@ -16,6 +16,8 @@ from derivations.engine.evidence import Evidence
 from derivations.engine.routes.budget import work_until
 from derivations.engine.routes.certificates.classes import by_classes
 from derivations.engine.routes.certificates.common_law import by_common_law
+from derivations.engine.routes.certificates.contradictions import by_contradiction
+from derivations.engine.routes.certificates.determinants import by_determinants
 from derivations.engine.routes.certificates.induction import by_induction
 from derivations.engine.routes.certificates.members import by_members
 from derivations.engine.routes.certificates.one_step import by_one_step
@@ -30,7 +32,8 @@ ENGINE = f"saddlepoint tower on python-flint {flint.__version__}"
 SECONDS = 2.0
 """Time of the processor for the proof of a claim: beyond it the claim is left to the other routes."""
 INFERENCES: tuple[Callable[[Equation], str], ...] = (
-    by_common_law, by_normal_form, by_path_sums, by_one_step, by_members, by_classes, by_induction, by_parameter,
+    by_common_law, by_contradiction, by_determinants, by_normal_form, by_path_sums, by_one_step, by_members, by_classes,
+    by_induction, by_parameter,
 )  # fmt: skip
 """Tried in turn; each answers how the equation is proved, or an empty text."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
+from theory.models import feedforward as layers
 from theory.models import learning as model
 from theory.papers.vanchurin2020towards.letters import FRACTIONS, PAPER, N, among, beta, gamma, i, lam, over_neurons
+from theory.papers.vanchurin2020towards.septuple import HIGH, vanishes
 from theory.papers.writing import line
 from theory.records import Reading
 from theory.statements import Definition, Identity
@@ -112,6 +114,8 @@ DEPTH = (
         "9.7",
         "9",
         r"\left(\hat{f}'\hat{w}\right)^n = \left(\hat{w}^T\hat{f}'\right)^n = 0 \quad \forall n \ge L",
+        vanishes("an entry of a power", layers.power_entry(layers.response, HIGH)),
+        vanishes("of the transposed matrix", layers.power_entry(layers.transposed(layers.response), HIGH)),
         conventions=("A feedforward network with L layers.",),
     ),
     PAPER.equation(

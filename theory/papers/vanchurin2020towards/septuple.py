@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from theory.models import feedforward as layers
 from theory.papers.vanchurin2020towards.letters import PAPER
+from theory.papers.writing import line
+from theory.statements import Identity
 
 FEEDFORWARD = "A feedforward network with L layers: one input layer, one output layer and L - 2 hidden layers."
+LAYERS = layers.feedforward_domain()
+LETTERS = (layers.i, layers.j)
+HIGH = layers.n_layers + layers.beyond
+"""Any power from L on."""
+weight, transposed_weight = layers.feedforward_weight, layers.transposed(layers.feedforward_weight)
+
+
+def vanishes(label: str, left: Any) -> Any:
+    """A line that says that an expression is zero for every number of layers."""
+    return line(label, Identity(left, 0, LAYERS.restricted(left)))
+
 
 SEPTUPLE = (
-    PAPER.equation("2.1", "2", r"\hat{w}^n = (\hat{w}^T)^n = 0 \quad \forall n \ge L", conventions=(FEEDFORWARD,)),
-    PAPER.equation("2.2", "2", r"\hat{P}_{in}\hat{w} = 0", conventions=(FEEDFORWARD,)),
-    PAPER.equation("2.3", "2", r"\hat{P}_{out}\hat{w}^T = 0.", conventions=(FEEDFORWARD,)),
+    PAPER.equation(
+        "2.1",
+        "2",
+        r"\hat{w}^n = (\hat{w}^T)^n = 0 \quad \forall n \ge L",
+        vanishes("an entry of a power of the weights", layers.power_entry(weight, HIGH)),
+        vanishes("of their transposes", layers.power_entry(transposed_weight, HIGH)),
+        conventions=(FEEDFORWARD,),
+    ),
+    PAPER.equation(
+        "2.2",
+        "2",
+        r"\hat{P}_{in}\hat{w} = 0",
+        vanishes("an entry that leads to an input", layers.delta(layers.layer[layers.i], 1) * weight(*LETTERS)),
+        conventions=(FEEDFORWARD,),
+    ),
+    PAPER.equation(
+        "2.3",
+        "2",
+        r"\hat{P}_{out}\hat{w}^T = 0.",
+        vanishes(
+            "an entry that leads away from an output",
+            layers.delta(layers.layer[layers.i], layers.n_layers) * transposed_weight(*LETTERS),
+        ),
+        conventions=(FEEDFORWARD,),
+    ),
     PAPER.equation("2.4", "2", r"\mathbf{x}(0) = \hat{P}_{in}\mathbf{x}_{\partial}"),
     PAPER.equation("2.5", "2", r"\mathbf{x}(t+1) = \mathbf{f} \left( \hat{w} \mathbf{x}(t) + \mathbf{b} \right)."),
     PAPER.equation("2.6", "2", r"f_i(\mathbf{y}) = f_i(y_i)."),

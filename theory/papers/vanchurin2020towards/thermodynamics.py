@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
+from theory.models import feedforward as layers
 from theory.models import learning as model
 from theory.papers.vanchurin2020towards.equilibrium import LARGE_ALONE
-from theory.papers.vanchurin2020towards.letters import ENSEMBLE, EQUILIBRIUM, PAPER, A, C, N_large, among, beta
+from theory.papers.vanchurin2020towards.letters import (
+    ENSEMBLE,
+    EQUILIBRIUM,
+    PAPER,
+    A,
+    C,
+    N_large,
+    among,
+    beta,
+)
 from theory.papers.writing import line
 from theory.records import Reading
 from theory.statements import Identity
+from theory.sums import Sigma
 
 EQUALS = among(ENSEMBLE, model.total_entropy, model.log_partition, model.free_energy)
 Z = sp.exp(model.log_partition)
@@ -19,6 +32,16 @@ WITHOUT_LOGARITHM = (
 )
 WRONG_SIGN = r"-\frac{\partial}{\partial \beta} \left( \beta F(\beta, \mathbf{b}, \hat{w}) \right)"
 OF_LARGE = among(EQUILIBRIUM, model.large_loss, model.large_free_energy, model.large_thermal_free_energy)
+ANY_FORM = layers.quadratic_form(layers.any_response)
+ANY_LESS, LESS = (
+    layers.delta(layers.i, layers.j) - m(layers.i, layers.j) for m in (layers.any_response, layers.response)
+)
+
+
+def among_layers(entry: Any) -> Any:
+    """The domain of the determinant of a matrix with this entry."""
+    return layers.feedforward_domain().restricted(layers.determinant(entry))
+
 
 THERMODYNAMICS = (
     PAPER.equation(
@@ -161,9 +184,26 @@ THERMODYNAMICS = (
         "7.7",
         "7",
         r"\det \hat{G} = \det \left( \hat{I} - \hat{f}' \hat{w} \right)^2 = 1,",
+        line(
+            "the square, for any network",
+            Identity(layers.determinant(ANY_FORM), layers.determinant(ANY_LESS) ** 2, among_layers(ANY_FORM)),
+        ),
+        line(
+            "the square of a feedforward network",
+            Identity(layers.determinant(LESS) ** 2, 1, among_layers(LESS)),
+        ),
         conventions=("A feedforward network, whose weight matrix is nilpotent (2.1).",),
     ),
-    PAPER.equation("7.8", "7", r"\sum_{i} \log(\lambda_i) = 0.", conventions=("A feedforward network.",)),
+    PAPER.equation(
+        "7.8",
+        "7",
+        r"\sum_{i} \log(\lambda_i) = 0.",
+        line(
+            "for any positive numbers whose product is det G",
+            Identity(Sigma(sp.log(layers.eigenvalues[layers.i]), layers.NEURONS), 0, layers.spectrum_domain(sp.S.One)),
+        ),
+        conventions=("A feedforward network.",),
+    ),
     PAPER.equation(
         "7.9",
         "7",

@@ -9,22 +9,26 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
-from flint import acb
+from flint import acb, acb_mat
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from derivations.engine.routes.enclosures.gaussian import gaussian_mean
-from derivations.engine.routes.enclosures.points import Frame, UnknownError
+from derivations.engine.routes.enclosures.points import Frame, TooLargeError, UnknownError
 from derivations.engine.routes.enclosures.quadrature import integral
 from derivations.engine.routes.enclosures.series import infinite_product, infinite_sum, separated_sum
 from derivations.engine.routes.enclosures.table import NAN, Rule, ball
 from derivations.engine.routes.jumps import carried_out, corners
 from theory.averages import ConfigurationSum, GaussianMean, MagnetizationIntegral, OverlapIntegral
+from theory.determinants import Determinant
 from theory.field_derivative import FieldDerivative
 from theory.paths import PathSum
 from theory.sums import Binder, Sigma, free_names
 
 CORNERS = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.arg)
 """Functions whose derivatives by SymPy may have a value where there is none."""
+
+MAX_ROWS = 24
+"""Of a determinant that is written out."""
 
 
 def _sigma(node: Sigma, frame: Frame, analytic: bool) -> acb:
@@ -77,6 +81,21 @@ def _configurations(node: ConfigurationSum | PathSum, frame: Frame, analytic: bo
         frame.spend()
         total += ball(node.body, inner, analytic)
     return total
+
+
+def _determinant(node: Determinant, frame: Frame, analytic: bool) -> acb:
+    """By the entries; without rows it is 1."""
+    size = frame.integer(node.size)
+    if size > MAX_ROWS:
+        raise TooLargeError(f"a determinant of {size} rows at these sizes; at most {MAX_ROWS} are written out")
+    rows, columns = node.slots
+    entries = []
+    for i in range(1, size + 1):
+        inner = frame.with_value(rows, i)
+        for j in range(1, size + 1):
+            frame.spend()
+            entries.append(ball(node.body, inner.with_value(columns, j), analytic))
+    return acb(acb_mat(size, size, entries).det()) if size > 0 else acb(1)
 
 
 def _field_derivative(node: FieldDerivative, frame: Frame, analytic: bool) -> acb:
@@ -144,7 +163,7 @@ def _require_termwise(expression: Any) -> None:
 
 TABLE: dict[Any, Rule] = {
     Sigma: _sigma, sp.Sum: _finite_sum, sp.Product: _product, ConfigurationSum: _configurations,
-    PathSum: _configurations,
+    PathSum: _configurations, Determinant: _determinant,
     FieldDerivative: _field_derivative, OverlapIntegral: _overlaps, MagnetizationIntegral: _overlaps,
     GaussianMean: _gaussian, sp.Integral: _integral, sp.Derivative: _derivative, sp.Subs: _substitution,
 }  # fmt: skip
