@@ -10,29 +10,32 @@ from typing import Any
 
 from derivations.engine.derivation import Derivation
 from derivations.engine.report import DerivationReport, examine
-from saddlepoint.strict_json import write_text
+from saddlepoint.strict_json import write_bytes
 
 
 def export(derivation: Derivation | DerivationReport, path: str | os.PathLike[str]) -> Path:
-    """Write a derivation as LaTeX, Markdown, HTML, a notebook, its own document, or a picture of its steps.
+    """Write a derivation as LaTeX, PDF, Markdown, HTML, a notebook, its own document, a picture, or its sources.
 
     Parameters
     ----------
     derivation
         A derivation, or the report of one. Steps that were examined before are not examined again.
     path
-        Ends in ``.tex``, ``.md``, ``.html``, ``.ipynb``, ``.json`` or ``.svg``.
+        Ends in ``.tex``, ``.pdf``, ``.md``, ``.html``, ``.ipynb``, ``.json``, ``.svg`` or ``.bib``.
 
     Raises
     ------
     ValueError
         If the name ends in something else.
+    PdfError
+        If a PDF is asked for and no TeX is installed.
     """
     target = Path(path)
     if target.suffix not in FORMS:
         raise ValueError(f"expected a file that ends in {', '.join(FORMS)}; found {target.name!r}")
     report = derivation if isinstance(derivation, DerivationReport) else derivation.report()
-    write_text(target, FORMS[target.suffix](report))
+    content = FORMS[target.suffix](report)
+    write_bytes(target, content if isinstance(content, bytes) else content.encode("utf-8"))
     return target
 
 
@@ -41,6 +44,19 @@ def _latex(report: DerivationReport) -> str:
     from saddlepoint.render.narrative import document
 
     return latex_document(document(report))
+
+
+def _pdf(report: DerivationReport) -> bytes:
+    from saddlepoint.render.pdf import pdf
+
+    return pdf(_latex(report))
+
+
+def _bibtex(report: DerivationReport) -> str:
+    from saddlepoint.render.bibtex import bibtex
+    from saddlepoint.render.narrative import document
+
+    return bibtex(document(report).sources)
 
 
 def _markdown(report: DerivationReport) -> str:
@@ -84,7 +100,8 @@ def _saved(report: DerivationReport) -> str:
     return derivation.to_json()
 
 
-FORMS: dict[str, Callable[[DerivationReport], str]] = {
-    ".tex": _latex, ".md": _markdown, ".html": _html, ".ipynb": _notebook, ".json": _saved, ".svg": _svg,
+FORMS: dict[str, Callable[[DerivationReport], str | bytes]] = {
+    ".tex": _latex, ".pdf": _pdf, ".md": _markdown, ".html": _html, ".ipynb": _notebook, ".json": _saved, ".svg": _svg,
+    ".bib": _bibtex,
 }  # fmt: skip
 """What writes each form, by the ending of a file's name."""

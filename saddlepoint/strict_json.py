@@ -68,7 +68,12 @@ def write_json(target: str | os.PathLike[str], value: Any) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 file, whole or not at all; into a device or a pipe as it comes.
+    """Write a UTF-8 file, as ``write_bytes`` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; into a device or a pipe as it comes.
 
     Raises
     ------
@@ -77,12 +82,12 @@ def write_text(path: Path, text: str) -> None:
     """
     path = path.resolve()  # a link stays one: the file that it leads to is replaced
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
         return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(name).chmod(0o644 & ~_umask())
         Path(name).replace(path)
     except BaseException:

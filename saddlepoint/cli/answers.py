@@ -69,13 +69,18 @@ def answer_json(json_file: str | None, value: Any) -> None:
 
 def answer_text(target: str, text: str) -> None:
     """Write a document to a file; ``-`` is standard output."""
-    from saddlepoint.strict_json import write_text
+    answer_document(target, text)
+
+
+def answer_document(target: str, content: str | bytes) -> None:
+    """Write text, or a document that is no text, to a file; ``-`` is standard output."""
+    from saddlepoint.strict_json import write_bytes
 
     if target == "-":
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     with wrong_call(OSError):
-        write_text(Path(target), text)
+        write_bytes(Path(target), content if isinstance(content, bytes) else content.encode("utf-8"))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from saddlepoint.cli.answers import answer_json, answer_text, console_for, json_option
+from saddlepoint.cli.answers import answer_document, answer_json, console_for, json_option, wrong_call
 from saddlepoint.cli.entries import entry_named
 from saddlepoint.cli.outputs import require_apart, text_target
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 OUTPUTS = {
     "latex": (".tex", "Write a LaTeX article (pdflatex, amsmath) to F; - is standard output."),
+    "pdf": (".pdf", "Write the article as PDF to F, by the pdflatex that is installed."),
     "markdown": (".md", "Write Markdown with dollar-sign mathematics to F."),
     "html": (".html", "Write a page that stands by itself to F."),
     "notebook": (".ipynb", "Write a notebook that rebuilds and verifies the derivation to F."),
     "svg": (".svg", "Write a picture of the steps and their verdicts to F."),
+    "bibtex": (".bib", "Write its sources as BibTeX to F."),
 }
 """Each option that names a file to write, with the form of the file, by its ending, and the help."""
 
@@ -47,12 +49,13 @@ def derive(
 
     \b
     saddlepoint derive multilayer-critical-temperature
-    saddlepoint derive multilayer-critical-temperature --latex appendix.tex
+    saddlepoint derive multilayer-critical-temperature --latex appendix.tex --bibtex appendix.bib
     saddlepoint derive multilayer-critical-temperature --markdown - | less
     saddlepoint derive mine.json --notebook mine.ipynb --svg mine.svg
     """
     from saddlepoint.exporting import FORMS
     from saddlepoint.render.narrative import document
+    from saddlepoint.render.pdf import PdfError
     from saddlepoint.render.terminal import print_document
     from saddlepoint.rows import verify_row
 
@@ -60,7 +63,8 @@ def derive(
     wanted = {form: name for option, (form, _) in OUTPUTS.items() if (name := files[option]) is not None}
     report = _examined(identifier, seed)
     for form, name in wanted.items():
-        answer_text(name, FORMS[form](report))
+        with wrong_call(PdfError):
+            answer_document(name, FORMS[form](report))
     if not wanted and json_file != "-":
         print_document(document(report), console_for(None))
     answer_json(json_file, verify_row(report))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatchmethod
 
-from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, inline
+from saddlepoint.render.blocks import Block, Document, Equation, Heading, Items, Note, Paragraph, Source, inline
 from theory.printing.notation import GREEK
 
-PREAMBLE = r"""\documentclass[10pt]{article}
-\usepackage{amsmath}
+PREAMBLE = r"""\usepackage{amsmath}
 \usepackage{amssymb}
 \setlength{\textwidth}{6.3in}
 \setlength{\oddsidemargin}{0.1in}
@@ -33,11 +33,35 @@ MOST_LINES = 15
 
 def latex_document(document: Document) -> str:
     """The source of a complete article."""
-    body = "\n\n".join(_Writer(document).written(block) for block in document.blocks)
-    title = f"\\title{{{_Writer(document).text(document.title)}}}\n\\author{{}}\n\\date{{}}\n"
-    return (
-        f"{PREAMBLE}{title}\\begin{{document}}\n\\maketitle\n\n{body}\n\n{_bibliography(document)}\\end{{document}}\n"
-    )
+    body = latex_body(document)
+    title = f"\\title{{{_Writer(document, '').text(document.title)}}}\n\\author{{}}\n\\date{{}}\n"
+    preamble = f"\\documentclass[10pt]{{article}}\n{PREAMBLE}"
+    sources = latex_bibliography(document.sources)
+    return f"{preamble}{title}\\begin{{document}}\n\\maketitle\n\n{body}\n\n{sources}\\end{{document}}\n"
+
+
+def latex_body(document: Document, *, prefix: str = "") -> str:
+    """What stands between title and bibliography; ``prefix`` keeps the labels of several documents apart."""
+    writer = _Writer(document, prefix)
+    return "\n\n".join(writer.written(block) for block in document.blocks)
+
+
+def latex_label(number: int, prefix: str = "") -> str:
+    """The label of a numbered equation."""
+    return f"eq:{prefix}{number}"
+
+
+def latex_text(text: str) -> str:
+    """Running text with mathematics, outside of any document."""
+    return _Writer(Document(title="", blocks=()), "").text(text)
+
+
+def latex_bibliography(sources: Sequence[Source]) -> str:
+    """The list of sources; empty if there are none."""
+    if not sources:
+        return ""
+    items = "\n".join(f"\\bibitem{{{s.key}}} {escaped(s.citation)}." for s in sources)
+    return f"\\begin{{thebibliography}}{{99}}\n{items}\n\\end{{thebibliography}}\n\n"
 
 
 def escaped(text: str) -> str:
@@ -45,16 +69,9 @@ def escaped(text: str) -> str:
     return "".join(_ESCAPES.get(c, c if c.isascii() or c.isalpha() else "?") for c in text)
 
 
-def _bibliography(document: Document) -> str:
-    if not document.sources:
-        return ""
-    items = "\n".join(f"\\bibitem{{{s.key}}} {escaped(s.citation)}." for s in document.sources)
-    return f"\\begin{{thebibliography}}{{9}}\n{items}\n\\end{{thebibliography}}\n\n"
-
-
 class _Writer:
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, prefix: str) -> None:
+        self._document, self._prefix = document, prefix
 
     def text(self, text: str) -> str:
         """Running text."""
@@ -62,7 +79,7 @@ class _Writer:
             text,
             plain=escaped,
             math=lambda formula: f"${formula}$",
-            equation=lambda number: rf"\eqref{{eq:{number}}}",
+            equation=lambda number: rf"\eqref{{{latex_label(number, self._prefix)}}}",
             cite=self._cite,
         )
 
@@ -87,7 +104,7 @@ class _Writer:
     def _(self, block: Equation) -> str:
         if block.number is None:
             return _breaking(block.latex) or f"{TOGETHER}\\begin{{equation*}}\n{block.latex}\n\\end{{equation*}}"
-        label = f"\\label{{eq:{block.number}}}"
+        label = f"\\label{{{latex_label(block.number, self._prefix)}}}"
         plain = f"{TOGETHER}\\begin{{equation}}\n{label}\n{block.latex}\n\\end{{equation}}"
         return _breaking(block.latex, label) or plain
 

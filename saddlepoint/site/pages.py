@@ -13,7 +13,7 @@ from saddlepoint.ledger_table import place_of
 from saddlepoint.render.graph_svg import graph_svg
 from saddlepoint.render.html import html_fragment
 from saddlepoint.render.wording import standing
-from saddlepoint.site.contents import Contents, Told, derivation_page, ledger_place
+from saddlepoint.results.contents import Contents, Told, derivation_page, ledger_place
 from saddlepoint.site.gauge import gauge_svg
 from saddlepoint.site.typesetting import TypesetFormulas, prose
 

@@ -7,9 +7,9 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+from saddlepoint.results.contents import LEDGER, NETWORKS, Contents, derivation_page
 from saddlepoint.results.findings import Findings
 from saddlepoint.results.folder import ResultFolder
-from saddlepoint.site.contents import LEDGER, NETWORKS, Contents, derivation_page
 from saddlepoint.site.pages import front_page, ledger_page, networks_page, one_derivation_page
 
 ASSETS = files("saddlepoint.site").joinpath("assets")
