@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 NETWORK_FIGURES = ("network-widths", "network-couplings")
 WORK_FIGURES = ("work-histograms", "log-partition-bracket", "estimator-errors")
-IN_ONE_THREAD = ("work-histograms", "estimator-errors")
+EVOLUTION_FIGURES = ("evolution-convergence", "two-evolutions")
+IN_ONE_THREAD = ("work-histograms", "estimator-errors", *EVOLUTION_FIGURES)
+WITHOUT_SEED = ("evolution-convergence",)
+FIGURES = NETWORK_FIGURES + WORK_FIGURES + EVOLUTION_FIGURES
 
 
-@click.command(short_help="Figures of sampled networks and works beside the exact results.")
-@click.argument("names", nargs=-1, metavar="[NAME ...]", type=click.Choice(NETWORK_FIGURES + WORK_FIGURES))
+@click.command(short_help="Figures of sampled networks, works and evolutions beside the exact results.")
+@click.argument("names", nargs=-1, metavar="[NAME ...]", type=click.Choice(FIGURES))
 @click.option("-o", "--output", default="figures", show_default=True, type=click.Path(path_type=Path), help="Folder.")
 @click.option("--quick", "scale", flag_value="quick", help="Small samples: seconds.")
 @click.option(
@@ -36,6 +39,9 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
     log-partition-bracket bounds of log Z against the number of temperatures; estimator-errors bias, spread and
     reliability of free energies against the dissipated work.
 
+    evolution-convergence shows errors of the Fokker-Planck and Schroedinger schemes on known solutions, and what long
+    runs conserve; two-evolutions one density evolved by both equations, with what foretells how far apart they are.
+
     \b
     saddlepoint figures --quick
     saddlepoint figures network-couplings --full --workers 2 -o figures
@@ -45,7 +51,7 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
 
     output.mkdir(parents=True, exist_ok=True)
     with activity() as progress:
-        for name in names or NETWORK_FIGURES + WORK_FIGURES:
+        for name in names or FIGURES:
             path = output / f"{name}.{suffix}"
             _draw(name, path, scale or "default", seed, workers, progress)
             click.echo(str(path))
@@ -53,8 +59,9 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
 
 def _draw(name: str, path: Path, scale: str, seed: int, workers: int, progress: Activity) -> None:
     network = name in NETWORK_FIGURES
-    sample, draw = (_network_figures if network else _work_figures)()[name]
-    how: dict[str, Any] = {"seed": seed}
+    family = _network_figures if network else _work_figures if name in WORK_FIGURES else _evolution_figures
+    sample, draw = family()[name]
+    how: dict[str, Any] = {} if name in WITHOUT_SEED else {"seed": seed}
     if name not in IN_ONE_THREAD:
         how["workers"] = workers
     if network:
@@ -82,6 +89,18 @@ def _work_figures() -> dict[str, Any]:
         "work-histograms": (histogram_experiment, draw_work_histograms),
         "log-partition-bracket": (bracket_experiment, draw_bracket),
         "estimator-errors": (dissipation_experiment, draw_estimator_errors),
+    }
+
+
+def _evolution_figures() -> dict[str, Any]:
+    from numerics.evolution.convergence import convergence_experiment
+    from numerics.evolution.phase_scales import phase_experiment
+    from saddlepoint.figures.evolution_convergence import draw_convergence
+    from saddlepoint.figures.two_evolutions import draw_two_evolutions
+
+    return {
+        "evolution-convergence": (convergence_experiment, draw_convergence),
+        "two-evolutions": (phase_experiment, draw_two_evolutions),
     }
 
 
