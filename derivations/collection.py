@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from derivations.emergent_gravity import entropy_flow, reciprocity
 from derivations.engine.derivation import Derivation
 from derivations.learning_thermodynamics import (
     entropy_density,
@@ -123,6 +124,8 @@ ENTRIES = tuple(
         entropy_density,
         shallow_spectrum,
         feedforward,
+        entropy_flow,
+        reciprocity,
         ising_chain,
         ising_torus,
     )

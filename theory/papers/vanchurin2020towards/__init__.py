@@ -13,7 +13,7 @@ from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
 from theory.papers.vanchurin2020towards.entropic_mechanics import ENTROPIC_MECHANICS
 from theory.papers.vanchurin2020towards.equilibrium import LEARNING_EQUILIBRIUM
 from theory.papers.vanchurin2020towards.experiments import EXPERIMENTS
-from theory.papers.vanchurin2020towards.gravity import GRAVITY
+from theory.papers.vanchurin2020towards.gravity import GRAVITY, GRAVITY_CLAIMS
 from theory.papers.vanchurin2020towards.letters import KEY
 from theory.papers.vanchurin2020towards.losses import LOSSES
 from theory.papers.vanchurin2020towards.partition import PARTITION
@@ -41,5 +41,9 @@ PAPER = Paper(
         *ENTROPIC_MECHANICS,
         *GRAVITY,
     ),
+<<<<<<< HEAD
     claims=(*ENSEMBLE_CLAIMS,),
+=======
+    claims=(*GRAVITY_CLAIMS,),
+>>>>>>> d6a2926 (Derive entropy production and the symmetries of the Onsager tensor, and judge (12.1) to (12.8))
 )

@@ -1,0 +1,80 @@
+"""Rows of section 12 of Vanchurin (2020) on tensors and entropy are altered and must be caught; corrected ones hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from theory.papers import find as paper_of
+from theory.records import PrintedLine
+from theory.statements import Definition, EqualUpToTotalDerivative
+
+KEY = "vanchurin2020towards"
+PAPER = paper_of(KEY)
+NUMBERS = ("12.1", "12.2", "12.4", "12.5", "12.7", "12.8", "claim:12a")
+GOOD, BAD = ("holds", "approximation"), ("misprint", "false")
+WRONG = {
+    ("12.7", 0): "misprint", ("12.7", 1): "misprint", ("12.8", 1): "holds if", ("claim:12a", 0): "holds if",
+}  # fmt: skip
+"""Lines that do not hold as printed."""
+LINES = [
+    (number, place)
+    for number in NUMBERS
+    for place, line in enumerate(PAPER[number].lines)
+    if not isinstance(line.statement, Definition)
+]
+
+
+def another(statement: Any) -> Any:
+    """A term that makes any side another one: 1, or the square of a field, which is no divergence."""
+    return statement.fields[0][0] ** 2 if isinstance(statement, EqualUpToTotalDerivative) else sp.S.One
+
+
+ALTERATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "sign": lambda right, other: -right,
+    "factor": lambda right, other: 2 * right,
+    "another term": lambda right, other: right + other,
+    "lost term": lambda right, other: right - sp.Add.make_args(sp.expand(right))[0],
+}
+
+
+def altered(line: PrintedLine, change: Callable[[Any, Any], Any]) -> PrintedLine:
+    def with_right(statement: Any) -> Any:
+        return statement.replaced(right=change(statement.right, another(statement)))
+
+    readings = tuple(replace(r, statement=with_right(r.statement)) for r in line.readings)
+    return replace(line, statement=with_right(line.statement), readings=readings, fragment="")
+
+
+@pytest.mark.parametrize(("number", "place"), LINES)
+def test_a_line_is_judged_as_it_should_be(number: str, place: int, judged_line: Callable[..., Any]) -> None:
+    found = judged_line(f"{KEY}:{number}", PAPER[number].lines[place])
+    expected = WRONG.get((number, place))
+    assert found.verdict == expected if expected else found.verdict in GOOD
+    assert expected is None or found.counterexample is not None
+
+
+@pytest.mark.parametrize("kind", ALTERATIONS)
+@pytest.mark.parametrize(("number", "place"), [at for at in LINES if WRONG.get(at) not in BAD])
+def test_an_altered_line_is_caught(number: str, place: int, kind: str, judged_line: Callable[..., Any]) -> None:
+    found = judged_line(f"{KEY}:{number}", altered(PAPER[number].lines[place], ALTERATIONS[kind]))
+    assert found.verdict in BAD
+    assert found.counterexample is not None
+
+
+@pytest.mark.parametrize(("number", "place"), [at for at, verdict in WRONG.items() if verdict == "misprint"])
+def test_the_corrected_line_holds(number: str, place: int, judged_line: Callable[..., Any]) -> None:
+    line = PAPER[number].lines[place]
+    found = judged_line(f"{KEY}:{number}", line)
+    corrected = replace(line, statement=found.corrected_statement, readings=())
+    assert judged_line(f"{KEY}:{number}", corrected).verdict == "holds"
+
+
+@pytest.mark.parametrize("number", ["12.4", "12.5"])
+def test_a_definition_is_one(number: str, judged_line: Callable[..., Any]) -> None:
+    (line,) = PAPER[number].lines
+    assert judged_line(f"{KEY}:{number}", line).verdict == "definition"
