@@ -1,7 +1,7 @@
 """A Gaussian density of K parameters, p = exp(-sum g_kl Q_k Q_l) up to normalization, that may move in time.
 
 The components Q_k are those in the eigenvectors of the symmetric matrix g, so that its eigenvalues s_k stand for it:
-the trace, the determinant and the Laplacian do not change when axes are rotated, and the rates s'_k are the diagonal
+the trace, the determinant and the Laplacian do not change when axes are rotated, and the rates ds_k/dt are the diagonal
 elements of dg/dt there. Source: V. Vanchurin, Towards a theory of machine learning (2020), section 12.
 """
 
@@ -21,20 +21,20 @@ density: Any = sp.Function("p", positive=True)(place)
 """Any density."""
 precision = sp.Symbol("s", positive=True)
 """One eigenvalue of g."""
-rate = sp.Symbol("s'", real=True)
+rate = sp.Symbol(r"\dot{s}", real=True)
 """Its rate in time."""
 n_parameters = sp.Symbol("K", integer=True, positive=True)
 k = sp.Symbol("k", integer=True)
-precisions, rates = family("s", positive=True), family("s'", real=True)
+precisions, rates = family("s", positive=True), family(r"\dot{s}", real=True)
 PARAMETERS = (k, sp.Integer(1), n_parameters)
 
 entropy_flow, squared_flow, mean_flow = sp.symbols("w_0 w_1 w", real=True)
 """Entropy production as a density: of a density that diffuses, by its gradient, and of which (12.1) takes the mean."""
 gaussian_density, gaussian_logarithm = sp.Symbol("p_s", positive=True), sp.Symbol(r"\log p_s", real=True)
 gaussian_flow, gaussian_square = sp.symbols("w_s w_q", real=True)
-entropy_rate = sp.Symbol("S'_s", real=True)
-diffusing_rate = sp.Symbol("s'_D", real=True)
-total_production, total_entropy_rate = sp.symbols("W S'", real=True)
+entropy_rate = sp.Symbol(r"\dot{S}_s", real=True)
+diffusing_rate = sp.Symbol(r"\dot{s}_D", real=True)
+total_production, total_entropy_rate = sp.symbols(r"W \dot{S}", real=True)
 
 
 def gaussian(at: Any = precision) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -40,14 +40,16 @@ WITH_A_DIVERGENCE = f"{FLOW.identifier}: by two second slopes"
 
 
 @pytest.mark.parametrize("name", [n for n in CLAIMS if n != WITH_A_DIVERGENCE])
-def test_a_step_holds_and_slips_in_it_are_refuted(name: str, holds_and_is_sharp) -> None:
+def test_a_step_holds_and_slips_in_it_are_refuted(name: str, holds_and_is_sharp: Any) -> None:
     holds_and_is_sharp(CLAIMS[name], slips=2)
 
 
 def test_slips_in_the_square_of_the_slope_are_refuted() -> None:
     claim: Any = CLAIMS[WITH_A_DIVERGENCE]
     assert verify(claim).holds is True
-    (square,) = [t for t in sp.Add.make_args(claim.right) if not t.has(sp.Derivative(gaussian.density, (gaussian.place, 2)))]
+    (square,) = [
+        t for t in sp.Add.make_args(claim.right) if not t.has(sp.Derivative(gaussian.density, (gaussian.place, 2)))
+    ]
     for wrong in (claim.right - square, claim.right + square, claim.right - 2 * square):
         assert verify(claim.replaced(right=wrong)).status == "refuted"
 
@@ -76,7 +78,7 @@ def test_the_production_of_a_gaussian_density_is_the_slope_of_its_entropy_while_
     values = np.linalg.eigvalsh(precision)
     point = {gaussian.precisions[k + 1]: v for k, v in enumerate(values)} | {gaussian.diffusion: strength}
     total: Any = FLOW["production of all components"].result
-    derived = unroll(total.subs(gaussian.n_parameters, 3), lambda atom: atom).xreplace(point)
+    derived: Any = cast(Any, unroll(total.subs(gaussian.n_parameters, 3), lambda atom: atom)).xreplace(point)
     assert float(derived) == pytest.approx((ends[1] - ends[0]) / (2 * step), rel=1e-8)
     assert float(derived) == pytest.approx(strength * np.trace(precision), rel=1e-12)
 
@@ -91,7 +93,7 @@ def test_the_rate_of_the_entropy_is_minus_half_the_trace_of_the_logarithmic_rate
     point = {gaussian.precisions[k + 1]: v for k, v in enumerate(values)}
     point |= {gaussian.rates[k + 1]: v for k, v in enumerate(diagonal)}
     total: Any = FLOW["rate of the entropy of all components"].result
-    derived = unroll(total.subs(gaussian.n_parameters, 3), lambda atom: atom).xreplace(point)
+    derived: Any = cast(Any, unroll(total.subs(gaussian.n_parameters, 3), lambda atom: atom)).xreplace(point)
     assert float(derived) == pytest.approx((ends[1] - ends[0]) / (2 * step), rel=1e-7)
 
 

@@ -19,7 +19,7 @@ from theory.averages import ConfigurationSum, GaussianMean
 from theory.spheres import SphericalMean
 from theory.sums import Sigma, free_names
 
-SMALL = {"L": 2, "m": 2, "N": 3, "N_>": 2, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2, "n": 2, "d": 2} | {
+SMALL = {"K": 2, "L": 2, "m": 2, "N": 3, "N_>": 2, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2, "n": 2, "d": 2} | {
     f"x_{leg}": 1 for leg in range(1, 5)
 }
 """Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""

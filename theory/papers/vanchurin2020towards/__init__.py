@@ -41,9 +41,5 @@ PAPER = Paper(
         *ENTROPIC_MECHANICS,
         *GRAVITY,
     ),
-<<<<<<< HEAD
-    claims=(*ENSEMBLE_CLAIMS,),
-=======
-    claims=(*GRAVITY_CLAIMS,),
->>>>>>> d6a2926 (Derive entropy production and the symmetries of the Onsager tensor, and judge (12.1) to (12.8))
+    claims=(*ENSEMBLE_CLAIMS, *GRAVITY_CLAIMS),
 )
