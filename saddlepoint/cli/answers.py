@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from saddlepoint.cli.outputs import json_target
+from saddlepoint.settings import settings
 
 WIDTH_OF_A_PIPE = 120
 """Columns where the output is no terminal, so that tables are not cut to 80."""
@@ -55,7 +56,14 @@ def timeout_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def console_for(json_file: str | None) -> Console:
     """Where a person reads: standard error when standard output carries JSON."""
     stream = sys.stderr if json_file == "-" else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else WIDTH_OF_A_PIPE, highlight=False)
+    width = None if stream.isatty() else WIDTH_OF_A_PIPE
+    return Console(file=stream, width=width, highlight=False, no_color=not settings().colored or None)
+
+
+def remark(text: str) -> None:
+    """What a user may want to know beside the answer, on standard error; nothing if they asked for quiet."""
+    if not settings().quiet:
+        click.echo(text, err=True)
 
 
 def answer_json(json_file: str | None, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -22,6 +23,7 @@ from saddlepoint.cli.report import report
 from saddlepoint.cli.run import run
 from saddlepoint.cli.selftest import selftest
 from saddlepoint.cli.verify import verify
+from saddlepoint.settings import afresh, change, settings
 from saddlepoint.version import own_version
 
 EPILOG = """
@@ -62,16 +64,61 @@ INTERRUPTED = 130
 """Exit code after an interrupt from the keyboard, as shells have it."""
 
 
+UNEXPECTED = 1
+"""Exit code after an error that is a defect of ours: nothing that was asked for is completed."""
+KEPT = {
+    **dict.fromkeys(("run", "report", "verify", "derive", "ledger"), "claims that were verified are kept"),
+    "logz": "batches of long runs that were finished are kept",
+    "check": "with --full, units that were finished are kept",
+}
+"""What an interrupted command has saved for the next call."""
+
+
 class Program(click.Group):
-    """The commands; an interrupt from the keyboard ends each of them with one word."""
+    """The commands; an interrupt ends each of them in one line, and so does an error that nobody expected."""
+
+    def main(self, *args: Any, **keywords: Any) -> Any:
+        """Run with the usual settings."""
+        with afresh():
+            try:
+                return super().main(*args, **keywords)
+            except Exception as error:
+                if settings().traced:
+                    raise
+                click.echo(
+                    f"unexpected {type(error).__name__}: {error}. This is a defect of saddlepoint; run it again with "
+                    "--debug and report what it shows.",
+                    err=True,
+                )
+                sys.exit(UNEXPECTED)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
+            kept = KEPT.get(str(ctx.invoked_subcommand))
+            click.echo(f"interrupted; {kept}: the same call goes on from there" if kept else "interrupted", err=True)
             ctx.exit(INTERRUPTED)
+
+
+def _setting(option: str, text: str, **parts: bool) -> click.Option:
+    def told(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+        del context, parameter
+        if wanted:
+            change(**parts)
+
+    return click.Option([option], is_flag=True, expose_value=False, is_eager=True, callback=told, help=text)
+
+
+def with_settings(command: click.Command) -> click.Command:
+    """The command with the options that every command has."""
+    command.params += [
+        _setting("--quiet", "No progress and no remarks: answers and errors only.", quiet=True),
+        _setting("--no-color", "No colors; the variable NO_COLOR does the same.", colored=False),
+        _setting("--debug", "Show where an unexpected error happened.", traced=True),
+    ]
+    return command
 
 
 @click.group(cls=Program, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,7 +133,8 @@ for command in (
     *(run, listing, derive, verify, ledger, check, equation, equations),
     *(lower, analyze, flow, logz, figures, report, selftest),
 ):
-    program.add_command(command)
+    program.add_command(with_settings(command))
+with_settings(program)
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from saddlepoint.cli.answers import remark
+
 if TYPE_CHECKING:
     from saddlepoint.progress import Activity
 
@@ -109,5 +111,5 @@ def _store() -> Any:
     from saddlepoint.store import Store
 
     store = Store()
-    click.echo(f"Finished bags are kept in {store.path}; delete that folder to start afresh.", err=True)
+    remark(f"Finished bags are kept in {store.path}; delete that folder to start afresh.")
     return store

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from saddlepoint.cli.answers import WrongCall, answer_json, console_for, json_option, wrong_call
+from saddlepoint.cli.answers import WrongCall, answer_json, console_for, json_option, remark, wrong_call
 
 if TYPE_CHECKING:
     from numerics.free_energies.log_partition import LogPartition
@@ -99,9 +99,9 @@ def _store(asked_for: bool) -> Store | None:
     except (OSError, StoreError) as error:
         if asked_for:
             raise WrongCall(f"expected a folder to keep finished batches in; found none ({error})") from error
-        click.echo(f"Finished batches are not kept: {error}", err=True)
+        remark(f"Finished batches are not kept: {error}")
         return None
-    click.echo(f"Finished batches are kept in {store.path}: a call that was stopped goes on when repeated.", err=True)
+    remark(f"Finished batches are kept in {store.path}: a call that was stopped goes on when repeated.")
     return store
 
 

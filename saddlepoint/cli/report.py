@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
+from saddlepoint.cli.answers import answer_json, console_for, json_option, remark, wrong_call
 
 if TYPE_CHECKING:
     from saddlepoint.results.findings import Findings
@@ -37,7 +37,7 @@ def report(folder: str, no_checks: bool, as_book: bool, seed: int, workers: int,
     console = console_for(json_file)
     with wrong_call(OSError):
         results = ResultFolder(folder)
-    console.print("Loading SymPy and the derivations ...")
+    remark("Loading SymPy and the derivations ...")
     from saddlepoint.progress import activity
     from saddlepoint.results.job import Job, run_everything
 
@@ -64,8 +64,8 @@ def _write_book(findings: Findings, folder: ResultFolder) -> None:
     from saddlepoint.strict_json import write_bytes
 
     source = latex_book(Contents(findings))
-    click.echo(f"The book is in {folder.write('book.tex', source)}.", err=True)
+    remark(f"The book is in {folder.write('book.tex', source)}.")
     try:
         write_bytes(folder.place("book.pdf"), pdf(source))
     except PdfError as error:
-        click.echo(f"There is no book.pdf: {error}", err=True)
+        remark(f"There is no book.pdf: {error}")

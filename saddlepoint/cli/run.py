@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
+from saddlepoint.cli.answers import answer_json, console_for, json_option, remark, wrong_call
 
 FULL_MINUTES = 25
 """Measured on two cores."""
@@ -35,8 +35,8 @@ def run(folder: str, full: bool, seed: int, workers: int, json_file: str | None)
     with wrong_call(OSError):
         results = ResultFolder(folder)
     if full:
-        console.print(f"Full statistics: this takes about {FULL_MINUTES} minutes on two cores.")
-    console.print("Loading SymPy and the derivations ...")
+        remark(f"Full statistics: this takes about {FULL_MINUTES} minutes on two cores.")
+    remark("Loading SymPy and the derivations ...")
     from saddlepoint.progress import activity
     from saddlepoint.results.job import Job, run_everything
     from saddlepoint.results.summary import summary

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from saddlepoint.cli.answers import answer_json, console_for, json_option, wrong_call
+from saddlepoint.cli.answers import answer_json, console_for, json_option, remark, wrong_call
 
 if TYPE_CHECKING:
     from saddlepoint.store import Store
@@ -57,5 +57,5 @@ def _store() -> Store:
     from saddlepoint.store import Store
 
     store = Store()
-    click.echo(f"Finished units are kept in {store.path}; delete that folder to start afresh.", err=True)
+    remark(f"Finished units are kept in {store.path}; delete that folder to start afresh.")
     return store
