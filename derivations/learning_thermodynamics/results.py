@@ -44,3 +44,13 @@ def coalescence_ratio() -> Any:
 def log_coalescence_temperature() -> Any:
     """The logarithm of the inverse temperature at which they meet, in gamma."""
     return _two_fractions()["where two extrema meet"].result
+
+
+def curvature_of_two_groups() -> Any:
+    """Minus the Laplacian of the free energy, in N, beta, gamma and x = log lambda."""
+    return _two_fractions()["two groups"].result
+
+
+def extremum_of_few() -> Any:
+    """The logarithm of the eigenvalue at the extremum beside 0 as the fraction goes to 0, in beta."""
+    return _two_fractions()["a small fraction of the eigenvalues"].result

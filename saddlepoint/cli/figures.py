@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 NETWORK_FIGURES = ("network-widths", "network-couplings")
 WORK_FIGURES = ("work-histograms", "log-partition-bracket", "estimator-errors")
 EVOLUTION_FIGURES = ("evolution-convergence", "two-evolutions")
-IN_ONE_THREAD = ("work-histograms", "estimator-errors", *EVOLUTION_FIGURES)
+LEARNING_FIGURES = ("learning-spectrum", "two-fraction-extrema", "two-fraction-branches")
+IN_ONE_THREAD = ("work-histograms", "estimator-errors", *EVOLUTION_FIGURES, *LEARNING_FIGURES)
 WITHOUT_SEED = ("evolution-convergence",)
-FIGURES = NETWORK_FIGURES + WORK_FIGURES + EVOLUTION_FIGURES
+FIGURES = NETWORK_FIGURES + WORK_FIGURES + EVOLUTION_FIGURES + LEARNING_FIGURES
 
 
-@click.command(short_help="Figures of sampled networks, works and evolutions beside the exact results.")
+@click.command(short_help="Figures of networks, works, evolutions and spectra beside the exact results.")
 @click.argument("names", nargs=-1, metavar="[NAME ...]", type=click.Choice(FIGURES))
 @click.option("-o", "--output", default="figures", show_default=True, type=click.Path(path_type=Path), help="Folder.")
 @click.option("--quick", "scale", flag_value="quick", help="Small samples: seconds.")
@@ -31,7 +32,7 @@ FIGURES = NETWORK_FIGURES + WORK_FIGURES + EVOLUTION_FIGURES
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help="Threads to use.")
 @click.option("--format", "suffix", default="png", show_default=True, type=click.Choice(("png", "svg")))
 def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, workers: int, suffix: str) -> None:
-    """Sampled networks, and works of driven systems, with error bars and the exact results.
+    """Networks, works of driven systems and spectra, with error bars and the exact results.
 
     network-widths and network-couplings are figures 1 and 2 of Erbin, Lahoche and Samary (2022), sampled anew:
     deviations of the second and fourth moment from infinite width, and the coupling u_4 against the weights' standard
@@ -43,6 +44,10 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
 
     evolution-convergence shows errors of the Fokker-Planck and Schroedinger schemes on known solutions, and what long
     runs conserve; two-evolutions one density evolved by both equations, with what foretells how far apart they are.
+
+    learning-spectrum shows eigenvalues of G before and after training on digits; two-fraction-extrema is figure 1 of
+    Vanchurin (2020) with all extrema, for its fraction of eigenvalues and others; two-fraction-branches shows where
+    they lie at all temperatures.
 
     \b
     saddlepoint figures --quick
@@ -61,7 +66,13 @@ def figures(names: tuple[str, ...], output: Path, scale: str | None, seed: int, 
 
 def _draw(name: str, path: Path, scale: str, seed: int, workers: int, progress: Activity) -> None:
     network = name in NETWORK_FIGURES
-    family = _network_figures if network else _work_figures if name in WORK_FIGURES else _evolution_figures
+    families = {
+        NETWORK_FIGURES: _network_figures,
+        WORK_FIGURES: _work_figures,
+        EVOLUTION_FIGURES: _evolution_figures,
+        LEARNING_FIGURES: _learning_figures,
+    }
+    (family,) = (of for names, of in families.items() if name in names)
     sample, draw = family()[name]
     how: dict[str, Any] = {} if name in WITHOUT_SEED else {"seed": seed}
     if name not in IN_ONE_THREAD:
@@ -103,6 +114,18 @@ def _evolution_figures() -> dict[str, Any]:
     return {
         "evolution-convergence": (convergence_experiment, draw_convergence),
         "two-evolutions": (phase_experiment, draw_two_evolutions),
+    }
+
+
+def _learning_figures() -> dict[str, Any]:
+    """Curves of formulas have no scale and no seed."""
+    from numerics.learning.experiments import extrema_branches, extrema_curves, spectrum_experiment
+    from saddlepoint.figures.thermodynamics_of_learning import draw_branches, draw_extrema, draw_spectra
+
+    return {
+        "learning-spectrum": (spectrum_experiment, draw_spectra),
+        "two-fraction-extrema": (lambda *_, **__: extrema_curves(), draw_extrema),
+        "two-fraction-branches": (lambda *_, **__: extrema_branches(), draw_branches),
     }
 
 
