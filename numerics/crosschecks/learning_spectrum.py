@@ -1,4 +1,4 @@
-"""The spectrum of G, of random networks and of networks trained on digits: dense matrices against the theory.
+"""The spectrum of G, of small random networks by dense matrices and of networks trained on digits by their layers.
 
 Vanchurin (2020), section 9: skewness, which a spectrum without hidden layers lacks, comes with paths of two weights.
 """
@@ -19,6 +19,7 @@ from scipy.integrate import quad
 from numerics.crosschecks.comparison import Comparison
 from numerics.crosschecks.crosscheck import CrossCheck, Run
 from numerics.crosschecks.network_series import Series
+from numerics.learning.spectrum import learning_spectrum
 from numerics.networks.digits import load_digits
 from numerics.networks.initialization import sample_network, sample_weights
 from numerics.networks.tanh_network import DescentSettings, descend, mean_slopes, one_hot
@@ -183,7 +184,8 @@ def trained_skewness(run: Run, name: str) -> Array:
             rng = np.random.default_rng([run.seed, member, *name.encode()])
             start = sample_network(sizes, (1.0,) * (len(sizes) - 1), rng)
             network = descend(start, inputs, targets, settings, rng)
-            spectrum = dense_spectrum(network.weights, mean_slopes(network, inputs))
+            slopes = list(mean_slopes(network, inputs))
+            spectrum = learning_spectrum(list(network.weights), slopes, orientation="in-out")
             found.append(-float(np.sum(np.log(spectrum) ** 3)))
         return {"values": np.array(found)}
 
@@ -239,7 +241,7 @@ def _answer(run: Run) -> tuple[Comparison, ...]:
 
 
 TITLES = {
-    "paths": "Paths of several weights make eigenvalues of G smaller than they make them larger",
+    "paths": "Tr G^-1 of random networks with hidden layers exceeds Tr G by paths of several weights",
     "pairs": "Without hidden layers eigenvalues of G are exp of plus and minus 2 arsinh of half a singular value",
     "skewness": "Networks trained with one hidden layer have a skewed spectrum of log G",
     "deeper": "Networks trained with two hidden layers have a more skewed spectrum of log G than with one",

@@ -177,10 +177,10 @@ def _answer(run: Run) -> tuple[Comparison, ...]:
 
 
 TITLES = {
-    "below": "Below beta = 1/2 the minimum beside 0 lies where the fraction puts it",
-    "above": "Above beta = 1/2 the maximum beside 0 lies where the fraction puts it",
-    "near-zero": "An extremum passes 0 at beta = 1/2 as the fraction lets it",
-    "about-to-meet": "Two extrema on one side of 0 are where they are derived, just before they meet",
+    "below": "Below beta = 1/2 the minimum of minus the Laplacian of two groups lies where derived",
+    "above": "Above beta = 1/2 the maximum of minus the Laplacian of two groups lies where derived",
+    "near-zero": "Near beta = 1/2 an extremum of minus the Laplacian of two groups passes 0 as derived",
+    "about-to-meet": "Two extrema of minus the Laplacian of two groups are about to meet where derived",
 }
 TWO_FRACTIONS = CrossCheck(
     identifier=IDENTIFIER,
