@@ -86,22 +86,15 @@ def flow_terms(wave: NDArray[Any], grid: Grid, *, diffusion: float) -> FlowTerms
     ValueError
         Between walls, where a wave and a density have different harmonics.
     """
-    if not all(axis.periodic for axis in grid.axes):
-        raise ValueError("expected a periodic grid, where waves and densities have the same harmonics; found walls")
-    harmonics = Harmonics(grid, "wave")
-    coefficients = harmonics.coefficients(wave)
-    density = np.abs(wave) ** 2
+    density, products = density_and_slopes(wave, grid)
     kept = dropped = cross = 0.0
     safe = np.where(density > 0, density, 1.0)
-    for direction in range(len(grid.axes)):
-        numbers = harmonics.wave_numbers(direction)
-        numbers = numbers.reshape([-1 if k == direction else 1 for k in range(len(grid.axes))])
-        # Psi* grad Psi = grad p / 2 + i p grad theta.
-        product = np.conj(wave) * harmonics.values(1j * numbers * coefficients)
+    for product in products:
         kept += 2 * diffusion * float(grid.integral(product.real**2 / safe))
         dropped += 2 * diffusion * float(grid.integral(product.imag**2 / safe))
         cross += 4 * diffusion * float(grid.integral(product.real * product.imag / safe))
-    curved = np.conj(wave) * harmonics.values(harmonics.laplacian * coefficients)
+    harmonics = Harmonics(grid, "wave")
+    curved = np.conj(wave) * harmonics.values(harmonics.laplacian * harmonics.coefficients(wave))
     spread = Harmonics(grid, "density")
     diffusive = diffusion / 2 * spread.values(spread.laplacian * spread.coefficients(density)).real
     return FlowTerms(
@@ -114,3 +107,22 @@ def flow_terms(wave: NDArray[Any], grid: Grid, *, diffusion: float) -> FlowTerms
         grid=grid,
         diffusion=diffusion,
     )
+
+
+def density_and_slopes(wave: NDArray[Any], grid: Grid) -> tuple[Array, list[NDArray[np.complex128]]]:
+    """p, and Psi* grad Psi = grad p / 2 + i p grad theta for each axis, on a ring.
+
+    Raises
+    ------
+    ValueError
+        Between walls.
+    """
+    if not all(axis.periodic for axis in grid.axes):
+        raise ValueError("expected a periodic grid, where waves and densities have the same harmonics; found walls")
+    harmonics = Harmonics(grid, "wave")
+    coefficients, found = harmonics.coefficients(wave), []
+    for direction in range(len(grid.axes)):
+        numbers = harmonics.wave_numbers(direction)
+        numbers = numbers.reshape([-1 if k == direction else 1 for k in range(len(grid.axes))])
+        found.append(np.conj(wave) * harmonics.values(1j * numbers * coefficients))
+    return np.abs(wave) ** 2, found

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from numerics.evolution.distances import wasserstein_distance
+from numerics.evolution.constrained_terms import ConstrainedTerms, constrained_terms
 from numerics.evolution.flow_terms import FlowTerms, flow_terms
-from numerics.evolution.fokker_planck import fokker_planck_evolution
 from numerics.evolution.grid import Array, Grid
 from numerics.evolution.inputs import Progress
-from numerics.evolution.schroedinger import schroedinger_evolution, wave_function
+from numerics.evolution.schroedinger import wave_function
 from numerics.evolution.two_evolutions import TwoEvolutions, two_evolutions
 
 DIFFUSION = 1.0
@@ -43,6 +43,10 @@ class PhaseScales:
         Wasserstein distance over a short time, by it, shape (n,): measured on both evolutions.
     terms
         At scale 1.
+    held_rates
+        Likewise, for diffusion that starts at the maximum of entropy under its constraints, and a phase made of them.
+    held_terms
+        Of those, at scale 1.
     histories
         By scale, over `HISTORY`.
     constrained
@@ -54,6 +58,8 @@ class PhaseScales:
     scales: Array
     rates: Array
     terms: FlowTerms
+    held_rates: Array
+    held_terms: ConstrainedTerms
     histories: dict[float, TwoEvolutions]
     constrained: TwoEvolutions
     plane: TwoEvolutions
@@ -66,6 +72,11 @@ class PhaseScales:
     def rates_of_dropped_term(self, scales: Array) -> Array:
         """The root of (D/2) g^2 dropped: if the term that the last line of (11.7) adds were all."""
         return scales * np.sqrt(self.terms.diffusion / 2 * self.terms.dropped)
+
+    def predicted_held_rates(self, scales: Array) -> Array:
+        """The root of (D/2)(g^2 dropped + production): the cross term vanishes."""
+        t = self.held_terms
+        return np.sqrt(t.diffusion / 2 * (scales**2 * t.dropped + t.production))
 
     @property
     def nearest_scale(self) -> float:
@@ -110,9 +121,11 @@ def phase_experiment(scale: str = "default", *, seed: int = 0, progress: Progres
     phase = CURVATURE * x**2 / 2
     terms = flow_terms(wave_function(bumps, phase, grid), grid, diffusion=DIFFUSION)
     total = len(scales) + 3
-    rates = []
+    still = _equilibrium(grid)
+    rates, held_rates = [], []
     for g in scales:
-        rates.append(_short_rate(grid, g * phase, SHORT / (1 + g)))
+        rates.append(_short_rate(grid, bumps(x), g * phase, (), SHORT / (1 + g)))
+        held_rates.append(_short_rate(grid, still.density, g * still.phase, still.held, SHORT / (1 + g)))
         _tell(progress, len(rates), total)
     nearest = -terms.cross / (2 * terms.dropped)
     histories = {
@@ -127,6 +140,10 @@ def phase_experiment(scale: str = "default", *, seed: int = 0, progress: Progres
         scales=scales,
         rates=np.array(rates),
         terms=terms,
+        held_rates=np.array(held_rates),
+        held_terms=constrained_terms(
+            wave_function(still.density, still.phase, grid), grid, still.held, diffusion=DIFFUSION
+        ),
         histories=histories,
         constrained=constrained,
         plane=plane,
@@ -138,10 +155,26 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
         progress(done, total)
 
 
-def _short_rate(grid: Grid, phase: Array, time: float) -> float:
-    wave = schroedinger_evolution(wave_function(bumps, phase, grid), grid, diffusion=DIFFUSION, times=[time])
-    diffused = fokker_planck_evolution(bumps, grid, diffusion=DIFFUSION, times=[time])
-    return wasserstein_distance(wave.densities[0], diffused.densities[0], grid) / time
+def _short_rate(grid: Grid, density: Array, phase: Array, held: Sequence[Array], time: float) -> float:
+    both = two_evolutions(density, phase, grid, diffusion=DIFFUSION, times=[time], constraints=held, time_step=time)
+    return float(both.wasserstein_distances[0]) / time
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Equilibrium:
+    density: Array
+    phase: Array
+    held: tuple[Array, ...]
+
+
+def _equilibrium(grid: Grid) -> _Equilibrium:
+    """exp of a combination of two functions, whose means are kept, and a phase of another combination."""
+    (x,) = grid.points
+    functions = x**2, np.cos(2 * x)
+    density = np.exp(-0.5 * functions[0] - 0.8 * functions[1])
+    density = density / grid.integral(density)
+    held = tuple(f - grid.integral(f * density) for f in functions)
+    return _Equilibrium(density=density, phase=(1.2 * held[0] + 0.5 * held[1]) / 4, held=held)
 
 
 def _constrained() -> TwoEvolutions:

@@ -59,8 +59,9 @@ def _draw_distances(axes: Any, found: PhaseScales) -> None:
 def _draw_scales(axes: Any, found: PhaseScales) -> None:
     fine = np.geomspace(found.scales[0], found.scales[-1], 201)
     axes.plot(fine, found.predicted_rates(fine), color=PREDICTED, lw=1.1, label="kept, cross and dropped term")
-    axes.plot(fine, found.rates_of_dropped_term(fine), "--", color=RIVAL, lw=1.1, label="dropped term alone")
-    axes.plot(found.scales, found.rates, "o", color=MEASURED[1], ms=3.5, label="both evolutions")
+    axes.plot(fine, found.predicted_held_rates(fine), "--", color=PREDICTED, lw=1.1, label="dropped term alone")
+    axes.plot(found.scales, found.rates, "o", color=MEASURED[-1], ms=3.5, label="free diffusion")
+    axes.plot(found.scales, found.held_rates, "s", color=RIVAL, ms=3, label="constrained, at equilibrium")
     axes.axvline(found.nearest_scale, color=PREDICTED, lw=0.6, ls=":")
     axes.set(xscale="log", yscale="log", xlabel="scale $g$ of the phase", ylabel=r"$W_2 / t$ at short times")
     axes.legend(fontsize=7, loc="upper left")

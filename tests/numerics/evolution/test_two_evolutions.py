@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from numerics.evolution.constrained_terms import constrained_terms
 from numerics.evolution.distances import (
     hellinger_distance,
     integrated_difference,
@@ -169,3 +170,48 @@ def test_terms_between_walls_are_refused() -> None:
     psi = wave_function(lambda x: gaussian(x, 0.0, 1.0), lambda x: 0 * x, grid)
     with pytest.raises(ValueError, match="periodic grid"):
         flow_terms(psi, grid, diffusion=1.0)
+
+
+def test_with_constraints_the_dropped_term_and_the_production_say_how_far_apart_the_evolutions_are() -> None:
+    """The phase is made of the constraints: it is orthogonal to what the least drift leaves of the osmotic velocity."""
+    grid = Grid.line(-12.0, 12.0, 3072)
+    (x,) = grid.points
+    density = 0.6 * gaussian(x, -1.0, 0.6) + 0.4 * gaussian(x, 1.3, 0.4)
+    held = [f - grid.integral(f * density) for f in (x, x**2, np.cos(2 * x))]
+    phase = (0.5 * held[0] + 0.9 * held[1] - 0.4 * held[2]) / 4
+    found = two_evolutions(
+        density, phase, grid, diffusion=DIFFUSION, times=[0.001, 0.002], constraints=held, time_step=0.0005
+    )
+    terms = constrained_terms(wave_function(density, phase, grid), grid, held, diffusion=DIFFUSION)
+    assert abs(terms.cross) < 1e-4 * terms.dropped
+    assert terms.production > 0.05
+    rates = found.wasserstein_distances / found.times
+    assert 2 * rates[0] - rates[1] == pytest.approx(terms.wasserstein_rate, rel=2e-3)
+    assert np.allclose(terms.multipliers, found.diffused.multipliers[0], rtol=5e-3)
+    growth = (found.diffused.entropies[1] - found.diffused.entropies[0]) / 0.001
+    assert growth == pytest.approx(terms.production, rel=0.02)
+
+
+def test_at_the_maximum_of_entropy_under_its_constraints_the_dropped_term_is_all() -> None:
+    grid = Grid.square(-7.0, 7.0, 96)
+    x, y = grid.points
+    functions = [x**2 + y**2, np.cos(x + y), x]
+    density = np.exp(-functions[0] / 1.5 + 0.8 * functions[1] + 0.2 * functions[2])
+    density /= grid.integral(density)
+    held = [f - grid.integral(f * density) for f in functions]
+    phase = (0.5 * held[0] - 0.4 * held[1]) / 4
+    psi = wave_function(density, phase, grid)
+    terms = constrained_terms(psi, grid, held, diffusion=DIFFUSION)
+    free = flow_terms(psi, grid, diffusion=DIFFUSION)
+    assert terms.dropped == pytest.approx(free.dropped)
+    assert terms.production < 1e-4 * free.kept
+    assert terms.wasserstein_rate == pytest.approx(math.sqrt(DIFFUSION / 2 * free.dropped), rel=1e-3)
+    assert np.allclose(terms.multipliers, DIFFUSION / 2 * np.array([-1 / 1.5, 0.8, 0.2]), rtol=2e-2)
+
+
+def test_without_constraints_the_constrained_terms_are_those_of_free_diffusion() -> None:
+    grid = Grid.line(-12.0, 12.0, 256)
+    psi = wave_function(lambda x: gaussian(x, 0.0, SPREAD), lambda x: 0.3 * np.sin(x), grid)
+    free, none = flow_terms(psi, grid, diffusion=DIFFUSION), constrained_terms(psi, grid, [], diffusion=DIFFUSION)
+    assert (none.production, none.dropped, none.cross) == pytest.approx((free.kept, free.dropped, free.cross))
+    assert none.wasserstein_rate == pytest.approx(free.wasserstein_rate)
