@@ -32,8 +32,8 @@ def test_each_line_with_derived_names_is_served_by_one_derivation() -> None:
     serving = [label for entry in catalogue() for label in entry.serves if label.startswith(f"{KEY}:")]
     assert len(serving) == len(set(serving))
     numbers = {label.partition(":")[2] for label in serving}
-    assert numbers <= {e.number for e in PAPER.equations}
-    for row in PAPER.equations:
+    assert numbers <= {e.number for e in (*PAPER.equations, *PAPER.claims)}
+    for row in (*PAPER.equations, *PAPER.claims):
         if any(line.derived for line in row.lines):
             assert row.number in numbers
 
