@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derivations.emergent_gravity import entropy_flow, reciprocity
+from derivations.emergent_gravity import entropy_flow, matter, reciprocity, ricci_tensor
 from derivations.engine.derivation import Derivation
 from derivations.learning_thermodynamics import (
     entropy_density,
@@ -128,6 +128,8 @@ ENTRIES = tuple(
         feedforward,
         entropy_flow,
         reciprocity,
+        ricci_tensor,
+        matter,
         ising_chain,
         ising_torus,
     )

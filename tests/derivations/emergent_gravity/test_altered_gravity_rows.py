@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from theory.models import connection
 from theory.papers import find as paper_of
 from theory.records import PrintedLine
 from theory.statements import Definition, EqualUpToTotalDerivative
 
 KEY = "vanchurin2020towards"
 PAPER = paper_of(KEY)
-NUMBERS = ("12.1", "12.2", "12.4", "12.5", "12.7", "12.8", "claim:12a")
+NUMBERS = ("12.1", "12.7", "12.8", "claim:12a")
 GOOD, BAD = ("holds", "approximation"), ("misprint", "false")
 WRONG = {
     ("12.7", 0): "misprint", ("12.7", 1): "misprint", ("12.8", 1): "holds if", ("claim:12a", 0): "holds if",
@@ -74,7 +75,31 @@ def test_the_corrected_line_holds(number: str, place: int, judged_line: Callable
     assert judged_line(f"{KEY}:{number}", corrected).verdict == "holds"
 
 
-@pytest.mark.parametrize("number", ["12.4", "12.5"])
-def test_a_definition_is_one(number: str, judged_line: Callable[..., Any]) -> None:
-    (line,) = PAPER[number].lines
-    assert judged_line(f"{KEY}:{number}", line).verdict == "definition"
+DEFINITIONS = [("12.2", 0), ("12.4", 0), ("12.5", 0), ("12.11", 0), ("12.11", 1), ("12.13", 0), ("12.14", 0)]
+
+
+@pytest.mark.parametrize(("number", "place"), DEFINITIONS)
+def test_a_definition_is_one(number: str, place: int, judged_line: Callable[..., Any]) -> None:
+    assert judged_line(f"{KEY}:{number}", PAPER[number].lines[place]).verdict == "definition"
+
+
+@pytest.mark.parametrize("number", ["12.11", "12.13"])
+@pytest.mark.parametrize("kind", ["sign", "factor", "another term"])
+def test_an_altered_connection_or_curvature_is_no_definition(
+    number: str, kind: str, judged_line: Callable[..., Any]
+) -> None:
+    line = PAPER[number].lines[0]
+    given: Any = line.statement
+    changed = Definition(given.symbol, ALTERATIONS[kind](given.expression, sp.S.One))
+    found = judged_line(f"{KEY}:{number}", replace(line, statement=changed))
+    assert found.verdict in ("misprint", "open")
+    assert found.counterexample is not None
+
+
+def test_a_curvature_with_the_products_in_the_other_order_is_no_definition(judged_line: Callable[..., Any]) -> None:
+    line = PAPER["12.13"].lines[0]
+    given: Any = line.statement
+    terms = [t for t in sp.Add.make_args(sp.expand(given.expression)) if t.has(connection.connection)]
+    (products,) = terms
+    changed = Definition(given.symbol, given.expression - 2 * products)
+    assert judged_line(f"{KEY}:12.13", replace(line, statement=changed)).verdict in ("misprint", "open")

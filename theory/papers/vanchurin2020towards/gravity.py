@@ -8,6 +8,7 @@ import sympy as sp
 
 from theory.models import gaussian_family as gaussian
 from theory.models import onsager_tensor as onsager
+from theory.papers.vanchurin2020towards.geometry import ACTION_LINE, CONNECTION_LINES, RICCI_LINE, STRESS_LINE
 from theory.papers.vanchurin2020towards.letters import PAPER, among
 from theory.papers.writing import line
 from theory.records import Reading
@@ -86,6 +87,7 @@ GRAVITY = (
         "12",
         r"S(g_{\mu\nu}, \Phi) = \int d^{D+1}x \, \sqrt{|g|} \, \left( -\frac{1}{2\kappa} R(g_{\mu\nu}(x)) + \Lambda "
         r"\right) + \int d^{D+1}x \, \sqrt{|g|} \, \mathcal{L}(g_{\mu\nu}(x), \Phi(x))",
+        ACTION_LINE,
     ),
     PAPER.equation("12.3", "12", r"\frac{1}{2\kappa}R = g_{\alpha\beta,\mu}J^{\mu\alpha\beta}", conventions=(SUMS,)),
     PAPER.equation(
@@ -195,6 +197,7 @@ GRAVITY = (
         r"\Gamma^{\mu}_{\gamma\delta} \equiv \frac{1}{2} g^{\mu\nu} \left( g_{\nu\gamma,\delta} + g_{\nu\delta,\gamma} "
         r"- g_{\gamma\delta,\nu} \right) \qquad \text{and} \qquad \Gamma^{\alpha}_{\mu\nu,\beta} \equiv "
         r"\frac{\partial}{\partial x^{\beta}} \Gamma^{\alpha}_{\mu\nu}.",
+        *CONNECTION_LINES,
         conventions=(SUMS,),
     ),
     PAPER.equation(
@@ -203,11 +206,18 @@ GRAVITY = (
         r"R_{\mu\nu} - \frac{1}{2}Rg_{\mu\nu} + \Lambda g_{\mu\nu} = \kappa T_{\mu\nu}",
         conventions=("Upon varying (12.2) with respect to the metric.",),
     ),
-    PAPER.equation("12.13", "12", r"R_{\mu\nu} \equiv 2 \left( " + CURVATURE + r" \right)", conventions=(SUMS,)),
+    PAPER.equation(
+        "12.13",
+        "12",
+        r"R_{\mu\nu} \equiv 2 \left( " + CURVATURE + r" \right)",
+        RICCI_LINE,
+        conventions=(SUMS, "Brackets around two indices are half the difference of both orders."),
+    ),
     PAPER.equation(
         "12.14",
         "12",
         r"T_{\mu\nu} \equiv -\frac{2}{\sqrt{|g|}} \frac{\delta(\sqrt{|g|}\mathcal{L})}{\delta g^{\mu\nu}}.",
+        STRESS_LINE,
     ),
 )
 
