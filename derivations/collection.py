@@ -16,6 +16,7 @@ from derivations.learning_thermodynamics import (
     neural_septuple,
     partition_function,
     shallow_spectrum,
+    spectrum_split,
     two_fractions,
 )
 from derivations.nonequilibrium import (
@@ -122,6 +123,7 @@ ENTRIES = tuple(
         equilibrium,
         two_fractions,
         entropy_production,
+        spectrum_split,
         entropy_density,
         shallow_spectrum,
         neural_septuple,

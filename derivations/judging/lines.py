@@ -18,7 +18,9 @@ from derivations.judging.edits import printed_part
 from derivations.judging.rows import LineJudgement
 from theory.printing import expression_latex, statement_latex
 from theory.records import PrintedLine, Reading
-from theory.statements import Definition, Expansion, Identity, Statement
+from theory.statements import Definition, Expansion, Identity, Inequality, Statement
+
+INFINITIES = (sp.oo, -sp.oo)
 
 
 def judged(line: PrintedLine, bench: Bench) -> LineJudgement:
@@ -155,12 +157,23 @@ def _rests_on(line: PrintedLine, bench: Bench, closed: Closed) -> tuple[str, ...
 
 
 def _orders(closed: Closed, bench: Bench) -> str:
-    """Orders and remainders of the expansions under the derived result."""
+    """Orders and remainders of the expansions under the derived result, and bounds that serve the equation."""
     derivation = bench.results.report.derivation
     nodes = dict.fromkeys(n for s in closed.steps for n in derivation.ancestors(s.step))
     told = (
-        f"{n.name}: remainder O({n.statement.variable}^{n.statement.order})" + (f", {n.remark}" if n.remark else "")
+        f"{n.name}: remainder {_order(n.statement)}" + (f", {n.remark}" if n.remark else "")
         for n in nodes
         if isinstance(n.statement, Expansion)
     )
-    return "; ".join(told)
+    bounds = (
+        f"{s.step.name}: {s.step.remark}"
+        for s in bench.serving_steps
+        if isinstance(s.step.statement, Inequality) and s.step.remark and s.inherited in HOLDING
+    )
+    return "; ".join((*told, *bounds))
+
+
+def _order(expansion: Expansion) -> str:
+    """The order of the remainder; about infinity it falls with the variable."""
+    sign = "-" if expansion.about in INFINITIES else ""
+    return f"O({expansion.variable}^{sign}{expansion.order})"

@@ -86,6 +86,17 @@ first_trace, third_trace, odd_trace = sp.symbols("t_1 t_3 t_odd", real=True)
 
 NEURONS = (i, sp.Integer(1), n_neurons)
 LARGE = (i, sp.Integer(1), n_large)
+n_small = sp.Symbol("N_<", integer=True, positive=True)
+"""How many eigenvalues are not."""
+SMALL = (i, n_large + 1, n_large + n_small)
+ratios = family("rho", positive=True)
+"""Eigenvalues in units of the temperature, beta lambda_i."""
+gap = sp.Symbol("K", positive=True)
+"""A factor within which of 1 / beta there is no eigenvalue."""
+free_energy_left_out, loss_left_out, entropy_left_out, laplacian_left_out = sp.symbols("F_r U_r S_r D_r", real=True)
+"""What the leading terms leave out."""
+small_curvature, counted_curvature = sp.symbols("D_< D_N", real=True)
+"""Minus the Laplacian by the small eigenvalues alone, and by their number."""
 
 
 def windowed_exponent() -> sp.Expr:
@@ -124,6 +135,15 @@ def equilibrium_domain() -> Domain:
         inverse_temperature: (0, sp.oo), complexity: (-sp.oo, sp.oo), eigenvalue: (0, sp.oo), eigenvalues: (0, sp.oo),
         n_neurons: sp.Range(1, sp.oo), n_large: sp.Range(1, n_neurons + 1), loss_value: (0, sp.oo),
         i: sp.Range(1, n_neurons + 1),
+    }  # fmt: skip
+    return Domain(sets)
+
+
+def split_domain() -> Domain:
+    """Any number of large and of small eigenvalues, at any temperature."""
+    sets = {
+        inverse_temperature: (0, sp.oo), eigenvalues: (0, sp.oo), eigenvalue: (0, sp.oo), ratios: (0, sp.oo),
+        n_large: sp.Range(1, sp.oo), n_small: sp.Range(1, sp.oo), gap: sp.Interval(1, sp.oo),
     }  # fmt: skip
     return Domain(sets)
 

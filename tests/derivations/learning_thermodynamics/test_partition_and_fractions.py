@@ -17,6 +17,7 @@ from derivations.learning_thermodynamics import (
     partition_function,
     results,
     shallow_spectrum,
+    spectrum_split,
     two_fractions,
 )
 from derivations.rules.gaussian_components import component_integral, component_product, without_shift
@@ -31,6 +32,7 @@ from derivations.rules.separated_temperature import (
     thermal_part,
     thermodynamic_entropy,
 )
+from derivations.rules.spectral_remainder import counted, group_terms, left_out, settled_term, within_leading
 from derivations.rules.split_spectrum import laplacian, two_groups
 from derivations.rules.two_group_extrema import (
     coalescence,
@@ -46,7 +48,7 @@ from derivations.rules.unimodular_logarithm import (
     trace_of_power,
     unimodular_logarithm,
 )
-from theory import Definition, Domain, Stationarity
+from theory import Definition, Domain, Inequality, Stationarity
 from theory.models import learning as model
 from theory.sums import Sigma, unroll
 
@@ -55,17 +57,19 @@ RULES = (
     total_entropy, laplacian, two_groups, logarithmic_slope, slope_in_factors, extremal_temperature,
     logarithmic_temperature, coalescence, solved_ratio, large_argument, large_eigenvalues, thermal_part,
     configuration_part, thermodynamic_entropy, entropy_of_energy, unimodular_logarithm, logarithm_entry, trace_of_power,
-    odd_traces, growth_exponent, growth_of_small, integral_value,
+    odd_traces, growth_exponent, growth_of_small, integral_value, settled_term, group_terms, left_out, within_leading,
+    counted,
 )  # fmt: skip
 SHALLOW = shallow_spectrum.build()
-PARTITION, EQUILIBRIUM, FRACTIONS, _, DENSITY = ALL = (
+PARTITION, EQUILIBRIUM, FRACTIONS, _, DENSITY, SPLIT = ALL = (
     partition_function.build(), equilibrium.build(), two_fractions.build(), SHALLOW, entropy_density.build(),
+    spectrum_split.build(),
 )  # fmt: skip
 CLAIMS = {
     f"{d.identifier}: {s.name}": s.statement
     for d in ALL
     for s in d
-    if s.rule != "definition" and getattr(s.statement, "right", None) != 0
+    if s.rule != "definition" and getattr(s.statement, "right", None) != 0 and not isinstance(s.statement, Inequality)
 }
 beta, gamma, x, r = model.inverse_temperature, model.fraction, model.log_eigenvalue, model.log_root
 
@@ -161,7 +165,7 @@ def test_factors_in_front_of_a_sum_leave_its_value() -> None:
 
 def test_the_free_energy_of_all_eigenvalues_has_no_two_parts() -> None:
     mixed = Derivation("mixed")
-    step = mixed.define(Definition(model.free_energy, EQUILIBRIUM["free energy of all eigenvalues"].result))
+    step = mixed.define(Definition(model.free_energy, SPLIT["free energy of all eigenvalues"].result))
     with pytest.raises(ValueError, match="function of beta beside the terms over it"):
         mixed.apply(
             thermal_part, step, inverse_temperature=model.inverse_temperature, domain=model.equilibrium_domain()

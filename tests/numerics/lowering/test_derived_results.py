@@ -19,9 +19,22 @@ from theory.averages import ConfigurationSum, GaussianMean
 from theory.spheres import SphericalMean
 from theory.sums import Sigma, free_names
 
-SMALL = {"K": 2, "L": 2, "m": 2, "N": 3, "N_>": 2, "k": 1, "i": 1, "j": 2, "l": 2, "a": 1, "b": 2, "n": 2, "d": 2} | {
-    f"x_{leg}": 1 for leg in range(1, 5)
-}
+SMALL = {
+    "K": 2,
+    "L": 2,
+    "m": 2,
+    "N": 3,
+    "N_>": 2,
+    "N_<": 1,
+    "k": 1,
+    "i": 1,
+    "j": 2,
+    "l": 2,
+    "a": 1,
+    "b": 2,
+    "n": 2,
+    "d": 2,
+} | {f"x_{leg}": 1 for leg in range(1, 5)}
 """Sizes and places at which sums are written out and entries are taken; of layers, 1 and 2 sites in turn."""
 ONLY_WHOLE = {"M": 1, "c": 1, "T": 2, "x": 1, "P": 2, "t": 1, "omega": 1} | {
     "alpha": 1, "beta": 2, "gamma": 1, "delta": 2, "mu": 1, "nu": 2,

@@ -9,7 +9,19 @@ from theory.models import entropic
 from theory.models import learning as model
 from theory.models.entropic import ONE, Parameters
 from theory.papers.vanchurin2020towards.divergences import ANY_PARAMETER, BOUNDARY, at_one_temperature
-from theory.papers.vanchurin2020towards.letters import FRACTIONS, PAPER, N, among, beta, i, lam, over_neurons
+from theory.papers.vanchurin2020towards.letters import (
+    FRACTIONS,
+    PAPER,
+    SPLIT,
+    N,
+    N_small,
+    among,
+    beta,
+    i,
+    lam,
+    over_neurons,
+    over_small,
+)
 from theory.papers.writing import line
 from theory.records import Reading
 from theory.statements import Definition, Identity, LimitStatement
@@ -257,5 +269,22 @@ ARCHITECTURE = (
         "8",
         r"\Delta F \approx -\frac{\beta}{2} \sum_{\lambda_i \ll \beta^{-1}} (1 + \beta \lambda_i)^{-2} \approx "
         r"-\frac{\beta}{2} N_{<}.",
+        line(
+            "by the small eigenvalues",
+            Identity(
+                -model.small_curvature,
+                -beta / 2 * over_small((1 + beta * lam[i]) ** -2),
+                among(SPLIT, model.small_curvature),
+            ),
+            model.small_curvature,
+            relation="approximate",
+        ),
+        line(
+            "by their number",
+            Identity(-model.counted_curvature, -beta / 2 * N_small, among(SPLIT, model.counted_curvature)),
+            model.counted_curvature,
+            relation="approximate",
+        ),
+        conventions=(OF_EIGENVALUES, "All eigenvalues that are not far below 1 / beta are far above it."),
     ),
 )

@@ -24,7 +24,8 @@ from theory.papers.vanchurin2020towards.letters import (
 from theory.papers.writing import line
 from theory.statements import Identity
 
-LARGE_ALONE = "Only eigenvalues far above 1 / beta count; N_> is their number."
+LARGE_ALONE = "Only eigenvalues far above 1 / beta count; N_> is their number, and all others are far below it."
+UP_TO_A_NUMBER = "A and C are fixed up to a number c: A + c / beta and C + c give the same free energy."
 SUM_OF_LARGE = over_large(sp.log(lam[i]))
 
 LEARNING_EQUILIBRIUM = (
@@ -119,7 +120,7 @@ LEARNING_EQUILIBRIUM = (
             model.large_complexity,
             relation="approximate",
         ),
-        conventions=(LARGE_ALONE,),
+        conventions=(LARGE_ALONE, UP_TO_A_NUMBER),
     ),
     PAPER.equation(
         "6.8",
@@ -135,6 +136,6 @@ LEARNING_EQUILIBRIUM = (
             model.large_thermal_free_energy,
             relation="approximate",
         ),
-        conventions=(LARGE_ALONE,),
+        conventions=(LARGE_ALONE, UP_TO_A_NUMBER),
     ),
 )

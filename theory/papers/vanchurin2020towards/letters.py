@@ -16,12 +16,13 @@ PAPER = Writer(key=KEY)
 
 beta, m, N, i = model.inverse_temperature, model.mass, model.n_neurons, model.i
 lam, a, gamma = model.eigenvalues, model.mean_state, model.fraction
-A, C, N_large = model.thermal_free_energy, model.complexity, model.n_large
+A, C, N_large, N_small = model.thermal_free_energy, model.complexity, model.n_large, model.n_small
 REAL = (-sp.oo, sp.oo)
 
 ENSEMBLE = model.learning_domain()
 WITHOUT_OBJECTIVE = ENSEMBLE.extended({m: sp.FiniteSet(0)})
 EQUILIBRIUM = model.equilibrium_domain()
+SPLIT = model.split_domain()
 FRACTIONS = model.two_fraction_domain()
 
 
@@ -38,3 +39,8 @@ def over_neurons(summand: Any) -> Any:
 def over_large(summand: Any) -> Any:
     """A sum over the large eigenvalues."""
     return Sigma(summand, model.LARGE)
+
+
+def over_small(summand: Any) -> Any:
+    """A sum over all other eigenvalues."""
+    return Sigma(summand, model.SMALL)

@@ -1,10 +1,10 @@
-r"""Inequalities of sums over one symbolic range, by inequalities of their terms.
+r"""Inequalities of sums over symbolic ranges, by inequalities of their terms.
 
-A sum of terms that are all nowhere negative is not negative. Entries of families at the index of the sum, and sums that
-do not contain it, become letters of their own: what holds for all of these holds for those. Where a sum S of positive
-terms a(x) occurs, the shares a(x) / S sum to one, as does one over the number of terms: so a constant is put under the
-sum times shares, and the difference of two shares, whose sum is zero, may be added to a term. With that
-q log(q/p) >= q - p proves that a relative entropy is not negative.
+A sum of terms that are all nowhere negative is not negative; sums over different ranges are taken one by one. Entries
+of families at the index of the sum, and sums that do not contain it, become letters of their own: what holds for all of
+these holds for those. Where a sum S of positive terms a(x) occurs, the shares a(x) / S sum to one, as does one over the
+number of terms: so a constant is put under the sum times shares, and the difference of two shares, whose sum is zero,
+may be added to a term. With that q log(q/p) >= q - p proves that a relative entropy is not negative.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportOperatorIssue=false, reportReturnType=false, reportCallIssue=false
@@ -50,6 +50,11 @@ def by_terms(expression: Any, domain: Domain, prove: Prove, *, strict: bool) -> 
     domain = domain.restricted(expression)
     if domain.constraints or any(not isinstance(b, Sigma) for b in expression.atoms(Binder, *OTHERS)):
         return ""
+    parts = _by_range(expression)
+    if len(parts) > 1:
+        return "the terms of each sum are nowhere negative" * all(
+            by_terms(part, domain, prove, strict=strict) for part in parts
+        )
     found = _gathered(expression)
     if found is None or not _has_terms(found, domain):
         return ""
@@ -57,6 +62,18 @@ def by_terms(expression: Any, domain: Domain, prove: Prove, *, strict: bool) -> 
         if _proved(form, found, domain, prove, strict=strict):
             return "the terms of a sum are nowhere negative"
     return ""
+
+
+def _by_range(expression: Any) -> list[Any]:
+    """Sums over different ranges apart from each other; the whole where something is no sum."""
+    parts: dict[Any, Any] = {}
+    for term in sp.Add.make_args(sp.expand(expression, deep=False)):
+        sums = [f for f in sp.Mul.make_args(term) if isinstance(f, Sigma)]
+        if len(sums) != 1:
+            return [expression]
+        ends = sp.expand(sums[0].lower), sp.expand(sums[0].upper)
+        parts[ends] = parts.get(ends, sp.S.Zero) + term
+    return list(parts.values())
 
 
 def factored_out(node: Any) -> Any:
