@@ -10,7 +10,12 @@ import sympy as sp
 from derivations.engine.derivation import Derivation
 from derivations.learning_thermodynamics import two_fractions
 from derivations.learning_thermodynamics.references import REFERENCES, serving
-from derivations.rules.growth_over_temperature import growth_exponent, growth_of_small
+from derivations.rules.growth_over_temperature import (
+    grown_density,
+    growth_bounds,
+    growth_exponent,
+    growth_of_small,
+)
 from derivations.rules.integral_value import integral_value
 from theory.models import learning as model
 from theory.statements import Definition
@@ -49,6 +54,18 @@ def build() -> Derivation:
         serves=serving("8.8", "8.11"),
     )
     d.apply(
+        grown_density,
+        growth,
+        rate,
+        initial=model.initial_density,
+        strength=model.learning_strength,
+        inverse_temperature=beta,
+        domain=domain.extended({model.initial_density: (0, sp.oo)}),
+        name="entropy density",
+        defines=model.grown_density,
+        serves=serving("8.11"),
+    )
+    small = d.apply(
         growth_of_small,
         growth,
         entry=model.eigenvalues[model.i],
@@ -56,6 +73,17 @@ def build() -> Derivation:
         domain=domain,
         name="growth by one small eigenvalue",
     )
+    d.apply(
+        growth_bounds,
+        growth,
+        small,
+        entry=model.eigenvalues[model.i],
+        one=model.eigenvalue,
+        inverse_temperature=beta,
+        domain=domain,
+        name="growth by one eigenvalue, over that of a small one",
+    )
+    _any_rate(d)
     steady = d.define(
         Definition(
             model.steady_integral,
@@ -73,3 +101,32 @@ def build() -> Derivation:
         serves=serving("8.8"),
     )
     return d
+
+
+def _any_rate(d: Derivation) -> None:
+    """The density for a Laplacian that is any function of the temperature."""
+    beta, at = model.inverse_temperature, model.any_laplacian
+    grown = d.define(
+        Definition(
+            model.any_growth, model.learning_strength * sp.Integral(at(model.earlier), (model.earlier, 0, beta))
+        ),
+        name="growth for any Laplacian",
+        reason="The integral of the rate over the inverse temperatures.",
+    )
+    falling = d.define(
+        Definition(model.any_curvature, -at(beta)),
+        name="minus any Laplacian",
+        reason="Any function of the temperature.",
+    )
+    d.apply(
+        grown_density,
+        grown,
+        falling,
+        initial=model.initial_density,
+        strength=model.learning_strength,
+        inverse_temperature=beta,
+        domain=model.growth_domain().extended({model.initial_density: (0, sp.oo)}),
+        name="entropy density for any Laplacian",
+        defines=model.any_grown_density,
+        serves=serving("8.8"),
+    )

@@ -13,6 +13,7 @@ from derivations.engine.derivation import Derivation
 from derivations.engine.step import Step
 from derivations.learning_thermodynamics import partition_function, two_fractions
 from derivations.learning_thermodynamics.references import REFERENCES, serving
+from derivations.rules.equilibrium_path import recounted
 from derivations.rules.log_partition import mean_energy
 from derivations.rules.separated_temperature import (
     configuration_part,
@@ -112,6 +113,13 @@ def _large_eigenvalues(d: Derivation) -> dict[str, tuple[Step, ...]]:
         name="free energy of large eigenvalues",
         defines=model.large_free_energy,
         serves=serving("6.6"),
+    )
+    d.apply(
+        recounted,
+        large,
+        number=model.n_large,
+        domain=model.split_domain().extended({model.n_neurons: sp.Range(model.n_large + 1, sp.oo)}),
+        name="one more large eigenvalue",
     )
     names: Any = {"inverse_temperature": beta, "domain": domain}
     thermal = d.apply(

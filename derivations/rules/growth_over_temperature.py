@@ -9,7 +9,7 @@ import sympy as sp
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.domain import Domain
-from theory.statements import Identity, LimitStatement, Postulate
+from theory.statements import Identity, Inequality, LimitStatement, Postulate
 from theory.sums import Sigma
 
 LOCAL_GROWTH = Postulate(
@@ -55,6 +55,39 @@ def growth_exponent(
     value = _by_logarithms(found)
     total = -strength * Sigma(value.xreplace({one: base[index]}), (index, sum_node.lower, sum_node.upper))
     return Inference(statement=Identity(left, value, domain.restricted(left)), result=total, postulates=(LOCAL_GROWTH,))
+
+
+@rule("carried along", "The density is the initial one times the exponential of what its logarithm has grown by.")
+def grown_density(
+    growth: Step, rate: Step, *, initial: sp.Symbol, strength: sp.Symbol, inverse_temperature: sp.Symbol, domain: Domain
+) -> Inference:
+    """The density at beta; the claim is that it obeys the equation with the ``strength`` times the result of ``rate``.
+
+    The rate is that of minus the growth.
+    """
+    value = initial * sp.exp(growth.result)
+    left = sp.Derivative(value, inverse_temperature)
+    right = -strength * cast(Any, rate.result) * value
+    return Inference(statement=Identity(left, right, domain.restricted(left, right)), result=value)
+
+
+@rule("bounds of the growth", "An eigenvalue slows the decay; none reverses it.")
+def growth_bounds(
+    growth: Step, small: Step, *, entry: sp.Indexed, one: sp.Symbol, inverse_temperature: sp.Symbol, domain: Domain
+) -> Inference:
+    """The contribution of an eigenvalue is above that of a small one, in units of it, and below zero."""
+    (sum_node,) = cast(Any, growth.result).atoms(Sigma)
+    ratio = one * inverse_temperature
+    term = cast(Any, growth.result) / sum_node * sum_node.at(cast(Any, entry).indices[0]).xreplace({entry: one})
+    relative = sp.expand(term / small.result)
+    left = sp.Add(*[sp.factor(t.subs(one, one / inverse_temperature)) for t in sp.Add.make_args(relative)])
+    known = domain.restricted(left)
+    return Inference(
+        statement=Inequality(left, 1, known, relation="<"),
+        result=left,
+        obligations=(Inequality(left, 0, known, relation=">"),),
+        remark=f"Here {one} stands for {ratio}.",
+    )
 
 
 @rule("small eigenvalues", "An eigenvalue far below the temperature contributes as if it were zero.")

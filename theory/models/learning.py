@@ -76,6 +76,10 @@ earlier = sp.Symbol("t", positive=True)
 steady_laplacian = sp.Symbol(r"\Delta F", real=True)
 growth, steady_growth, steady_integral = sp.symbols("g g_0 g_t", real=True)
 """The logarithm of the entropy density, less that at beta = 0."""
+initial_density = sp.Symbol("sigma_0", positive=True)
+"""At infinite temperature."""
+grown_density, any_grown_density = sp.symbols("sigma_g sigma_D", real=True)
+any_growth, any_curvature = sp.symbols("g_D D_any", real=True)
 half_angle = sp.Symbol("varphi", positive=True)
 """A singular value of f'w is twice its hyperbolic sine."""
 any_number = sp.Symbol("n", integer=True, nonnegative=True)
@@ -166,3 +170,65 @@ def growth_domain() -> Domain:
         learning_strength: (0, sp.oo), steady_laplacian: (-sp.oo, sp.oo),
     }  # fmt: skip
     return Domain(sets)
+
+
+weight, base_weight = sp.symbols("w w_0", real=True)
+"""Any weight or bias, and a value of it."""
+base_temperature = sp.Symbol("beta_0", positive=True)
+any_log_partition = sp.Symbol("L", real=True)
+any_thermal_part, any_configuration_part, coupling_part = sp.symbols("L_beta L_w L_r", real=True)
+any_loss = sp.Symbol("U_w", real=True)
+pair_log_partition, pair_loss, pair_loss_slope, pair_entropy = sp.symbols("L_2 U_2 G_2 S_2", real=True)
+pair_coupling, pair_descent = sp.symbols("L_4 R_2", real=True)
+"""Of two neurons with one connection: what is no sum of two parts, and the rate of the entropy along descent."""
+pair_slope_at_one = sp.Symbol("G_1", real=True)
+pair_thermal_part, pair_configuration_part = sp.symbols("P_beta P_x", real=True)
+path = sp.Symbol("q", real=True)
+"""Position on a path of equilibria."""
+moving_thermal_free_energy: Any = sp.Function("A", real=True)(inverse_temperature, path)
+moving_complexity: Any = sp.Function("C", real=True)(path)
+free_energy_change, held_complexity = sp.symbols("F_q C_q", real=True)
+kept_free_energy = sp.Symbol("F_0", real=True)
+path_thermal, path_complexity = sp.symbols("A_q B_q", real=True)
+rates = family("v", real=True)
+"""Of eigenvalues, or of eigenvalues times the inverse temperature."""
+temperature_rate = sp.Symbol("b", real=True)
+"""Of the inverse temperature."""
+entropy_of_ratios, entropy_rate, loss_rate, total_entropy_rate, work_rate = sp.symbols(
+    r"S_\rho S_v U_t S_t W_t", real=True
+)
+
+
+def any_laplacian(temperature: Any) -> Any:
+    """The Laplacian of any free energy at an inverse temperature."""
+    return sp.Function("D", real=True)(temperature)
+
+
+def any_log_z(temperature: Any, at: Any) -> Any:
+    """The logarithm of any partition function, at an inverse temperature and a weight."""
+    return sp.Function("L", real=True)(temperature, at)
+
+
+def separation_domain() -> Domain:
+    """Any two temperatures and weights."""
+    real, positive = (-sp.oo, sp.oo), (0, sp.oo)
+    return Domain(
+        {inverse_temperature: positive, base_temperature: positive, weight: real, base_weight: real, log_root: real}
+    )
+
+
+def path_domain() -> Domain:
+    """Any temperature and any path of equilibria."""
+    real = (-sp.oo, sp.oo)
+    return Domain({inverse_temperature: (0, sp.oo), path: real, kept_free_energy: real})
+
+
+def rates_domain() -> Domain:
+    """Any spectrum at any temperature, with any rates."""
+    real, positive = (-sp.oo, sp.oo), (0, sp.oo)
+    return Domain(
+        {
+            inverse_temperature: positive, eigenvalues: positive, ratios: positive, n_neurons: sp.Range(1, sp.oo),
+            rates: real, temperature_rate: real,
+        }
+    )  # fmt: skip

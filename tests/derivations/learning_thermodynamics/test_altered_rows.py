@@ -19,7 +19,8 @@ PAPER = paper_of(KEY)
 GOOD, BAD = ("holds", "approximation"), ("misprint", "false")
 WRONG = {
     ("7.1", 0): "misprint", ("7.5", 0): "misprint", ("8.9", 0): "holds if", ("9.4", 0): "holds if", ("9.8", 0): "false",
-    ("8.6", 0): "false", ("8.8", 0): "holds if", ("8.11", 0): "false",
+    ("6.2", 0): "misprint", ("6.3", 0): "holds if",
+    ("8.8", 1): "holds if", ("8.6", 0): "false", ("8.8", 0): "holds if", ("8.11", 0): "false",
 }  # fmt: skip
 """Lines that do not hold as printed."""
 ELSEWHERE = ("2", "3", "4", "5", "12")

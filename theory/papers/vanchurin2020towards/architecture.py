@@ -31,6 +31,8 @@ WINDOW = N / (2 * beta) * sp.log(2 * sp.pi)
 OF_EIGENVALUES = "The parameters are the eigenvalues of G, and m is set to zero."
 LOCALLY = "The solution of the local equation (8.6)."
 alpha = model.learning_strength
+sigma_0 = model.initial_density
+GROWN = among(model.growth_domain(), sigma_0, model.grown_density, model.any_grown_density, model.steady_growth)
 DENSITIES = among(model.growth_domain(), model.growth, model.curvature, model.steady_growth)
 density, share, norm = sp.symbols("sigma p M", positive=True)
 
@@ -192,7 +194,28 @@ ARCHITECTURE = (
         "8",
         r"\sigma(\beta, \mathbf{Q}) = \sigma(0, \mathbf{Q}) \exp(\beta \alpha \Delta F)",
         line(
-            "the exponent",
+            "a Laplacian that depends on the temperature in any way",
+            Identity(
+                model.any_grown_density,
+                sigma_0 * sp.exp(beta * alpha * model.any_laplacian(beta)),
+                GROWN,
+            ),
+            model.any_grown_density,
+            model.steady_growth,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text="if the Laplacian of the free energy is the same at all temperatures",
+                    statement=Identity(
+                        sigma_0 * sp.exp(model.steady_growth),
+                        sigma_0 * sp.exp(beta * alpha * model.steady_laplacian),
+                        GROWN,
+                    ),
+                ),
+            ),
+        ),
+        line(
+            "the Laplacian of the Gaussian ensemble",
             Identity(model.growth, -beta * alpha * model.curvature, DENSITIES),
             model.growth,
             model.curvature,
@@ -258,9 +281,13 @@ ARCHITECTURE = (
         r"\sigma(\beta, \mathbf{Q}) = \sigma(0, \mathbf{Q}) \exp\left(-\frac{\alpha}{2} \sum_{i} (1 + \beta "
         r"\lambda_i)^{-2}\right).",
         line(
-            "the exponent",
-            Identity(model.growth, -alpha / 2 * over_neurons((1 + beta * lam[i]) ** -2), DENSITIES),
-            model.growth,
+            "the density",
+            Identity(
+                model.grown_density,
+                sigma_0 * sp.exp(-alpha / 2 * over_neurons((1 + beta * lam[i]) ** -2)),
+                GROWN,
+            ),
+            model.grown_density,
         ),
         conventions=(LOCALLY, OF_EIGENVALUES),
     ),

@@ -22,10 +22,13 @@ from theory.papers.vanchurin2020towards.letters import (
     over_neurons,
 )
 from theory.papers.writing import line
+from theory.records import Reading
 from theory.statements import Identity
 
 LARGE_ALONE = "Only eigenvalues far above 1 / beta count; N_> is their number, and all others are far below it."
 UP_TO_A_NUMBER = "A and C are fixed up to a number c: A + c / beta and C + c give the same free energy."
+SEPARATION = model.separation_domain()
+IN_A_PAIR = among(SEPARATION, model.pair_log_partition, model.pair_thermal_part, model.pair_configuration_part)
 SUM_OF_LARGE = over_large(sp.log(lam[i]))
 
 LEARNING_EQUILIBRIUM = (
@@ -53,11 +56,64 @@ LEARNING_EQUILIBRIUM = (
         r"\beta} \log(\mathcal{Z}(\beta, \mathbf{b}, \hat{w})) = 0 \qquad \frac{\partial U(\beta, \mathbf{b}, "
         r"\hat{w})}{\partial b_i} = \frac{\partial^2}{\partial b_i \partial \beta} \log(\mathcal{Z}(\beta, "
         r"\mathbf{b}, \hat{w})) = 0.",
+        line(
+            "the slope of the mean loss, by the partition function",
+            Identity(
+                sp.Derivative(model.any_loss, model.weight),
+                sp.Derivative(model.any_log_partition, model.weight, beta),
+                among(SEPARATION, model.any_loss, model.any_log_partition),
+            ),
+            model.any_loss,
+            model.any_log_partition,
+            fragment=r"\frac{\partial^2}{\partial w_{ij} \partial \beta} \log(\mathcal{Z}(\beta, \mathbf{b}, \hat{w}))",
+            readings=(
+                Reading(
+                    kind="correction",
+                    text="the sign of (6.1); where both sides vanish, as in equilibrium, it does not matter",
+                    statement=Identity(
+                        sp.Derivative(model.any_loss, model.weight),
+                        -sp.Derivative(model.any_log_partition, model.weight, beta),
+                        among(SEPARATION, model.any_loss, model.any_log_partition),
+                    ),
+                ),
+            ),
+        ),
+        conventions=("That both vanish is what the paper calls an equilibrium; (6.1) gives the mean loss.",),
     ),
     PAPER.equation(
         "6.3",
         "6",
         r"\mathcal{Z}(\beta, \mathbf{b}, \hat{w}) = \exp(-\beta A(\beta)) \times \exp(C(\mathbf{b}, \hat{w}))",
+        line(
+            "two neurons with one connection, in which (6.2) holds at one temperature and every weight",
+            Identity(model.pair_log_partition, model.pair_thermal_part + model.pair_configuration_part, IN_A_PAIR),
+            model.pair_log_partition,
+            model.pair_thermal_part,
+            model.pair_configuration_part,
+            model.any_log_partition,
+            model.any_thermal_part,
+            model.any_configuration_part,
+            model.coupling_part,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text="if (6.2) holds at all temperatures and weights between those compared: the integral of its "
+                    "left side over both is all that parts log Z from a sum of two parts",
+                    statement=Identity(
+                        model.any_log_partition,
+                        model.any_thermal_part + model.any_configuration_part + model.coupling_part,
+                        among(
+                            SEPARATION,
+                            model.any_log_partition,
+                            model.any_thermal_part,
+                            model.any_configuration_part,
+                            model.coupling_part,
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        conventions=(UP_TO_A_NUMBER,),
     ),
     PAPER.equation(
         "6.4",

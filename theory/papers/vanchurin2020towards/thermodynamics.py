@@ -21,10 +21,21 @@ from theory.papers.vanchurin2020towards.letters import (
 )
 from theory.papers.writing import line
 from theory.records import Reading
-from theory.statements import Identity
+from theory.statements import Identity, Inequality
 from theory.sums import Sigma
 
 EQUALS = among(ENSEMBLE, model.total_entropy, model.log_partition, model.free_energy)
+RATES = among(model.rates_domain(), model.entropy_rate)
+PATH, q = model.path_domain(), model.path
+A_PATH, C_PATH = model.moving_thermal_free_energy, model.moving_complexity
+CONSTANT_TEMPERATURE = (
+    "At a constant temperature T = 1 / beta, where dF = 0; q is the position on a path of equilibria, and A may change "
+    "along it, as with N_>."
+)
+FROM_DEFINITIONS = (
+    "It follows from the definitions of U and S_0 by A, and from dF = 0, which is assumed. Where A depends on the "
+    "temperature alone, every term vanishes."
+)
 Z = sp.exp(model.log_partition)
 WITHOUT_LOGARITHM = (
     r"-\beta \frac{\partial}{\partial \beta} \mathcal{Z}(\beta, \mathbf{b}, \hat{w}) + \mathcal{Z}(\beta, \mathbf{b}, "
@@ -179,7 +190,43 @@ THERMODYNAMICS = (
         ),
         conventions=(LARGE_ALONE,),
     ),
-    PAPER.equation("7.6", "7", r"\frac{d}{dt}S \le 0.", conventions=("The second law of learning.",)),
+    PAPER.equation(
+        "7.6",
+        "7",
+        r"\frac{d}{dt}S \le 0.",
+        line(
+            "any spectrum, at any temperature, along any path",
+            Inequality(model.entropy_rate, 0, RATES),
+            model.entropy_rate,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text="if no eigenvalue of G falls relative to the temperature, that is no product beta lambda_i",
+                    statement=Inequality(model.entropy_rate, 0, RATES.extended({model.rates: sp.Interval(0, sp.oo)})),
+                ),
+            ),
+        ),
+        line(
+            "two neurons with one connection, whose mean loss falls by gradient descent at a fixed temperature",
+            Inequality(model.pair_descent, 0, among(model.separation_domain(), model.pair_descent)),
+            model.pair_descent,
+            readings=(
+                Reading(
+                    kind="condition",
+                    text="if beta is at least 1; below it learning raises the entropy",
+                    statement=Inequality(
+                        model.pair_descent,
+                        0,
+                        among(model.separation_domain(), model.pair_descent).extended({beta: sp.Interval(1, sp.oo)}),
+                    ),
+                ),
+            ),
+        ),
+        conventions=(
+            "The second law of learning: the paper states it and derives it from nothing.",
+            "Here it is compared with the entropy (7.1) of the Gaussian ensemble, without a local objective.",
+        ),
+    ),
     PAPER.equation(
         "7.7",
         "7",
@@ -216,7 +263,42 @@ THERMODYNAMICS = (
         "7.10",
         "7",
         r"dA - TdC = dU - TdS_0 - TdC = 0.",
-        conventions=("At constant temperature T = 1 / beta, where dF = 0.",),
+        line(
+            "the change of the free energy, by loss and entropy",
+            Identity(
+                model.free_energy_change,
+                sp.Derivative(sp.Derivative(beta * A_PATH, beta), q)
+                - sp.Derivative(beta**2 * sp.Derivative(A_PATH, beta), q) / beta
+                - sp.Derivative(C_PATH, q) / beta,
+                among(PATH, model.free_energy_change),
+            ),
+            model.free_energy_change,
+        ),
+        line(
+            "where the free energy is held",
+            Identity(
+                sp.Derivative(A_PATH, q) - sp.Derivative(model.held_complexity, q) / beta,
+                0,
+                among(PATH, model.held_complexity),
+            ),
+            model.held_complexity,
+        ),
+        conventions=(CONSTANT_TEMPERATURE, FROM_DEFINITIONS),
     ),
-    PAPER.equation("7.11", "7", r"dU = TdS_0 + TdC.", conventions=("The first law of learning.",)),
+    PAPER.equation(
+        "7.11",
+        "7",
+        r"dU = TdS_0 + TdC.",
+        line(
+            "where the free energy is held",
+            Identity(
+                sp.Derivative(sp.Derivative(beta * A_PATH, beta), q),
+                sp.Derivative(beta**2 * sp.Derivative(A_PATH, beta), q) / beta
+                + sp.Derivative(model.held_complexity, q) / beta,
+                among(PATH, model.held_complexity),
+            ),
+            model.held_complexity,
+        ),
+        conventions=("The first law of learning.", CONSTANT_TEMPERATURE, FROM_DEFINITIONS),
+    ),
 )
