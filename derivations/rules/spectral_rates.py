@@ -75,7 +75,8 @@ def rate(
     left: Any = Sigma(rates * FieldDerivative(whole, entry), (place, low, high))
     slope: Any = resolved(sp.diff(whole, entry))
     slope = slope.replace(lambda e: isinstance(e, Inside), lambda e: guarded(e, ((place, low, high),)))
-    factor, term = sp.factor(slope).as_independent(place, entry.base, as_Add=False)
+    product: Any = sp.factor(slope)
+    factor, term = product.as_independent(place, entry.base, as_Add=False)
     value: Any = factor * Sigma(term * rates, (place, low, high))
     for letter, speed in moving:
         left += speed * sp.Derivative(whole, letter)

@@ -47,7 +47,7 @@ CLAIMS = {
 
 
 @pytest.mark.parametrize("name", CLAIMS)
-def test_a_step_holds_and_slips_in_it_are_refuted(name: str, holds_and_is_sharp) -> None:
+def test_a_step_holds_and_slips_in_it_are_refuted(name: str, holds_and_is_sharp: Callable[..., None]) -> None:
     holds_and_is_sharp(CLAIMS[name], slips=2)
 
 
@@ -87,7 +87,8 @@ def loss_and_entropy(spectrum: np.ndarray, at: float) -> tuple[float, float]:
 def test_two_neurons_have_the_derived_partition_function() -> None:
     derived: Any = FACTORS["two neurons with one connection"].result
     for connection, at in ((0.3, 0.7), (2.0, 1.9)):
-        value = float(derived.subs({beta: at, x: 2 * np.arcsinh(connection / 2)}))
+        there: Any = {beta: at, x: 2 * np.arcsinh(connection / 2)}
+        value = float(derived.subs(there))
         assert value == pytest.approx(log_z(two_neurons(connection), at), rel=1e-12)
 
 

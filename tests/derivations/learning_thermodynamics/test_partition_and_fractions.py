@@ -21,7 +21,12 @@ from derivations.learning_thermodynamics import (
     two_fractions,
 )
 from derivations.rules.gaussian_components import component_integral, component_product, without_shift
-from derivations.rules.growth_over_temperature import growth_exponent, growth_of_small
+from derivations.rules.growth_over_temperature import (
+    growth_bounds,
+    growth_exponent,
+    growth_of_small,
+    grown_density,
+)
 from derivations.rules.integral_value import integral_value
 from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
 from derivations.rules.separated_temperature import (
@@ -57,7 +62,8 @@ RULES = (
     total_entropy, laplacian, two_groups, logarithmic_slope, slope_in_factors, extremal_temperature,
     logarithmic_temperature, coalescence, solved_ratio, large_argument, large_eigenvalues, thermal_part,
     configuration_part, thermodynamic_entropy, entropy_of_energy, unimodular_logarithm, logarithm_entry, trace_of_power,
-    odd_traces, growth_exponent, growth_of_small, integral_value, settled_term, group_terms, left_out, within_leading,
+    odd_traces, growth_exponent, growth_of_small, integral_value, grown_density, growth_bounds,
+    settled_term, group_terms, left_out, within_leading,
     counted,
 )  # fmt: skip
 SHALLOW = shallow_spectrum.build()
@@ -223,3 +229,11 @@ def test_the_growth_is_the_integral_of_the_rate_by_quadrature() -> None:
     assert float(written.xreplace(point)) == pytest.approx(expected, rel=1e-12)
     printed = -sum((1 + end * v) ** -2 for v in values) / 2
     assert abs(printed - expected) > 0.01
+
+
+def test_the_decay_by_one_eigenvalue_lies_between_none_and_that_of_a_small_one() -> None:
+    bound: Any = DENSITY["growth by one eigenvalue, over that of a small one"]
+    assert verify(bound.statement).holds is True
+    assert verify(bound.statement.replaced(right=sp.Rational(1, 2))).status == "refuted"
+    for need in bound.obligations:
+        assert verify(need).holds is True

@@ -11,6 +11,7 @@ import sympy as sp
 from derivations.engine.derivation import Derivation
 from derivations.engine.verify import verify
 from derivations.learning_thermodynamics import spectrum_split
+from derivations.rules.equilibrium_path import recounted
 from derivations.rules.spectral_remainder import left_out, settled_term
 from theory import Definition, Domain, Inequality
 from theory.models import learning as model
@@ -67,6 +68,15 @@ def test_a_bound_holds_and_half_of_it_does_not(step: Any) -> None:
     assert verify(claim.replaced(right=claim.right / 2)).status == "refuted"
     for other in step.obligations:
         assert verify(other).holds is True
+
+
+def test_recounted_changes_the_free_energy_unless_the_eigenvalue_is_at_the_temperature() -> None:
+    step: Any = SPLIT["one more large eigenvalue"]
+    assert step.rule == recounted.name
+    assert verify(step.statement).holds is True
+    assert verify(step.statement.replaced(right=step.result / 2)).status == "refuted"
+    next_one = model.eigenvalues[large + 1]
+    assert sp.simplify(step.result.xreplace({next_one: 1 / beta})) == 0
 
 
 def test_one_eigenvalue_at_the_temperature_spoils_the_approximation() -> None:
