@@ -80,7 +80,9 @@ def growth_bounds(
     ratio = one * inverse_temperature
     term = cast(Any, growth.result) / sum_node * sum_node.at(cast(Any, entry).indices[0]).xreplace({entry: one})
     relative = sp.expand(term / small.result)
-    left: Any = sp.Add(*[cast(Any, sp.factor)(t.subs(one, one / inverse_temperature)) for t in sp.Add.make_args(relative)])
+    left: Any = sp.Add(
+        *[cast(Any, sp.factor)(t.subs(one, one / inverse_temperature)) for t in sp.Add.make_args(relative)]
+    )
     known = domain.restricted(left)
     return Inference(
         statement=Inequality(left, 1, known, relation="<"),

@@ -125,7 +125,7 @@ def test_rates_are_those_of_finite_differences() -> None:
         ("rate of the mean loss", "rate of the total entropy"), zip(*ends, strict=True), strict=True
     ):
         derived: Any = LAWS[name].result
-        written = unroll(derived.subs(model.n_neurons, 3), lambda atom: atom)
+        written: Any = unroll(derived.subs(model.n_neurons, 3), lambda atom: atom)
         assert float(written.xreplace(point)) == pytest.approx((above - below) / (2 * step), rel=1e-6)
 
 

@@ -22,10 +22,10 @@ from derivations.learning_thermodynamics import (
 )
 from derivations.rules.gaussian_components import component_integral, component_product, without_shift
 from derivations.rules.growth_over_temperature import (
+    grown_density,
     growth_bounds,
     growth_exponent,
     growth_of_small,
-    grown_density,
 )
 from derivations.rules.integral_value import integral_value
 from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
