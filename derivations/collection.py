@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from derivations.emergent_gravity import entropy_flow, matter, reciprocity, ricci_tensor
 from derivations.engine.derivation import Derivation
+from derivations.entropic_mechanics import entropic_action, entropic_schroedinger
 from derivations.learning_thermodynamics import (
     entropy_density,
     entropy_production,
@@ -136,6 +137,8 @@ ENTRIES = tuple(
         reciprocity,
         ricci_tensor,
         matter,
+        entropic_action,
+        entropic_schroedinger,
         ising_chain,
         ising_torus,
     )

@@ -95,6 +95,38 @@ def stationary_field(density: Step, *, field: Any, solve_for: Any, domain: Domai
     return Inference(statement=statement, result=value)
 
 
+@rule(
+    "dilatation",
+    "The variation is the field itself: an action that is homogeneous in the field is, up to its degree, the field "
+    "times its variational derivative.",
+)
+def along_itself(
+    density: Step,
+    *,
+    field: Any,
+    fields: Iterable[Any] | Mapping[Any, Any],
+    coordinates: tuple[sp.Symbol, ...],
+    domain: Domain,
+) -> Inference:
+    """A homogeneous density as its field times its variational derivative; the result is the density times its degree.
+
+    Raises
+    ------
+    ValueError
+        If the density is not homogeneous in the field.
+    """
+    action = cast(Any, density.result)
+    scale = sp.Dummy("s", positive=True)
+    quotient = sp.simplify(_shifted(action, field, scale * field) / action.doit())
+    degree = sp.simplify(sp.diff(quotient, scale) * scale / quotient)
+    if not degree.is_number:
+        raise ValueError(f"expected a density homogeneous in {field}; found {action}")
+    left = multiplied_out(field * variational_derivative(action, field))
+    right = multiplied_out(degree * action)
+    claim = EqualUpToTotalDerivative(left, right, domain, fields=fields, coordinates=coordinates)
+    return Inference(statement=claim, result=right)
+
+
 def variational_derivative(density: Any, field: Any) -> Any:
     """Sum over all derivatives of the field: the derivative of the density by it, differentiated back with a sign."""
     opened = cast(Any, density).doit()

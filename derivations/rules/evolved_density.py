@@ -50,7 +50,8 @@ def with_conserved_probability(rate: Step, distribution: Step, *, domain: Domain
     """The rate of an entropy density with the rate of the distribution added, whose integral is taken to vanish."""
     left = cast(Any, rate.result) + cast(Any, distribution.result)
     right = multiplied_out(left)
-    over = domain.extended({q: (-sp.oo, sp.oo) for q in right.free_symbols if q not in domain.sets})
+    places = sorted((q for q in right.free_symbols if q not in domain.sets), key=str)
+    over = domain.extended(dict.fromkeys(places, (-sp.oo, sp.oo)))
     statement = Identity(left, right, over.restricted(left, right))
     return Inference(statement=statement, result=right, postulates=(CONSERVED,))
 

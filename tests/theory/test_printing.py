@@ -54,6 +54,8 @@ LINE = Domain({x: (0, 1), y: (0, 1)})
         (sp.Symbol("i_"), "i'"),
         (Inside(k, 1, L), r"\mathbf{1}_{1 \le k \le L}"),
         (sp.KroneckerDelta(a, b), r"\delta_{a b}"),
+        (sp.Derivative(x * sp.exp(y), y), r"\frac{\partial}{\partial y} \left(x e^{y}\right)"),
+        (sp.Derivative(sp.exp(y), y), r"\frac{d}{d y} e^{y}"),
         (FieldDerivative(model.action, q[i], q[j]), r"\frac{\partial^{2} S}{\partial q^{(i)} \, \partial q^{(j)}}"),
     ],
 )

@@ -57,15 +57,22 @@ stationary_phase_rate, wave_phase_rate, wave_density_rate = sp.symbols(
 )
 """Where the second line is stationary; and as the wave function moves."""
 wave_rate = sp.Symbol(r"\dot{\Psi}")
+osmotic_density_rate = sp.Symbol(r"\dot{p}_\theta", real=True)
 osmotic_phase = sp.Symbol(r"\theta_D", real=True)
 """The phase whose gradient carries a distribution as diffusion does."""
+equilibrium_slope, constraint_on_manifold = sp.symbols(r"\dot{Q}_0 \Theta_0", real=True)
+constraint_mean, constraint_drift = sp.symbols(r"m \dot{m}", real=True)
+"""The mean of a constraint, and a density whose integral is its rate while the distribution diffuses."""
+multiplier_slope = sp.Symbol("E_Phi", real=True)
+"""What varying a multiplier gives, before the integral over the parameters."""
+wave_value = sp.Symbol("Psi")
 constraint = sp.Function("Theta", real=True)
 multiplier: Any = sp.Function("Phi", real=True)(time)
 density_value = sp.Symbol("p", positive=True)
 phase_slope = sp.Symbol(r"\theta_Q", real=True)
 """The distribution at one place, and the slope of the phase by one parameter there."""
 
-n_constraints = sp.Symbol("K_c", integer=True, positive=True)
+n_constraints = sp.Symbol("n", integer=True, positive=True)
 place = sp.Symbol("k", integer=True)
 CONSTRAINTS = (place, sp.Integer(1), n_constraints)
 multipliers, constraint_values, constraint_slopes, multiplier_rates = (

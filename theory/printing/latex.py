@@ -227,6 +227,13 @@ class TheoryLatexPrinter(LatexPrinter):
     def _print_SphericalMean(self, expr: SphericalMean) -> str:
         return rf"\mathbb{{E}}_{{{self._entry(expr)} \in S}} \left[{self._print(expr.body)}\right]"
 
+    def _print_Derivative(self, expr: sp.Derivative) -> str:
+        """A product stands in brackets: without them the operator would seem to act on its first factor."""
+        printed, body = super()._print_Derivative(expr), self._print(expr.expr)
+        if isinstance(expr.expr, sp.Mul) and printed.endswith(f" {body}"):
+            return printed.removesuffix(body) + rf"\left({body}\right)"
+        return printed
+
     def _print_FieldDerivative(self, expr: FieldDerivative) -> str:
         count = len(expr.atoms_by)
         power = "" if count == 1 else f"^{{{count}}}"

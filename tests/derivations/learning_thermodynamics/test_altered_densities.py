@@ -17,7 +17,10 @@ KEY = "vanchurin2020towards"
 PAPER = paper_of(KEY)
 SECTIONS = ("8", "11")
 GOOD, BAD = ("holds", "approximation"), ("misprint", "false")
-WRONG = {("8.1", 1): "holds if", ("8.4", 0): "holds if"}
+WRONG = {
+    ("8.1", 1): "holds if", ("8.4", 0): "holds if", ("11.4", 1): "holds if", ("11.7", 3): "false",
+    ("claim:11c", 0): "holds if",
+}  # fmt: skip
 """Lines that do not hold as printed."""
 KINDS = (EqualUpToTotalDerivative, LimitStatement, Stationarity)
 LINES = [

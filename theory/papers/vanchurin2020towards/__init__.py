@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
 from theory.papers.vanchurin2020towards.claims_ensembles import ENSEMBLE_CLAIMS
+from theory.papers.vanchurin2020towards.claims_entropic import ENTROPIC_CLAIMS
 from theory.papers.vanchurin2020towards.claims_septuple import SEPTUPLE_CLAIMS
 from theory.papers.vanchurin2020towards.depth import DEPTH
 from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
@@ -42,5 +43,5 @@ PAPER = Paper(
         *ENTROPIC_MECHANICS,
         *GRAVITY,
     ),
-    claims=(*SEPTUPLE_CLAIMS, *ENSEMBLE_CLAIMS, *GRAVITY_CLAIMS),
+    claims=(*SEPTUPLE_CLAIMS, *ENSEMBLE_CLAIMS, *ENTROPIC_CLAIMS, *GRAVITY_CLAIMS),
 )
