@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.evolution.constraints import solved
+from numerics.evolution.derived import phase_energy_density
 from numerics.evolution.flow_terms import density_and_slopes
 from numerics.evolution.grid import Array, Field, Grid
 
@@ -91,7 +92,7 @@ def constrained_terms(
     multipliers = solved(gram, np.array([mean(osmotic, a) for a in slopes]), "gradients")
     rest = osmotic - np.tensordot(multipliers, slopes, axes=1)
     return ConstrainedTerms(
-        dropped=2 * diffusion * mean(phase, phase),
+        dropped=float(grid.integral(np.sum(phase_energy_density()(diffusion, density, phase), axis=0))),
         production=2 / diffusion * mean(rest, rest),
         cross=4 * mean(phase, rest),
         multipliers=multipliers,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.evolution.derived import entropy_production_density, phase_energy_density
 from numerics.evolution.grid import Array, Grid
 from numerics.evolution.harmonics import Harmonics
 
@@ -87,12 +88,14 @@ def flow_terms(wave: NDArray[Any], grid: Grid, *, diffusion: float) -> FlowTerms
         Between walls, where a wave and a density have different harmonics.
     """
     density, products = density_and_slopes(wave, grid)
+    production, phase_energy = entropy_production_density(), phase_energy_density()
     kept = dropped = cross = 0.0
     safe = np.where(density > 0, density, 1.0)
     for product in products:
-        kept += 2 * diffusion * float(grid.integral(product.real**2 / safe))
-        dropped += 2 * diffusion * float(grid.integral(product.imag**2 / safe))
-        cross += 4 * diffusion * float(grid.integral(product.real * product.imag / safe))
+        density_slope, phase_slope = 2 * product.real, product.imag / safe
+        kept += float(grid.integral(production(diffusion, safe, density_slope)))
+        dropped += float(grid.integral(phase_energy(diffusion, density, phase_slope)))
+        cross += 2 * diffusion * float(grid.integral(density_slope * phase_slope))
     harmonics = Harmonics(grid, "wave")
     curved = np.conj(wave) * harmonics.values(harmonics.laplacian * harmonics.coefficients(wave))
     spread = Harmonics(grid, "density")
