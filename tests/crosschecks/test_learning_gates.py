@@ -14,7 +14,13 @@ from numerics.crosschecks.crosscheck import Run
 from numerics.crosschecks.gate import binomial_interval, student_quantile
 from numerics.crosschecks.layered_states import LayeredStates, as_it_is
 from numerics.crosschecks.learning_partition import LEARNING_PARTITION, cold_networks, predicted
-from numerics.crosschecks.learning_spectrum import WideLayer, dense_spectrum, mean_trace, squared_logarithm
+from numerics.crosschecks.learning_spectrum import (
+    LEARNING_SPECTRUM,
+    WideLayer,
+    dense_spectrum,
+    mean_trace,
+    squared_logarithm,
+)
 from numerics.crosschecks.two_fractions import DRAWS, TWO_FRACTIONS, Groups, drawn, printed
 from numerics.learning.two_fractions import Extremum
 from theory.papers.vanchurin2020towards import PAPER
@@ -22,33 +28,51 @@ from theory.papers.vanchurin2020towards import PAPER
 RATE = 0.05
 
 
-@pytest.mark.parametrize("check", [LEARNING_PARTITION, TWO_FRACTIONS], ids=lambda c: c.identifier)
-def test_new_runs_alarm_within_the_binomial_interval_in_20_repetitions(check: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(two_fractions, "BAG", 1)
+CHECKS = [LEARNING_PARTITION, LEARNING_SPECTRUM, TWO_FRACTIONS]
+
+
+def alarms(check: Any, repetitions: int) -> tuple[dict[str, int], set[str]]:
+    """How often each comparison lies outside a gate of one in twenty, on runs of new seeds; and which have a bias."""
     counted: dict[str, int] = {}
-    for seed in range(1000, 1020):
+    biased = set()
+    for seed in range(1000, 1000 + repetitions):
         for c in check.run(seed=seed, scale="quick"):
+            if c.prediction is None:
+                continue
             assert c.rival_rejected, c.identifier
             gate = student_quantile(RATE, c.degrees_of_freedom) * c.standard_error + c.finite_size_bias
             counted[c.identifier] = counted.get(c.identifier, 0) + (abs(c.measurement - c.prediction) > gate)
-    assert len(counted) == 4
+            if c.finite_size_bias > 1e-2 * c.standard_error:
+                biased.add(c.identifier)
+    return counted, biased
+
+
+@pytest.fixture
+def nothing_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only claims growth has no gate of its own to count; one point stands for a bag."""
+    monkeypatch.setattr(two_fractions, "BAG", 1)
+    monkeypatch.setattr(learning_spectrum, "trained_skewness", lambda run, name: np.arange(5.0 + len(name)))
+
+
+@pytest.mark.usefixtures("nothing_trained")
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.identifier)
+def test_new_runs_alarm_within_the_binomial_interval_in_20_repetitions(check: Any) -> None:
+    counted, _ = alarms(check, 20)
+    assert len(counted) == (2 if check is LEARNING_SPECTRUM else 4)
     assert max(counted.values()) <= binomial_interval(RATE, 20)[1]
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_new_runs_on_spectra_alarm_within_the_binomial_interval_in_200_repetitions(monkeypatch: Any) -> None:
-    monkeypatch.setattr(learning_spectrum, "N_TRAINED", {"quick": 2})
+@pytest.mark.usefixtures("nothing_trained")
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.identifier)
+def test_new_runs_alarm_within_the_binomial_interval_in_200_repetitions(check: Any) -> None:
+    """From above only where a bias is part of the gate, which then alarms more seldom."""
     low, high = binomial_interval(RATE, 200)
-    counted = {"learning-spectrum:paths": 0, "learning-spectrum:pairs": 0}
-    for seed in range(1000, 1200):
-        for c in learning_spectrum.LEARNING_SPECTRUM.run(seed=seed, scale="quick"):
-            if c.prediction is not None:
-                assert c.rival_rejected, c.identifier
-                gate = student_quantile(RATE, c.degrees_of_freedom) * c.standard_error + c.finite_size_bias
-                counted[c.identifier] += abs(c.measurement - c.prediction) > gate
+    counted, biased = alarms(check, 200)
     for name, n in counted.items():
-        assert low <= n <= high, name
+        assert n <= high, name
+        assert n >= low or name in biased, name
 
 
 @pytest.mark.parametrize("activation", [as_it_is, np.tanh], ids=["linear", "tanh"])
