@@ -40,7 +40,7 @@ def fokker_planck_evolution(
     times: ArrayLike,
     potential: Field | None = None,
     drift: Drift | None = None,
-    scheme: Scheme = "spectral",
+    scheme: Scheme | None = None,
     time_step: float | None = None,
     progress: Progress | None = None,
 ) -> DensityEvolution:
@@ -63,7 +63,8 @@ def fokker_planck_evolution(
     scheme
         "spectral": free diffusion is exact at all times for what the grid resolves. With a drift, on a ring, steps of
         fourth order in time. "crank-nicolson": second order in space and time, "backward-euler" first order in time;
-        both in conservative differences. Backward Euler steps never make a density negative.
+        both in conservative differences. Backward Euler steps never make a density negative. None: spectral where the
+        density is free, or has a ``drift`` on a ring, else Crank-Nicolson.
     time_step
         Longest step, where steps are taken.
     progress
@@ -98,6 +99,9 @@ def fokker_planck_evolution(
     rate, when = positive(diffusion, "diffusion"), moments(times)
     if potential is not None and drift is not None:
         raise ValueError("expected a potential or a drift; found both")
+    if scheme is None:
+        ring = all(axis.periodic for axis in grid.axes)
+        scheme = "spectral" if potential is None and (drift is None or ring) else "crank-nicolson"
     if scheme == "spectral":
         if potential is not None:
             raise ValueError(

@@ -117,6 +117,18 @@ class Grid:
         """Two coordinates with the same ends and cells."""
         return cls((Axis(lower, upper, n_cells, boundary),) * 2)
 
+    @classmethod
+    def rectangle(
+        cls,
+        first: tuple[float, float],
+        second: tuple[float, float],
+        n_cells: tuple[int, int],
+        *,
+        boundary: Boundary = "periodic",
+    ) -> Grid:
+        """Two coordinates, each with its own ends and cells; `Axis` gives each its own boundary as well."""
+        return cls(tuple(Axis(*ends, n, boundary) for ends, n in zip((first, second), n_cells, strict=True)))
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Cells along each axis."""

@@ -70,7 +70,7 @@ def normalized_density(grid: Grid, density: Field) -> Array:
     return found
 
 
-def normalized_wave(grid: Grid, wave: Field) -> NDArray[np.complex128]:
+def normalized_wave(grid: Grid, wave: Field, unresolved: float) -> NDArray[np.complex128]:
     """A wave function on the grid.
 
     Raises
@@ -88,17 +88,17 @@ def normalized_wave(grid: Grid, wave: Field) -> NDArray[np.complex128]:
         raise ValueError(
             f"expected a wave function whose square integrates to 1 over the grid; found {norm:.9g}: divide by the root"
         )
-    require_resolved(grid, found, "at the start")
+    require_resolved(grid, found, unresolved, "at the start")
     return found
 
 
-def require_resolved(grid: Grid, wave: NDArray[np.complex128], when: str) -> None:
-    """Refuse waves that turn by nearly pi from cell to cell."""
+def require_resolved(grid: Grid, wave: NDArray[np.complex128], allowed: float, when: str) -> None:
+    """Refuse waves of which more than a share turns by nearly pi from cell to cell."""
     share = Harmonics(grid, "wave").unresolved_share(wave)
-    if share > UNRESOLVED:
+    if share > allowed:
         raise ValueError(
             f"expected a wave function that turns by less than 0.9 pi from cell to cell; found a share of {share:.2g} "
-            f"that does not {when}: take more cells, or one that vanishes towards walls"
+            f"that does not {when}: take more cells, one that vanishes towards walls, or allow more as unresolved="
         )
 
 

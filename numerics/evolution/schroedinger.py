@@ -14,6 +14,7 @@ from numerics.evolution.fokker_planck import ImplicitSteps
 from numerics.evolution.grid import Array, Field, Grid
 from numerics.evolution.harmonics import Harmonics
 from numerics.evolution.inputs import (
+    UNRESOLVED,
     Progress,
     moments,
     needed_step,
@@ -40,6 +41,7 @@ def schroedinger_evolution(
     potential: Field | None = None,
     scheme: WaveScheme = "split-step",
     time_step: float | None = None,
+    unresolved: float = UNRESOLVED,
     progress: Progress | None = None,
 ) -> WaveEvolution:
     r"""The wave function that obeys :math:`-i \partial_t \Psi = \frac{D}{2} \Delta \Psi - V \Psi`.
@@ -63,6 +65,8 @@ def schroedinger_evolution(
         and reversible.
     time_step
         Longest step, where steps are taken.
+    unresolved
+        Share of the wave that may lie in the fastest tenth of the grid's harmonics: a jump has more than a smooth wave.
     progress
         Called with the steps done and their number, after each of the times.
 
@@ -89,7 +93,7 @@ def schroedinger_evolution(
     >>> np.round(found.mean(x**2), 9).tolist()
     [1.0, 2.0]
     """
-    start = normalized_wave(grid, wave)
+    start = normalized_wave(grid, wave, unresolved)
     rate, when = positive(diffusion, "diffusion"), moments(times)
     energy = None if potential is None else grid.values(potential, "potential")
     if scheme == "split-step":
@@ -106,7 +110,7 @@ def schroedinger_evolution(
         advance, hamiltonian = _cayley(grid, rate, energy)
     else:
         raise ValueError(f"expected one of the schemes split-step, crank-nicolson; found {scheme!r}")
-    waves = _evolved(grid, start, when, step, advance, progress)
+    waves = _evolved(grid, start, when, step, advance, unresolved, progress)
     energies = [float(np.real(grid.integral(np.conj(w) * hamiltonian(w)))) for w in waves]
     return WaveEvolution(
         grid=grid,
@@ -153,13 +157,21 @@ def _cells(p: Array, direction: int, shift: int) -> Any:
     return np.arange(p.shape[direction] - 1) + shift
 
 
-def _evolved(grid: Grid, start: Wave, times: Array, step: float, advance: Any, progress: Progress | None) -> Wave:
+def _evolved(
+    grid: Grid,
+    start: Wave,
+    times: Array,
+    step: float,
+    advance: Any,
+    unresolved: float,
+    progress: Progress | None,
+) -> Wave:
     found, now = [], start
     plan = list(steps(times, step))
     done, total = 0, sum(n for n, _ in plan)
     for time, (n, length) in zip(times, plan, strict=True):
         now = advance(now, n, length) if n else now
-        require_resolved(grid, now, f"at time {time:.6g}")
+        require_resolved(grid, now, unresolved, f"at time {time:.6g}")
         found.append(now)
         done += n
         if progress is not None:

@@ -48,7 +48,8 @@ def waved(**changes: Any) -> WaveEvolution:
         ({"drift": lambda x: (x, x), "time_step": 0.01}, "1 components"),
         ({"drift": lambda x: np.log(x * 0 - 1 + 1j).real * np.inf, "time_step": 0.01}, "drift of finite numbers"),
         ({"drift": lambda x: -x, "potential": DENSITY}, "a potential or a drift; found both"),
-        ({"potential": DENSITY, "time_step": 0.01}, "expected drift="),
+        ({"potential": DENSITY, "time_step": 0.01, "scheme": "spectral"}, "expected drift="),
+        ({"potential": DENSITY}, "expected a time_step for the scheme 'crank-nicolson'"),
         ({"potential": DENSITY[1:], "scheme": "crank-nicolson", "time_step": 0.01}, "expected a potential of"),
     ],
 )
@@ -60,7 +61,41 @@ def test_an_evolution_of_densities_refuses(changes: Any, message: str) -> None:
 
 def test_a_spectral_drift_needs_a_ring() -> None:
     with pytest.raises(ValueError, match="periodic grid for the spectral scheme with a drift; found walls"):
-        diffused(grid=Grid.line(-8.0, 8.0, 64, boundary="walls"), drift=lambda x: -x, time_step=0.01)
+        diffused(grid=Grid.line(-8.0, 8.0, 64, boundary="walls"), drift=lambda x: -x, time_step=0.01, scheme="spectral")
+
+
+@pytest.mark.parametrize(
+    ("boundary", "changes", "scheme"),
+    [
+        ("periodic", {}, "spectral"),
+        ("walls", {}, "spectral"),
+        ("periodic", {"drift": lambda x: -x, "time_step": 0.01}, "spectral"),
+        ("walls", {"drift": lambda x: -x, "time_step": 0.01}, "crank-nicolson"),
+        ("periodic", {"potential": lambda x: x**2 / 2, "time_step": 0.01}, "crank-nicolson"),
+    ],
+)
+def test_the_scheme_is_the_most_precise_one_that_takes_the_problem(boundary: Any, changes: Any, scheme: str) -> None:
+    found = diffused(grid=Grid.line(-8.0, 8.0, 64, boundary=boundary), **changes)
+    assert found.scheme == scheme
+    # Variances: that of free diffusion, and of relaxation from 1 to 1/2.
+    exact = 0.5 + 0.5 * math.exp(-0.2) if changes else 1.1
+    assert found.mean(lambda x: x**2)[-1] == pytest.approx(exact, rel=5e-3)
+
+
+def test_a_jump_is_resolved_as_far_as_is_asked_for() -> None:
+    grid = Grid.line(0.0, 1.0, 128, boundary="walls")
+    jump = np.where(grid.points[0] < 0.5, math.sqrt(2.0), 0.0)
+    with pytest.raises(ValueError, match="or allow more as unresolved="):
+        waved(grid=grid, wave=jump)
+    ground = math.pi**2 / 2
+    found = waved(grid=grid, wave=jump, times=[math.pi / ground], unresolved=0.01)
+    assert np.abs(np.abs(found.waves[0]) ** 2 - (jump**2)[::-1]).max() < 1e-9, "half a revival mirrors it"
+
+
+def test_a_rectangle_has_its_own_ends_and_cells() -> None:
+    grid = Grid.rectangle((0.0, 1.0), (-2.0, 2.0), (8, 16), boundary="walls")
+    assert grid.shape == (8, 16) and grid.cell_volume == pytest.approx(1 / 32)
+    assert {axis.boundary for axis in grid.axes} == {"walls"}
 
 
 @pytest.mark.parametrize(
