@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derivations.emergent_gravity import entropy_flow, matter, reciprocity, ricci_tensor
+from derivations.emergent_gravity import curvature, entropy_flow, field_equations, matter, reciprocity, ricci_tensor
 from derivations.engine.derivation import Derivation
 from derivations.entropic_mechanics import entropic_action, entropic_schroedinger
 from derivations.learning_thermodynamics import (
@@ -135,6 +135,8 @@ ENTRIES = tuple(
         feedforward,
         entropy_flow,
         reciprocity,
+        curvature,
+        field_equations,
         ricci_tensor,
         matter,
         entropic_action,

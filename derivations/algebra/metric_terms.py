@@ -215,9 +215,14 @@ class Calculus:
                 yield coefficient * c, t.renamed({end: index})
 
     def current(self, terms: Sum, least: Mapping[str, int], end: str) -> Sum | None:
-        """A current with a free upper index whose divergence is the sum; None if moving derivatives leads to none.
+        """A current with a free upper index whose divergence is the sum; None if moving derivatives leads to none."""
+        found, rest = self.moved(terms, least, end)
+        return None if rest else found
 
-        ``least`` gives, for each field that may be differentiated less, the least order of derivatives to move.
+    def moved(self, terms: Sum, least: Mapping[str, int], end: str) -> tuple[Sum, Sum]:
+        """Derivatives moved to other factors: a current with a free upper index, and the sum without its divergence.
+
+        ``least`` gives, for each field that is to be differentiated less, the least order of derivatives to move.
         """
         found: list[tuple[Any, Term]] = []
         rest = dict(terms)
@@ -227,7 +232,7 @@ class Calculus:
                 break
             found += moved
             rest = total([*((c, t) for t, c in rest.items()), *self.divergence([(-c, t) for c, t in moved], end)])
-        return total(found) if not rest else None
+        return total(found), rest
 
     @staticmethod
     def _lowered(coefficient: Any, term: Term, least: Mapping[str, int], end: str) -> Iterator[tuple[Any, Term]]:

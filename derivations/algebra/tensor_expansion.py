@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -91,12 +92,25 @@ class Expansion:
                     raise NotAContractionError(f"{entry} has a number in the place of an index")
                 letters.setdefault(index, fresh(1)[0])
             parts = _product(parts, self._entry(entry, *(letters[i] for i in entry.indices)))
-        return [(c, self._without_metric(t)) for c, t in parts]
+        return [(c * k, t) for c, (k, t) in ((c, self._without_metric(t)) for c, t in parts)]
 
-    def _without_metric(self, term: Term) -> Term:
-        if any(f.field == self.metric.name and not f.slopes for f in term.factors):
-            raise NotAContractionError(f"{self.metric} itself among the factors: contract it with its inverse")
-        return term
+    def _without_metric(self, term: Term) -> tuple[Any, Term]:
+        """The term after the metric itself has been contracted with its inverses."""
+        found = [f for f in term.factors if f.field == self.metric.name and not f.slopes]
+        if not found:
+            return sp.S.One, term
+        a, b = found[0].slots
+        joined = [p for p in term.pairs if a in p or b in p]
+        rest = replace(
+            term,
+            pairs=tuple(p for p in term.pairs if p not in joined),
+            factors=tuple(f for f in term.factors if f is not found[0]),
+        )
+        if len(joined) == 1:  # g_ab g^ab = n
+            count, further = self._without_metric(rest)
+            return self.metric.dimension * count, further
+        ends = tuple(end for p in joined for end in p if end not in (a, b))
+        return self._without_metric(replace(rest, pairs=(*rest.pairs, (ends[0], ends[1]))))
 
     def _require_metric(self, entry: TensorEntry) -> None:
         if entry.field != self.metric:

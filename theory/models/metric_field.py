@@ -26,6 +26,16 @@ from theory.tensors import (
 
 coupling = sp.Symbol("kappa", positive=True)
 cosmological_constant = sp.Symbol("Lambda", real=True)
+entropy_density = sp.Symbol("s_R", real=True)
+r"""\sqrt{|g|} R / (2 \kappa)."""
+force_contraction = sp.Symbol("Q", real=True)
+"""The Onsager tensor contracted with two forces, the derivatives of the metric."""
+gravitational_action = sp.Symbol("s_g", real=True)
+r"""\sqrt{|g|} (-R / (2 \kappa) + \Lambda)."""
+varied_action = sp.Symbol(r"\delta s", real=True)
+"""The first variation of the densities of gravity and matter."""
+SPACETIME = 4
+"""The number of coordinates of the paper."""
 DIMENSIONS = (2, 3, 4)
 """D + 1, the numbers of coordinates in which claims are decided."""
 SLOTS = ("mu", "nu", "alpha", "beta", "gamma", "delta")

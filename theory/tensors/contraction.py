@@ -22,7 +22,11 @@ class Contracted(sp.Expr):
     """
 
     is_commutative = True
-    precedence = PRECEDENCE["Mul"]
+
+    @property
+    def precedence(self) -> int:
+        """That of the summand."""
+        return PRECEDENCE["Add" if isinstance(self.summand, sp.Add) else "Mul"]
 
     def __new__(cls, summand: Any) -> Any:
         body = cast(Any, sp.sympify(summand, strict=True))
@@ -44,14 +48,11 @@ class Contracted(sp.Expr):
         return Contracted(sp.diff(self.summand, s))
 
     def _latex(self, printer: Any) -> str:
-        return _bracketed(self.summand, printer._print(self.summand), r"\left(", r"\right)")
+        text = printer._print(self.summand)
+        return rf"\left({text}\right)" if isinstance(self.summand, sp.Add) else text
 
     def _sympystr(self, printer: Any) -> str:
-        return _bracketed(self.summand, printer._print(self.summand), "(", ")")
-
-
-def _bracketed(summand: Any, text: str, opening: str, closing: str) -> str:
-    return f"{opening}{text}{closing}" if isinstance(summand, sp.Add) else text
+        return printer._print(self.summand)
 
 
 def terms(summand: Any) -> list[tuple[Any, tuple[TensorEntry, ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 import sympy as sp
@@ -41,7 +42,7 @@ class SymmetricTensorField(sp.Basic):
         low, high = sorted((int(first), int(second)))
         if low < 0 or high >= self.dimension:
             raise ValueError(f"an index is one of 0 to {self.dimension - 1}; found {first} and {second}")
-        return cast(Any, sp.Function(f"{self.name}_{low}{high}", real=True))(*self.coordinates)
+        return _component(self, low, high)
 
     @property
     def components(self) -> tuple[Any, ...]:
@@ -58,6 +59,12 @@ class SymmetricTensorField(sp.Basic):
 
     def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
         return self.name
+
+
+@lru_cache(maxsize=1 << 12)
+def _component(field: SymmetricTensorField, low: int, high: int) -> Any:
+    """Made once: values at jets ask for components many times."""
+    return cast(Any, sp.Function(f"{field.name}_{low}{high}", real=True))(*field.coordinates)
 
 
 def component_fields(expression: Any) -> frozenset[Any]:

@@ -15,7 +15,7 @@ from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
 from theory.papers.vanchurin2020towards.entropic_mechanics import ENTROPIC_MECHANICS
 from theory.papers.vanchurin2020towards.equilibrium import LEARNING_EQUILIBRIUM
 from theory.papers.vanchurin2020towards.experiments import EXPERIMENTS
-from theory.papers.vanchurin2020towards.gravity import GRAVITY, GRAVITY_CLAIMS
+from theory.papers.vanchurin2020towards.gravity import CURVATURE_CLAIMS, GRAVITY, GRAVITY_CLAIMS
 from theory.papers.vanchurin2020towards.letters import KEY
 from theory.papers.vanchurin2020towards.losses import LOSSES
 from theory.papers.vanchurin2020towards.partition import PARTITION
@@ -43,5 +43,5 @@ PAPER = Paper(
         *ENTROPIC_MECHANICS,
         *GRAVITY,
     ),
-    claims=(*SEPTUPLE_CLAIMS, *ENSEMBLE_CLAIMS, *ENTROPIC_CLAIMS, *GRAVITY_CLAIMS),
+    claims=(*SEPTUPLE_CLAIMS, *ENSEMBLE_CLAIMS, *ENTROPIC_CLAIMS, *GRAVITY_CLAIMS, *CURVATURE_CLAIMS),
 )

@@ -8,6 +8,13 @@ import sympy as sp
 
 from theory.models import gaussian_family as gaussian
 from theory.models import onsager_tensor as onsager
+from theory.papers.vanchurin2020towards.curvature import (
+    CHOICE_LINE,
+    CURVATURE_LINES,
+    FIELD_LINE,
+    FLUX_LINE,
+    ONSAGER_LINE,
+)
 from theory.papers.vanchurin2020towards.geometry import ACTION_LINE, CONNECTION_LINES, RICCI_LINE, STRESS_LINE
 from theory.papers.vanchurin2020towards.letters import PAPER, among
 from theory.papers.writing import line
@@ -89,7 +96,13 @@ GRAVITY = (
         r"\right) + \int d^{D+1}x \, \sqrt{|g|} \, \mathcal{L}(g_{\mu\nu}(x), \Phi(x))",
         ACTION_LINE,
     ),
-    PAPER.equation("12.3", "12", r"\frac{1}{2\kappa}R = g_{\alpha\beta,\mu}J^{\mu\alpha\beta}", conventions=(SUMS,)),
+    PAPER.equation(
+        "12.3",
+        "12",
+        r"\frac{1}{2\kappa}R = g_{\alpha\beta,\mu}J^{\mu\alpha\beta}",
+        FLUX_LINE,
+        conventions=(SUMS,),
+    ),
     PAPER.equation(
         "12.4",
         "12",
@@ -125,6 +138,7 @@ GRAVITY = (
         "12.6",
         "12",
         r"\frac{1}{2\kappa}R = L^{\mu\nu\alpha\beta\gamma\delta}g_{\alpha\beta,\mu}g_{\gamma\delta,\nu}.",
+        ONSAGER_LINE,
         conventions=(SUMS,),
     ),
     PAPER.equation(
@@ -189,6 +203,7 @@ GRAVITY = (
         + r" \right) = \int d^{D+1}x \sqrt{|g|} "
         + ONSAGER
         + r" g_{\alpha\beta,\mu} g_{\gamma\delta,\nu}",
+        *CURVATURE_LINES,
         conventions=(SUMS, "Boundary terms are neglected."),
     ),
     PAPER.equation(
@@ -204,6 +219,7 @@ GRAVITY = (
         "12.12",
         "12",
         r"R_{\mu\nu} - \frac{1}{2}Rg_{\mu\nu} + \Lambda g_{\mu\nu} = \kappa T_{\mu\nu}",
+        FIELD_LINE,
         conventions=("Upon varying (12.2) with respect to the metric.",),
     ),
     PAPER.equation(
@@ -252,5 +268,13 @@ GRAVITY_CLAIMS = (
                 ),
             ),
         ),
+    ),
+)
+CURVATURE_CLAIMS = (
+    PAPER.claim(
+        "12h",
+        "The overall space of such tensors is still pretty large, but it turns out that a very simple choice leads to "
+        "general relativity.",
+        CHOICE_LINE,
     ),
 )

@@ -145,19 +145,15 @@ class Densities:
 
     def _leaf(self, field: SymmetricTensorField, order: int) -> Series:
         n = field.dimension
-        entries: dict[tuple[Any, Places], Series] = {}
-        for index in product(range(n), repeat=2 + order):
-            key = (field.component(*index[:2]), tuple(sorted(index[2:])))
-            if key not in entries:
-                entries[key] = self.runs.leaf(self.ring, self.point, *key)
-        keys = sorted({k for s in entries.values() for k in s.parts})
+        index = list(product(range(n), repeat=2 + order))
+        names = [(field.component(*i[:2]), tuple(sorted(i[2:]))) for i in index]
+        entries: dict[tuple[Any, Places], Series] = {
+            key: self.runs.leaf(self.ring, self.point, *key) for key in dict.fromkeys(names)
+        }
         nothing = self.ring.array(np.zeros(len(self.runs.moves), dtype=object))
         parts = {}
-        for key in keys:
-            rows = [
-                entries[field.component(*i[:2]), tuple(sorted(i[2:]))].parts.get(key, nothing)
-                for i in product(range(n), repeat=2 + order)
-            ]
+        for key in sorted({k for s in entries.values() for k in s.parts}):
+            rows = [entries[name].parts.get(key, nothing) for name in names]
             parts[key] = np.array(rows).reshape((n,) * (2 + order) + nothing.shape)
         return Series(self.ring, parts)
 
