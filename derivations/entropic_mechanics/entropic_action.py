@@ -14,7 +14,7 @@ from derivations.learning_thermodynamics.references import REFERENCES, serving
 from derivations.rules.difference import difference, ratio
 from derivations.rules.euler_lagrange import along_itself, first_variation, stationary_field
 from derivations.rules.evolved_density import rate_of_density
-from derivations.rules.substituted_field import for_a_weak_field
+from derivations.rules.substituted_field import for_a_weak_field, put_in
 from derivations.rules.superposed_phase import energy_of_superposition, rate_of_superposition
 from derivations.rules.total_derivative import by_parts
 from derivations.rules.wave_function import by_root, polar_form
@@ -170,6 +170,17 @@ def _stationarity(d: Derivation) -> None:
         name="stationary distribution", defines=model.stationary_phase_rate, serves=serving("11.7"),
     )  # fmt: skip
     d.apply(along_itself, amplitude, field=p, **where, name="action at a stationary distribution")
+    normed = d.define(
+        Definition(model.normed_action, amplitude.result + model.norm_multiplier * p),
+        name="action with a multiplier of the norm",
+        reason="The norm of the distribution is held fixed at each time. Without it, and with constraints that hold on "
+        "average, the entropy production would have to vanish: no distribution of norm 1 that vanishes at the boundary "
+        "is stationary.",
+    )
+    d.apply(
+        stationary_field, normed, field=p, solve_for=sp.Derivative(theta, t), domain=domain,
+        name="stationary distribution of fixed norm",
+    )  # fmt: skip
 
 
 def _constraints(d: Derivation) -> None:
@@ -191,6 +202,13 @@ def _constraints(d: Derivation) -> None:
         defines=model.multiplier_slope,
         serves=serving("claim:11b"),
     )
+    waves = d.define(
+        Definition(model.constrained_wave_action, put_in(d["action by distribution and phase"].result, _one_more(Phi))),
+        name="one constraint in the phase",
+        reason="The action by distribution and phase, where the phase has the term of one more constraint.",
+        serves=serving("11.7"),
+    )
+    d.apply(first_variation, waves, field=Phi, variation=zeta, **where, name="variation of a multiplier in the phase")
     drifting = d.define(
         Definition(model.constraint_drift, Theta * D / 2 * ONE.laplacian(p)),
         name="rate of a constraint",
@@ -199,3 +217,8 @@ def _constraints(d: Derivation) -> None:
     )
     once = d.apply(by_parts, drifting, moved=SECOND, **where, name="rate of a constraint, by parts")
     d.apply(by_parts, once, moved={sp.Derivative(p, Q): Q}, **where, name="rate of the mean of a constraint")
+
+
+def _one_more(multiplier: Any) -> dict[Any, Any]:
+    """The phase with the term of one more constraint."""
+    return {theta: theta + multiplier * ONE.local_constraint / 4}

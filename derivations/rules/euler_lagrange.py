@@ -124,7 +124,8 @@ def along_itself(
     left = multiplied_out(field * variational_derivative(action, field))
     right = multiplied_out(degree * action)
     claim = EqualUpToTotalDerivative(left, right, domain, fields=fields, coordinates=coordinates)
-    return Inference(statement=claim, result=right)
+    remark = "" if degree == 0 else "Where it is stationary in the field its integral vanishes, but for the boundary."
+    return Inference(statement=claim, result=right, remark=remark)
 
 
 def variational_derivative(density: Any, field: Any) -> Any:

@@ -50,6 +50,9 @@ independent_action = sp.Symbol("L_Psi")
 """The same in a wave function and a conjugate that vary independently."""
 free_action, fixed_action, constrained_action = sp.symbols("L_0 L_5 L_Phi", real=True)
 """With the entropy of any distribution, whether or not it diffuses; the entropy in it; of one constraint."""
+normed_action, constrained_wave_action = sp.symbols("L_6 L_7", real=True)
+"""With a multiplier of the norm; with one constraint of the phase apart."""
+norm_multiplier: Any = sp.Function("mu", real=True)(time)
 phase_energy = sp.Symbol("Delta", real=True)
 """The third line of (11.7) less the second."""
 stationary_phase_rate, wave_phase_rate, wave_density_rate = sp.symbols(

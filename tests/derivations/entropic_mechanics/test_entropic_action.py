@@ -137,6 +137,21 @@ def test_an_action_of_degree_one_vanishes_at_a_stationary_distribution() -> None
     assert sp.expand(density) == 0
 
 
+def test_a_norm_that_is_held_leaves_the_rate_of_the_phase_a_function_of_time() -> None:
+    held = result("stationary distribution of fixed norm") - result("stationary distribution")
+    assert sp.expand(held + model.norm_multiplier / 4) == 0
+
+
+def test_a_multiplier_gives_the_continuity_equation_against_its_constraint_alone() -> None:
+    """Up to a divergence over the parameters: minus the constraint times what the continuity equation leaves."""
+    Theta, p = ONE.local_constraint, ONE.density
+    phase = ONE.phase + model.multiplier * Theta / 4
+    left_over = sp.diff(p, t) + D * sp.diff(p * sp.diff(phase, Q), Q)
+    current = D * Theta * p * sp.diff(phase, Q)
+    varied = result("variation of a multiplier in the phase")
+    assert sp.expand(varied + Theta * left_over - sp.diff(current, Q)) == 0
+
+
 def test_a_density_of_no_degree_is_refused() -> None:
     d = Derivation("mixed")
     step = d.define(Definition(model.action_density, ONE.density + ONE.density**2))

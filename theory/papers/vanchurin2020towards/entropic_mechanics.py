@@ -218,7 +218,8 @@ ENTROPIC_MECHANICS = (
                 variables=(Psi_bar,),
                 at={sp.Derivative(Psi, t): D / 2 * ONE.laplacian(Psi) / -sp.I},
             ),
-            note="For a wave function and a conjugate that vary freely; with given constraints the phase does not.",
+            note="For a wave function and a conjugate that vary freely. Varying the multipliers of given constraints "
+            "gives the imaginary part against each constraint only, integrated over the parameters.",
         ),
         conventions=("Upon varying (11.7).", ANY_PARAMETER),
     ),
