@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
 from theory.papers.vanchurin2020towards.claims_ensembles import ENSEMBLE_CLAIMS
-from theory.papers.vanchurin2020towards.claims_entropic import ENTROPIC_CLAIMS
+from theory.papers.vanchurin2020towards.claims_entropic import ARCHITECTURE_CLAIMS, ENTROPIC_CLAIMS
 from theory.papers.vanchurin2020towards.claims_septuple import SEPTUPLE_CLAIMS
 from theory.papers.vanchurin2020towards.depth import DEPTH
 from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
@@ -43,5 +43,12 @@ PAPER = Paper(
         *ENTROPIC_MECHANICS,
         *GRAVITY,
     ),
-    claims=(*SEPTUPLE_CLAIMS, *ENSEMBLE_CLAIMS, *ENTROPIC_CLAIMS, *GRAVITY_CLAIMS, *CURVATURE_CLAIMS),
+    claims=(
+        *SEPTUPLE_CLAIMS,
+        *ENSEMBLE_CLAIMS,
+        *ARCHITECTURE_CLAIMS,
+        *ENTROPIC_CLAIMS,
+        *GRAVITY_CLAIMS,
+        *CURVATURE_CLAIMS,
+    ),
 )

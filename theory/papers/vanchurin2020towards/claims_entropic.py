@@ -1,4 +1,4 @@
-"""Sentences of section 11 that can be checked: what the functional, its multipliers and its boundary terms do."""
+"""Sentences of sections 8 and 11 that can be checked: what boundary terms, the functional and its multipliers do."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ def rates(left: Any, right: Any, *names: Any) -> Identity:
     """Two results at each time and place."""
     return Identity(left, right, PLACES.extended(dict.fromkeys(names, sp.S.Reals)))
 
+
+ARCHITECTURE_CLAIMS = (
+    PAPER.claim(
+        "8a",
+        "where we assumed that $p$ vanishes at the boundary and so the integrations by parts can be performed.",
+        line(
+            "the boundary terms of (8.4), with p = u there, but for the slope of F",
+            LimitStatement(
+                distance * sp.log(model.normalization * distance),
+                sp.S.Zero,
+                Domain({distance: (0, 1), model.normalization: (0, sp.oo)}),
+                variable=distance,
+                point=0,
+            ),
+            note="The slope of the free energy is to stay finite there.",
+        ),
+    ),
+)
 
 ENTROPIC_CLAIMS = (
     PAPER.claim(
