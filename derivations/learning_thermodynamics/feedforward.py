@@ -5,6 +5,8 @@ Vanchurin (2020), equations (2.1) to (2.3), (7.7), (7.8) and (9.7), and what hol
 
 from __future__ import annotations
 
+import sympy as sp
+
 from derivations.engine.derivation import Derivation
 from derivations.learning_thermodynamics.references import REFERENCES, serving
 from derivations.rules.layered_powers import (
@@ -24,6 +26,7 @@ from derivations.rules.skewed_spectrum import (
     trace_of_form,
     trace_of_inverse,
 )
+from derivations.rules.spectral_split import large_part, opposite_sums, split_form
 from derivations.rules.unit_determinants import (
     climbing_polynomial,
     determinant_at_one,
@@ -36,7 +39,10 @@ from theory.models import feedforward as model
 
 IDENTIFIER = "learning-feedforward"
 TITLE = "Feedforward networks with any number of layers: nilpotency, the determinant of G and its skewed spectrum"
-SERVES = serving("2.1", "2.2", "2.3", "7.7", "7.8", "9.7")
+SERVES = serving(
+    "2.1", "2.2", "2.3", "7.7", "7.8", "7.9", "9.7", "claim:7a", "claim:7b", "claim:7c", "claim:9a", "claim:9c",
+    "claim:9d",
+)  # fmt: skip
 
 DOMAIN = model.feedforward_domain()
 N, L, n = model.n_neurons, model.n_layers, model.power
@@ -61,6 +67,7 @@ def build() -> Derivation:
     )
     _powers(d)
     _determinants(d)
+    _spectrum(d)
     _skewness(d)
     return d
 
@@ -89,7 +96,7 @@ def _powers(d: Derivation) -> None:
             beyond=model.beyond,
             domain=DOMAIN,
             name=f"high powers of the {name}",
-            serves=serving(number),
+            serves=serving(number, "claim:9a") if number == "9.7" else serving(number),
         )
     d.apply(
         power_blocks,
@@ -118,7 +125,11 @@ def _determinants(d: Derivation) -> None:
     response = {"entry": model.response, "value": model.spectral_parameter, **parts}
     quadratic = model.quadratic_form(model.response)
     polynomial = d.apply(
-        climbing_polynomial, **response, name="eigenvalues of the response", defines=model.response_polynomial
+        climbing_polynomial,
+        **response,
+        name="eigenvalues of the response",
+        defines=model.response_polynomial,
+        serves=serving("claim:7a"),
     )
     one_less = d.apply(
         determinant_at_one,
@@ -127,7 +138,13 @@ def _determinants(d: Derivation) -> None:
         name="determinant of one minus the response",
         defines=model.response_determinant,
     )
-    d.apply(shifted_polynomial, polynomial, **response, name="eigenvalues of one minus the response")
+    d.apply(
+        shifted_polynomial,
+        polynomial,
+        **response,
+        name="eigenvalues of one minus the response",
+        serves=serving("claim:7b"),
+    )
     squared = d.apply(
         product_determinant,
         quadratic=model.quadratic_form(model.any_response),
@@ -158,6 +175,41 @@ def _determinants(d: Derivation) -> None:
     )
 
 
+def _spectrum(d: Derivation) -> None:
+    parts = {"eigenvalues": model.eigenvalues, "label": model.label}
+    split = d.apply(
+        split_form,
+        **parts,
+        vectors=model.vectors,
+        rows=ROWS,
+        n_large=model.n_large,
+        size=N,
+        domain=model.split_domain(),
+        name="G in two parts",
+        serves=serving("7.9"),
+    )
+    d.apply(
+        large_part,
+        split,
+        **parts,
+        scaled=model.scaled,
+        temperature=model.temperature,
+        domain=model.split_domain(),
+        name="G by its large eigenvalues",
+        serves=serving("7.9"),
+    )
+    d.apply(
+        opposite_sums,
+        d["trace of the logarithm of G"],
+        **parts,
+        n_large=model.n_large,
+        size=N,
+        domain=model.spectrum_domain(sp.S.One).extended({model.n_large: sp.Range(1, N + 1)}),
+        name="large and small eigenvalues",
+        serves=serving("claim:7c"),
+    )
+
+
 def _skewness(d: Derivation) -> None:
     entry = {"entry": model.layered_response, "domain": DOMAIN}
     paths = {**entry, "power": model.power_entry, "number": n}
@@ -171,6 +223,7 @@ def _skewness(d: Derivation) -> None:
         rows=ROWS,
         size=N,
         n_layers=L,
+        instances=model.staircase(),
         name="inverse of one minus the response",
     )
     squares = d.apply(
@@ -192,6 +245,7 @@ def _skewness(d: Derivation) -> None:
         **paths,
         pairs=model.PAIRS,
         n_layers=L,
+        instances=model.staircase(),
         name="trace of the inverse of G",
         defines=model.trace_of_inverse,
     )
@@ -205,6 +259,7 @@ def _skewness(d: Derivation) -> None:
         domain=DOMAIN,
         name="odd sum of the spectrum",
         defines=model.odd_sum,
+        serves=serving("claim:9d"),
     )
     cubed = d.apply(
         cubed_logarithm,
@@ -223,6 +278,7 @@ def _skewness(d: Derivation) -> None:
         size=N,
         name="leading skewness",
         defines=model.leading_skewness,
+        serves=serving("claim:9c"),
     )
     d.apply(
         skewness_in_a_row,

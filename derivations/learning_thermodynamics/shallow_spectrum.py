@@ -13,7 +13,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "learning-shallow-spectrum"
 TITLE = "The spectrum of G without hidden layers"
-SERVES = serving("9.8", "9.9", "9.10", "9.11")
+SERVES = serving("9.8", "9.9", "9.10", "9.11", "claim:9b")
 
 
 def build() -> Derivation:
@@ -51,7 +51,11 @@ def build() -> Derivation:
             defines=symbol,
             serves=serving("9.8") if place == (0, 0) else (),
         )
-    for power, symbol, number in ((1, model.first_trace, "9.9"), (3, model.third_trace, "9.10")):
+    for power, symbol, number in (
+        (1, model.first_trace, "9.9"),
+        (2, model.second_trace, "claim:9b"),
+        (3, model.third_trace, "9.10"),
+    ):
         d.apply(
             trace_of_power,
             logarithm,

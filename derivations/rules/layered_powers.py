@@ -92,8 +92,12 @@ def inverse_by_powers(
     n_layers: Any,
     number: Any,
     domain: Domain,
+    instances: Domain,
 ) -> Inference:
-    """(1 - M) (1 + M + ... + M^(L - 1)) = 1; the obligation is the telescoping sum, for any family of powers."""
+    """(1 - M) (1 + M + ... + M^(L - 1)) = 1; the obligation is the telescoping sum, for any family of powers.
+
+    The last obligation is the claim itself on ``instances``, where no power below the last one vanishes.
+    """
     i, j = rows
     between = sp.Dummy("k", integer=True)
     every = Sigma(power(entry, number, between, j), (number, 0, n_layers - 1))
@@ -105,5 +109,7 @@ def inverse_by_powers(
     needs = Identity(total, ends, domain.restricted(total, ends))
     inverse = rename(every, between, i)
     return Inference(
-        statement=Identity(left, right, domain.restricted(left, right)), result=inverse, obligations=(needs,)
+        statement=Identity(left, right, domain.restricted(left, right)),
+        result=inverse,
+        obligations=(needs, Identity(left, right, instances.restricted(left, right))),
     )

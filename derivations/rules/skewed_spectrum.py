@@ -64,11 +64,16 @@ def trace_of_inverse(
     pairs: Any,
     n_layers: Any,
     domain: Domain,
+    instances: Domain,
 ) -> Inference:
-    """The sum of the inverse eigenvalues of G: the squares of all entries of every power."""
+    """The sum of the inverse eigenvalues of G: the squares of all entries of every power.
+
+    The obligation is the claim itself on ``instances``, where no power below the last one vanishes.
+    """
     left = Sigma(inverse.result**2, *pairs)
     right = Sigma(power(entry, number) ** 2, (number, 0, n_layers - 1), *pairs)
-    return Inference(statement=Identity(left, right, domain.restricted(left, right)))
+    again = Identity(left, right, instances.restricted(left, right))
+    return Inference(statement=Identity(left, right, domain.restricted(left, right)), obligations=(again,))
 
 
 @rule(

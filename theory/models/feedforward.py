@@ -50,6 +50,12 @@ trace_of_inverse, trace_of_quadratic, odd_sum, leading_skewness = sp.symbols("r_
 first_weight, second_weight = sp.symbols("a b", real=True)
 """Of a network with three layers of one neuron."""
 
+vectors, scaled = family("v", real=True), family("mu", real=True)
+"""``vectors[a, i]``: of eigenvector a; small eigenvalues over the temperature."""
+label = sp.Symbol("a", integer=True)
+n_large = sp.Symbol("N_>", integer=True, positive=True)
+temperature = sp.Symbol("T", positive=True)
+
 NEURONS = (i, sp.Integer(1), n_neurons)
 PAIRS = (NEURONS, (j, sp.Integer(1), n_neurons))
 delta = sp.KroneckerDelta
@@ -115,12 +121,26 @@ def feedforward_domain() -> Domain:
     return Domain(sets)
 
 
+def staircase() -> Domain:
+    """As ``feedforward_domain``, with one neuron in each layer but the last one: every layer that can be is there."""
+    return feedforward_domain().extended(constraints=[sp.Eq(layer[i], sp.Min(i, n_layers))])
+
+
 def spectrum_domain(determinant_value: Any) -> Domain:
     """Any positive eigenvalues whose product is the given positive number."""
     mean = Sigma(unscaled[j], (j, 1, n_neurons)) / n_neurons
     value = sp.exp(unscaled[i] - mean + sp.log(determinant_value) / n_neurons)
     sets = {n_neurons: sp.Range(1, sp.oo), eigenvalues: (0, sp.oo), unscaled: sp.S.Reals}
     return Domain(sets, [sp.Eq(eigenvalues[i], value)])
+
+
+def split_domain() -> Domain:
+    """Any positive eigenvalues, the first few of them large, and any eigenvectors."""
+    sets = {
+        n_neurons: sp.Range(1, sp.oo), n_large: sp.Range(1, n_neurons + 1), eigenvalues: (0, sp.oo), vectors: (-1, 1),
+        scaled: (0, sp.oo), temperature: (0, sp.oo), i: sp.Range(1, n_neurons + 1), j: sp.Range(1, n_neurons + 1),
+    }  # fmt: skip
+    return Domain(sets)
 
 
 def three_in_a_row() -> sp.ImmutableMatrix:

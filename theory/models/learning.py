@@ -86,7 +86,7 @@ any_number = sp.Symbol("n", integer=True, nonnegative=True)
 shallow_entries = family("G", real=True)
 log_among_inputs, log_between, log_among_outputs = sp.symbols("ell_11 ell_12 ell_22", real=True)
 """Entries of log G in the singular directions of one singular value."""
-first_trace, third_trace, odd_trace = sp.symbols("t_1 t_3 t_odd", real=True)
+first_trace, second_trace, third_trace, odd_trace = sp.symbols("t_1 t_2 t_3 t_odd", real=True)
 
 NEURONS = (i, sp.Integer(1), n_neurons)
 LARGE = (i, sp.Integer(1), n_large)

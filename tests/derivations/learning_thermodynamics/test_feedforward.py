@@ -27,6 +27,7 @@ from derivations.rules.skewed_spectrum import (
     trace_of_form,
     trace_of_inverse,
 )
+from derivations.rules.spectral_split import large_part, opposite_sums, split_form
 from derivations.rules.unit_determinants import (
     climbing_polynomial,
     determinant_at_one,
@@ -44,6 +45,7 @@ RULES = (
     nothing_beyond, high_powers, power_blocks, closed_paths, longer_paths, inverse_by_powers, climbing_polynomial,
     determinant_at_one, shifted_polynomial, product_determinant, unit_determinant, sum_of_logarithms, squared_powers,
     trace_of_form, trace_of_inverse, odd_sum, cubed_logarithm, leading_skewness, skewness_in_a_row,
+    split_form, large_part, opposite_sums,
 )  # fmt: skip
 FEEDFORWARD = feedforward.build()
 ZERO = [s for s in FEEDFORWARD if getattr(s.statement, "right", None) == 0]
@@ -183,3 +185,25 @@ def test_a_power_of_one_step_less_need_not_vanish() -> None:
         model.n_layers: sp.FiniteSet(3),
     }
     assert verify(Identity(entry, 0, Domain(sets, [sp.Eq(model.layer[k], k)]))).status == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("name", "lost"),
+    [("inverse of one minus the response", 2), ("trace of the inverse of G", 2), ("trace of the inverse of G", 3)],
+)
+def test_no_power_may_be_left_out(name: str, lost: int) -> None:
+    claim: Any = FEEDFORWARD[name].obligations[-1]
+    assert verify(claim).holds is True
+    side = "left" if name.startswith("inverse") else "right"
+    before = getattr(claim, side)
+    assert verify(claim.replaced(**{side: without_power(before, lost)})).status == "refuted"
+
+
+def without_power(expression: Any, lost: int) -> Any:
+    """The sum over powers 0 to L - 1 without one of them."""
+
+    def less(node: Any) -> Any:
+        body, index = node.opened()
+        return Sigma(body * (1 - sp.KroneckerDelta(index, lost)), (index, node.lower, node.upper))
+
+    return expression.replace(lambda e: isinstance(e, Sigma) and e.upper == model.n_layers - 1, less)

@@ -7,6 +7,7 @@ Equations (2.1) to (12.14) of arXiv:2004.09280. The statements beside some of th
 from __future__ import annotations
 
 from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
+from theory.papers.vanchurin2020towards.claims_depth import DEPTH_CLAIMS, SPECTRAL_CLAIMS
 from theory.papers.vanchurin2020towards.claims_ensembles import ENSEMBLE_CLAIMS
 from theory.papers.vanchurin2020towards.claims_entropic import ARCHITECTURE_CLAIMS, ENTROPIC_CLAIMS
 from theory.papers.vanchurin2020towards.claims_septuple import SEPTUPLE_CLAIMS
@@ -47,6 +48,8 @@ PAPER = Paper(
         *SEPTUPLE_CLAIMS,
         *ENSEMBLE_CLAIMS,
         *ARCHITECTURE_CLAIMS,
+        *SPECTRAL_CLAIMS,
+        *DEPTH_CLAIMS,
         *ENTROPIC_CLAIMS,
         *GRAVITY_CLAIMS,
         *CURVATURE_CLAIMS,

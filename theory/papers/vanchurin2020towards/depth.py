@@ -139,6 +139,10 @@ DEPTH = (
             Identity(model.first_trace, 0, among(model.shallow_domain(), model.first_trace)),
             model.first_trace,
         ),
+        vanishes(
+            "for any number of layers: the logarithm of det G",
+            sp.log(layers.determinant(layers.quadratic_form(layers.response))),
+        ),
         conventions=(SHALLOW,),
     ),
     PAPER.equation(

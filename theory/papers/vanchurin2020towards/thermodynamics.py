@@ -21,8 +21,9 @@ from theory.papers.vanchurin2020towards.letters import (
 )
 from theory.papers.writing import line
 from theory.records import Reading
-from theory.statements import Identity, Inequality
+from theory.statements import Definition, Expansion, Identity, Inequality
 from theory.sums import Sigma
+from theory.symbols import family
 
 EQUALS = among(ENSEMBLE, model.total_entropy, model.log_partition, model.free_energy)
 RATES = among(model.rates_domain(), model.entropy_rate)
@@ -47,6 +48,21 @@ ANY_FORM = layers.quadratic_form(layers.any_response)
 ANY_LESS, LESS = (
     layers.delta(layers.i, layers.j) - m(layers.i, layers.j) for m in (layers.any_response, layers.response)
 )
+
+
+spectral_form = family("G_s", real=True)
+
+
+def spectral_part(values: Any, first: Any, last: Any) -> Any:
+    """An entry of the sum of lambda v v^T from one eigenvalue to another."""
+    a = layers.label
+    return Sigma(values[a] * layers.vectors[a, layers.i] * layers.vectors[a, layers.j], (a, first, last))
+
+
+BOTH_PARTS = spectral_part(layers.eigenvalues, 1, layers.n_neurons)
+LARGE_PART = spectral_part(layers.eigenvalues, 1, layers.n_large)
+SMALL_PART = spectral_part(layers.eigenvalues, layers.n_large + 1, layers.n_neurons)
+SCALED_PART = spectral_part(layers.scaled, layers.n_large + 1, layers.n_neurons)
 
 
 def among_layers(entry: Any) -> Any:
@@ -258,6 +274,24 @@ THERMODYNAMICS = (
         r"\lambda_{i} \mathbf{v}_{i} \mathbf{v}_{i}^{T} + \sum_{\lambda_{i} \lesssim \beta^{-1}} \lambda_{i} "
         r"\mathbf{v}_{i} \mathbf{v}_{i}^{T} \approx \sum_{\lambda_{i} \gg \beta^{-1}} \lambda_{i} \mathbf{v}_{i} "
         r"\mathbf{v}_{i}^{T}",
+        line(
+            "an entry in eigenvectors of length one that are orthogonal to one another",
+            Definition(spectral_form[layers.i, layers.j], BOTH_PARTS),
+            relation="definition",
+        ),
+        line("in two parts", Identity(BOTH_PARTS, LARGE_PART + SMALL_PART, layers.split_domain())),
+        line(
+            "the large part, where a small eigenvalue is T mu with T = 1 / beta",
+            Expansion(
+                LARGE_PART + layers.temperature * SCALED_PART,
+                LARGE_PART,
+                layers.split_domain(),
+                variable=layers.temperature,
+                order=1,
+            ),
+            relation="approximate",
+            note="The remainder is O(T) in norm, the largest dropped eigenvalue.",
+        ),
     ),
     PAPER.equation(
         "7.10",
