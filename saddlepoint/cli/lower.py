@@ -68,7 +68,7 @@ def _lowered(
 ) -> tuple[Step, Lowered]:
     """The step and its function; the last step with a result that has a program if none is named."""
     from numerics.lowering import lower as lowered
-    from numerics.lowering.expressions import checked_expression, natural_arguments
+    from saddlepoint.lowerable import Lowerable, NothingToLowerError, last_lowered
 
     steps = [s for s in entry_named(identifier).build().steps if s.result is not None]
     if name is not None:
@@ -77,21 +77,17 @@ def _lowered(
             raise WrongCall(
                 f"{identifier} has no step {name!r} with a result; saddlepoint derive {identifier} lists them"
             )
-    reason = "no step has a result"
-    for step in reversed(steps):
-        try:
-            expression = checked_expression(step.result, _sizes(step.result, sizes))
-            arguments = natural_arguments(expression)
-            return step, lowered(
-                expression,
-                arguments,
-                backend=target,
-                domain=_domain(step, arguments),
-                accuracy="strict" if strict else "fast",
-            )
-        except (TypeError, ValueError) as error:
-            reason = f"step {step.name!r}: {error}{_remedy(step.result, sizes)}"
-    raise WrongCall(f"nothing of {identifier} can be lowered; {reason}")
+
+    def how(found: Lowerable) -> Lowered:
+        accuracy = "strict" if strict else "fast"
+        return lowered(found.expression, found.arguments, backend=target, domain=found.domain, accuracy=accuracy)
+
+    try:
+        return last_lowered(
+            steps, how, sizes=lambda result: _sizes(result, sizes), remedy=lambda result: _remedy(result, sizes)
+        )
+    except NothingToLowerError as error:
+        raise WrongCall(f"nothing of {identifier} can be lowered; {error}") from error
 
 
 def _sizes(result: Any, texts: tuple[str, ...]) -> dict[Any, int]:
@@ -116,14 +112,6 @@ def _remedy(result: Any, sizes: tuple[str, ...]) -> str:
 
     symbolic = not sizes and hasattr(result, "has") and result.has(Binder)
     return "; sums over layers, sites or replicas are written out at sizes, as in --size L=4" if symbolic else ""
-
-
-def _domain(step: Step, arguments: list[Any]) -> Any:
-    from theory.domain import Domain
-
-    domain = getattr(step.statement, "domain", None)
-    names = {getattr(a, "base", a) for a in arguments}
-    return domain if isinstance(domain, Domain) and domain.sets.keys() >= names else None
 
 
 def _write(output: str, function: Lowered, target: str, *, strict: bool) -> None:

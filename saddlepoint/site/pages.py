@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from saddlepoint.checking import numbers_of, status_of
 from saddlepoint.ledger_table import place_of
+from saddlepoint.lowerable import sources
 from saddlepoint.render.graph_svg import graph_svg
 from saddlepoint.render.html import html_fragment
 from saddlepoint.render.wording import standing
@@ -53,6 +54,7 @@ def one_derivation_page(contents: Contents, told: Told) -> str:
         last=standing(told.report.steps[-1]),
         served=[(label, *label.split(":", 1)) for label in labels],
         checks=contents.checks_of(labels),
+        code=tuple(sources(s.step for s in told.report.steps)),
     )
 
 

@@ -110,6 +110,12 @@ def test_text_from_outside_is_escaped(site: Path) -> None:
     assert "<network>" not in page
 
 
+def test_a_derivation_shows_its_code(site: Path) -> None:
+    page = (site / f"derivations/{SHOWN[1]}.html").read_text(encoding="utf-8")
+    assert "import numpy as np" in page
+    assert "#include &lt;math.h&gt;" in page
+
+
 def test_every_verdict_has_its_color() -> None:
     from derivations.engine.verdict import STATUSES
     from derivations.judging.rows import VERDICTS
