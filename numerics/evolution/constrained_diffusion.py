@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -23,10 +24,12 @@ from numerics.evolution.inputs import (
     normalized_density,
     positive,
     require_density,
-    steps,
 )
+from numerics.evolution.stepping import evolved
 
 By = Literal["drift", "weight"]
+AT_ONCE = 10
+"""Steps between two words of progress: they are dearer than free ones."""
 Step = Callable[[Array, Array, float], tuple[Array, Array, int]]
 """From a density, the last multipliers and a length to the density after it, its multipliers and the iterations."""
 
@@ -78,7 +81,7 @@ def constrained_diffusion(
         Of the drift: conservative differences by Crank-Nicolson, or by backward Euler steps, which keep any density
         positive. Weights are applied half before and half after free diffusion, which is spectral.
     progress
-        Called with the steps done and their number, after each of the times.
+        Called with the steps done and their number, at each of the times and on the way.
 
     Returns
     -------
@@ -120,44 +123,45 @@ def constrained_diffusion(
         guess, step = np.zeros(len(held)), _weighted(held, rate)
     else:
         raise ValueError(f"expected multipliers by 'drift' or by 'weight'; found {by!r}")
-    densities, multipliers, most = _evolved(start, guess, held, when, longest, step, progress)
+    states = evolved(
+        _State(density=start, multipliers=guess, moved=False, iterations=0),
+        when,
+        longest,
+        lambda state, n, length: _advanced(state, n, length, step),
+        check=lambda state, time: require_density(grid, state.density, time),
+        progress=progress,
+        at_once=AT_ONCE,
+    )
+    unknown = np.full(len(held), np.nan)
     return DensityEvolution(
         grid=grid,
         diffusion=rate,
         times=when,
-        densities=densities,
+        densities=np.array([state.density for state in states]),
         scheme=f"{by}, {scheme}" if by == "drift" else f"{by}, spectral",
         time_step=longest,
         constraints=held.values,
-        multipliers=multipliers,
-        iterations=most,
+        multipliers=np.array([state.multipliers if state.moved else unknown for state in states]),
+        iterations=states[-1].iterations,
     )
 
 
-def _evolved(
-    start: Array,
-    guess: Array,
-    held: Constraints,
-    times: Array,
-    longest: float,
-    step: Step,
-    progress: Progress | None,
-) -> tuple[Array, Array, int]:
-    now, last, most = start, guess, 0
-    densities, multipliers = [], []
-    plan = list(steps(times, longest))
-    done, total = 0, sum(n for n, _ in plan)
-    for time, (n, length) in zip(times, plan, strict=True):
-        for _ in range(n):
-            now, last, iterations = step(now, last, length)
-            most = max(most, iterations)
-        require_density(held.grid, now, time)
-        densities.append(now)
-        done += n
-        multipliers.append(last if done else np.full(len(held), np.nan))
-        if progress is not None:
-            progress(done, total)
-    return np.array(densities), np.array(multipliers).reshape(len(times), len(held)), most
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _State:
+    """A density with the multipliers of the last step, whether there was one, and the most iterations so far."""
+
+    density: Array
+    multipliers: Array
+    moved: bool
+    iterations: int
+
+
+def _advanced(state: _State, n: int, length: float, step: Step) -> _State:
+    now, last, most = state.density, state.multipliers, state.iterations
+    for _ in range(n):
+        now, last, iterations = step(now, last, length)
+        most = max(most, iterations)
+    return _State(density=now, multipliers=last, moved=True, iterations=most)
 
 
 def _drifting(held: Constraints, diffusion: float, implicitness: float) -> Step:

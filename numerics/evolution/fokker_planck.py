@@ -22,9 +22,9 @@ from numerics.evolution.inputs import (
     normalized_density,
     positive,
     require_density,
-    steps,
 )
 from numerics.evolution.integrating_factor import DriftedHarmonics
+from numerics.evolution.stepping import evolved
 
 Scheme = Literal["spectral", "crank-nicolson", "backward-euler"]
 Drift = Callable[..., Any]
@@ -68,7 +68,7 @@ def fokker_planck_evolution(
     time_step
         Longest step, where steps are taken.
     progress
-        Called with the steps done and their number, after each of the times.
+        Called with the steps done and their number, at each of the times and on long ways between.
 
     Returns
     -------
@@ -117,37 +117,17 @@ def fokker_planck_evolution(
         step = needed_step(time_step, scheme)
     else:
         raise ValueError(f"expected one of the schemes spectral, {', '.join(IMPLICITNESS)}; found {scheme!r}")
-    densities = evolved(grid, start, when, step, advance, progress)
+    densities = evolved(
+        start, when, step, advance, check=lambda p, time: require_density(grid, p, time), progress=progress
+    )
     return DensityEvolution(
         grid=grid,
         diffusion=rate,
         times=when,
-        densities=densities,
+        densities=np.array(densities),
         scheme=scheme,
         time_step=None if np.isinf(step) else step,
     )
-
-
-def evolved(
-    grid: Grid,
-    start: Array,
-    times: Array,
-    time_step: float,
-    advance: Callable[[Array, int, float], Array],
-    progress: Progress | None,
-) -> Array:
-    """Densities at the times; ``advance`` takes a density, a number of steps and their length."""
-    found, now = [], start
-    plan = list(steps(times, time_step))
-    done, total = 0, sum(n for n, _ in plan)
-    for time, (n, length) in zip(times, plan, strict=True):
-        now = advance(now, n, length) if n else now
-        require_density(grid, now, time)
-        found.append(now)
-        done += n
-        if progress is not None:
-            progress(done, total)
-    return np.array(found)
 
 
 def face_drifts(grid: Grid, potential: Field | None, drift: Drift | None) -> list[Array]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from math import ceil, isfinite
+from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,6 @@ MASS_ERROR = 1e-6
 """By which the sum over cells may miss 1: more is a density that was not normalized, or that the grid cuts off."""
 NEGATIVE_MASS = 1e-6
 """Integral of the negative part from which on an array is no density."""
-ROUNDING = 1e-12
 UNRESOLVED = 1e-4
 """Share of a wave in the fastest tenth of the grid's harmonics from which on the grid is too coarse."""
 
@@ -110,20 +109,6 @@ def require_density(grid: Grid, density: Array, time: float) -> None:
             f"expected a density that is not negative; found a negative part of {negative:.2g} at time {time:.6g}: "
             "take smaller steps or more cells, or scheme='backward-euler'"
         )
-
-
-def steps(times: Array, time_step: float) -> Iterator[tuple[int, float]]:
-    """For each of the times how many equal steps lead there from the one before, and their length."""
-    last = 0.0
-    for interval in np.diff(times, prepend=0.0).tolist():
-        if interval == 0:
-            yield 0, 0.0
-            continue
-        # A step that fits up to rounding does not become two; one as long as the last up to rounding is the last.
-        n = max(1, ceil(interval / time_step * (1 - ROUNDING)))
-        length = interval / n
-        last = last if abs(length - last) <= ROUNDING * length else length
-        yield n, last
 
 
 def needed_step(time_step: Any, scheme: str) -> float:

@@ -22,8 +22,8 @@ from numerics.evolution.inputs import (
     normalized_wave,
     positive,
     require_resolved,
-    steps,
 )
+from numerics.evolution.stepping import evolved
 from numerics.evolution.wave_evolution import WaveEvolution
 
 Wave = NDArray[np.complex128]
@@ -68,7 +68,7 @@ def schroedinger_evolution(
     unresolved
         Share of the wave that may lie in the fastest tenth of the grid's harmonics: a jump has more than a smooth wave.
     progress
-        Called with the steps done and their number, after each of the times.
+        Called with the steps done and their number, at each of the times and on long ways between.
 
     Returns
     -------
@@ -110,7 +110,11 @@ def schroedinger_evolution(
         advance, hamiltonian = _cayley(grid, rate, energy)
     else:
         raise ValueError(f"expected one of the schemes split-step, crank-nicolson; found {scheme!r}")
-    waves = _evolved(grid, start, when, step, advance, unresolved, progress)
+
+    def check(psi: Wave, time: float) -> None:
+        require_resolved(grid, psi, unresolved, f"at time {time:.6g}")
+
+    waves = np.array(evolved(start, when, step, advance, check=check, progress=progress))
     energies = [float(np.real(grid.integral(np.conj(w) * hamiltonian(w)))) for w in waves]
     return WaveEvolution(
         grid=grid,
@@ -155,28 +159,6 @@ def wave_function(density: Field, phase: Field, grid: Grid) -> Wave:
 
 def _cells(p: Array, direction: int, shift: int) -> Any:
     return np.arange(p.shape[direction] - 1) + shift
-
-
-def _evolved(
-    grid: Grid,
-    start: Wave,
-    times: Array,
-    step: float,
-    advance: Any,
-    unresolved: float,
-    progress: Progress | None,
-) -> Wave:
-    found, now = [], start
-    plan = list(steps(times, step))
-    done, total = 0, sum(n for n, _ in plan)
-    for time, (n, length) in zip(times, plan, strict=True):
-        now = advance(now, n, length) if n else now
-        require_resolved(grid, now, unresolved, f"at time {time:.6g}")
-        found.append(now)
-        done += n
-        if progress is not None:
-            progress(done, total)
-    return np.array(found)
 
 
 Advance = Callable[[Wave, int, float], Wave]

@@ -11,7 +11,7 @@ import pytest
 import numerics
 from numerics.evolution.density_evolution import DensityEvolution
 from numerics.evolution.grid import Axis, Grid
-from numerics.evolution.inputs import steps
+from numerics.evolution.stepping import steps
 from numerics.evolution.wave_evolution import WaveEvolution
 
 GRID = Grid.line(-8.0, 8.0, 64)
@@ -165,3 +165,15 @@ def test_steps_divide_every_interval_into_equal_ones() -> None:
     assert [n for n, _ in plan] == [0, 3, 3, 8]
     assert plan[1][1] is plan[2][1], "the same length to the last digit"
     assert list(steps(np.array([0.3]), 0.1)) == [(3, pytest.approx(0.1))]
+
+
+def test_a_long_way_tells_how_far_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    given: Any = {"times": [1.0], "progress": lambda done, total: told.append((done, total))}
+    one = diffused(**given, scheme="crank-nicolson", time_step=0.002)
+    assert told == [(200, 500), (400, 500), (500, 500)]
+    told.clear()
+    waved(**given, potential=lambda x: 0.1 * x, time_step=0.002)
+    assert told == [(200, 500), (400, 500), (500, 500)]
+    halves = diffused(times=[0.5, 1.0], scheme="crank-nicolson", time_step=0.002)
+    assert np.abs(one.densities[0] - halves.densities[1]).max() < 1e-13
