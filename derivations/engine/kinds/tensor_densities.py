@@ -48,6 +48,12 @@ def examine(
         return (proof, Evidence(route="modular", outcome="undecided", claim=claim, reason=str(error)))
 
 
+def obligations(left: Any, right: Any, fields: tuple[Any, ...]) -> tuple[str, ...]:
+    """What must hold at the boundary, so that the integrals of both densities are equal."""
+    proof = _proof(Sides(left, right, fields, False), "")
+    return proof.conditions if proof.outcome == "proves" else (GENERIC,)
+
+
 def _proof(sides: Sides, claim: str) -> Evidence:
     """What the normal form of the difference says."""
     told: dict[str, Any] = {"outcome": "undecided", "reason": "the normal forms differ"}

@@ -124,6 +124,8 @@ def boundary_obligations(statement: EqualUpToTotalDerivative) -> tuple[str, ...]
 
     The verdict on the claim has the same list as its ``conditions``.
     """
+    if tensor_densities.is_tensorial(statement.left, statement.right):
+        return tensor_densities.obligations(statement.left, statement.right, tuple(f for f, _ in statement.fields))
     try:
         jets = _jets(statement)
         density = jets.convert(statement.left) - jets.convert(statement.right)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from derivations import boundary_obligations
 from derivations.engine.examine import examined
 from derivations.engine.verdict import Verdict
 from theory.models import metric_field as model
@@ -85,6 +86,12 @@ def test_in_two_dimensions_either_sign_passes_and_neither_is_taken_for_a_proof()
     assert found.status == "inconclusive"
     assert "wind" in found.reason
     assert verdict(divergence_claim(3, [-c for c in RIGHT])).status == "refuted"
+
+
+def test_boundary_obligations_are_the_conditions_of_the_verdict() -> None:
+    claim = divergence_claim(3, RIGHT)
+    assert boundary_obligations(claim) == verdict(claim).conditions
+    assert len(boundary_obligations(divergence_claim(3, (1, 1, 1, 1)))) == 1
 
 
 @pytest.mark.parametrize("n", model.DIMENSIONS)

@@ -103,7 +103,7 @@ def test_a_contraction_has_the_euler_operator_of_the_oracle() -> None:
 
 
 def test_the_remaining_density_has_the_euler_operator_of_the_curvature() -> None:
-    moved = without_second_slopes(step_of(3 * VolumeElement(G) * ScalarCurvature(G)), **CHOICES)
+    moved: Any = without_second_slopes(step_of(3 * VolumeElement(G) * ScalarCurvature(G)), **CHOICES)
     theirs, mine = jet(4)
     weights, direction = weighted(4)
     assert euler_at(moved.result, mine, weights) == 3 * variational_derivative(curvature_density, theirs, direction, 2)
@@ -115,11 +115,11 @@ def test_rules_compute_claims_that_hold_and_that_slips_spoil(holds_and_is_sharp:
         InverseMetric(G, "alpha", "beta") * InverseMetric(G, "mu", "nu") * SecondSlope(G, "alpha", "beta", "mu", "nu")
     )
     density = VolumeElement(G) * (laplacian + 2 * ScalarCurvature(G))
-    symbols = curvature_by_symbols(step_of(density), **CHOICES)
-    slopes = by_slopes(step_of(symbols.statement.right), **CHOICES)
-    moved = without_second_slopes(step_of(slopes.statement.right), **CHOICES)
-    tensor = onsager_contraction(step_of(moved.result), **CHOICES)
-    symmetric = onsager_contraction(step_of(tensor.statement.right), **CHOICES, symmetric=True)
+    symbols: Any = curvature_by_symbols(step_of(density), **CHOICES)
+    slopes: Any = by_slopes(step_of(symbols.statement.right), **CHOICES)
+    moved: Any = without_second_slopes(step_of(slopes.statement.right), **CHOICES)
+    tensor: Any = onsager_contraction(step_of(moved.result), **CHOICES)
+    symmetric: Any = onsager_contraction(step_of(tensor.statement.right), **CHOICES, symmetric=True)
     for found in (symbols, slopes, moved, tensor, symmetric):
         holds_and_is_sharp(found.statement, slips=2)
 
@@ -139,7 +139,7 @@ def test_a_density_with_products_of_second_derivatives_is_refused() -> None:
 
 def test_all_contractions_are_tried_and_one_is_left(holds_and_is_sharp: Callable[..., None]) -> None:
     assert len(contractions(G)) == 5
-    found = fitted_contraction(step_of(5 * VolumeElement(G) * ScalarCurvature(G)), **CHOICES)
+    found: Any = fitted_contraction(step_of(5 * VolumeElement(G) * ScalarCurvature(G)), **CHOICES)
     holds_and_is_sharp(found.statement, slips=2)
     assert "no free" in found.remark
     with pytest.raises(ValueError, match="no sum of the 5"):
@@ -147,7 +147,7 @@ def test_all_contractions_are_tried_and_one_is_left(holds_and_is_sharp: Callable
 
 
 def test_in_three_dimensions_contractions_are_independent_and_in_two_they_are_not() -> None:
-    found = independent_contractions(step_of(sp.S.One), metric=G, seed=1)
+    found: Any = independent_contractions(step_of(sp.S.One), metric=G, seed=1)
     assert verify(found.statement).status in ("proved", "enclosed")
     assert [euler_values(model.metric_field(n), 1).rank() for n in (2, 3)] == [3, 5]
 
@@ -161,12 +161,12 @@ def test_coefficients_of_dependent_candidates_stay_free() -> None:
 
 def test_the_variation_of_any_multiple_is_recognized(holds_and_is_sharp: Callable[..., None]) -> None:
     density = VolumeElement(G) * (3 * ScalarCurvature(G) - 5)
-    gravity = variation_by_metric(step_of(density), **CHOICES, change=H)
+    gravity: Any = variation_by_metric(step_of(density), **CHOICES, change=H)
     assert verify(gravity.statement).status == "proved"
     step = Derivation("d", title="d").append(
         "gravity", statement=gravity.statement, rule="", reason="", parents=(), result=gravity.result
     )
-    matter = variation_with_matter(step, **CHOICES, change=H, energy_momentum=T)
+    matter: Any = variation_with_matter(step, **CHOICES, change=H, energy_momentum=T)
     holds_and_is_sharp(matter.statement, slips=2)
     assert "= 0" in matter.remark
     square = Contracted(

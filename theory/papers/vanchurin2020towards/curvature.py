@@ -124,8 +124,9 @@ FIELD_LINE = line(
             statement=field_equations(kappa * Lambda, -kappa),
         ),
     ),
-    note="The factor in front is that of the Ricci tensor. With the other sign of R in (12.2) the sign of T would be "
-    "right and that of Lambda wrong; no choice of signs removes the factor kappa at Lambda.",
+    note="The factor in front is that of the Ricci tensor. With the other sign of T in (12.14), usual for the "
+    "signature that fits the sign of R in (12.2), the factor kappa at Lambda alone is missing; with the other sign of "
+    "R in (12.2) the sign of Lambda is wrong besides. No choice of signs makes up for the factor.",
 )
 CHOICE_LINE = line(
     "the tensor of (12.9) leads to the field equations of the curvature",
