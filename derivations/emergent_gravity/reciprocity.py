@@ -1,19 +1,25 @@
 """The symmetries of an Onsager tensor that is made of three inverse metrics, in any dimension.
 
-Vanchurin (2020), equations (12.5), (12.7) and (12.8).
+Vanchurin (2020), equations (12.5) and (12.7) to (12.9).
 """
 
 from __future__ import annotations
 
+import sympy as sp
+
 from derivations.emergent_gravity.references import REFERENCES, serving
 from derivations.engine.derivation import Derivation
-from derivations.rules.index_symmetry import contraction_kept, symmetric_part, unchanged_by
+from derivations.rules.index_symmetry import contraction_kept, symmetric_part, tensor_entries, unchanged_by
+from derivations.rules.low_dimension import dependent_contractions
+from derivations.rules.onsager_fit import fitted_contraction
+from theory.models import metric_field as field
 from theory.models import onsager_tensor as model
 from theory.statements import Definition
+from theory.tensors import InverseMetric, Slope
 
 IDENTIFIER = "onsager-reciprocity"
 TITLE = "The symmetries of the Onsager tensor of gravity"
-SERVES = serving("12.5", "12.7", "12.8")
+SERVES = serving("12.5", "12.7", "12.8", "12.9")
 
 
 def build() -> Derivation:
@@ -58,4 +64,34 @@ def build() -> Derivation:
         unchanged_by, part, exchange=model.OF_SECOND, domain=domain, name="symmetry in the second force",
         serves=serving("12.8"),
     )  # fmt: skip
+    d.apply(
+        dependent_contractions, part, metric=model.inverse_metric, weight=model.force_weight(), places=model.PLACES,
+        size=model.dimension, n=2, domain=domain, name="relation in two dimensions",
+    )  # fmt: skip
+    _of_the_curvature(d)
     return d
+
+
+def _of_the_curvature(d: Derivation) -> None:
+    metric, domain = field.metric_field(field.SPACETIME), model.tensor_domain().extended({field.coupling: (0, sp.oo)})
+    forces = Slope(metric, "alpha", "beta", "mu") * Slope(metric, "gamma", "delta", "nu")
+    density = d.define(
+        Definition(field.entropy_density, field.curvature_density(metric)),
+        name="density of the curvature",
+        reason="The part of the action with the curvature.",
+    )
+    fitted = d.apply(
+        fitted_contraction, density, metric=metric, domain=field.domain(field.SPACETIME),
+        name="contraction of first derivatives",
+    )  # fmt: skip
+    entries = d.apply(
+        tensor_entries, fitted, forces=forces, inverse_metric=InverseMetric,
+        entries=model.inverse_metric, symbol=model.chosen[model.PLACES], name="tensor of the curvature",
+    )  # fmt: skip
+    part = d.apply(
+        symmetric_part, entries, exchanges=model.EXCHANGES, symmetric=model.inverse_metric,
+        coefficients=model.coefficients, domain=domain, name="symmetric tensor of the curvature",
+        defines=model.gravity[model.PLACES], serves=serving("12.9"),
+    )  # fmt: skip
+    for exchange, name in ((model.OF_FORCES, "forces"), (model.OF_FIRST, "indices of a force")):
+        d.apply(unchanged_by, part, exchange=exchange, domain=domain, name=f"exchange of {name}, for the curvature")

@@ -10,7 +10,7 @@ import sympy as sp
 from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.domain import Domain
-from theory.statements import Identity
+from theory.statements import Definition, Identity
 from theory.sums import free_names
 
 Exchange = Mapping[Any, Any]
@@ -38,8 +38,33 @@ def symmetric_part(
     ordered = sorted(found.items(), key=lambda item: str(item[0]))
     right = sp.Add(*(sp.factor_terms(c) * product for product, c in ordered))
     names = {e for e in given.atoms(sp.Indexed) if e.base == coefficients}
-    remark = f"Of {len(names)} coefficients the exchanges leave {len(set(found.values()))} that differ."
+    remark = (
+        f"Of {len(names)} coefficients the exchanges leave {len(set(found.values()))} that differ." if names else ""
+    )
     return Inference(statement=Identity(left, right, needed(domain, left)), result=right, remark=remark)
+
+
+@rule("entries of a tensor", "The tensor with its indices, as it stands in front of both forces.")
+def tensor_entries(contraction: Step, *, forces: Any, inverse_metric: Any, entries: Any, symbol: Any) -> Inference:
+    """What multiplies the product of two forces in the step's result, a contraction.
+
+    Parameters
+    ----------
+    forces
+        The product of both forces, with the letters of the contraction.
+    inverse_metric
+        The node of an entry of the inverse metric; its letters become indices of the family ``entries``.
+    symbol
+        The entry that the result defines; its indices have the names of the letters.
+    """
+    tensor = sp.expand(cast(Any, contraction.result).summand / forces)
+    letters = {str(i): i for i in symbol.indices}
+    found = tensor.replace(
+        lambda e: isinstance(e, inverse_metric), lambda e: entries[tuple(letters[i] for i in e.indices)]
+    )
+    if any(e.base != entries for e in found.atoms(sp.Indexed)) or found.has(type(forces.args[0])):
+        raise ValueError(f"expected a tensor of inverse metrics times {forces}; found {contraction.result}")
+    return Inference(statement=Definition(symbol, found), result=found)
 
 
 @rule("exchange of indices", "Indices that are exchanged leave the tensor as it is.")

@@ -27,6 +27,9 @@ coefficients = family("c", real=True)
 any_tensor, onsager, exchanged = (family(name, real=True) for name in ("T", "L", "L'"))
 """A sum of all products of three inverse metrics; its part that has all symmetries; that part with forces exchanged."""
 
+chosen, gravity = (family(name, real=True) for name in ("L_0", "L_R"))
+"""The tensor that gives the scalar curvature up to a divergence, and its part that has all symmetries."""
+
 Exchange = dict[Any, Any]
 OF_FORCES: Exchange = {mu: nu, nu: mu, alpha: gamma, gamma: alpha, beta: delta, delta: beta}
 """Which of the two forces is which: the reciprocity that the text states before (12.7)."""

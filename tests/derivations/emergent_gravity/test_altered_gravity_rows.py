@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from theory.models import connection
+from derivations.rules.index_symmetry import group
+from theory.models import connection, onsager_tensor
 from theory.papers import find as paper_of
+from theory.papers.vanchurin2020towards import gravity
 from theory.records import PrintedLine
 from theory.statements import Definition, EqualUpToTotalDerivative
 
 KEY = "vanchurin2020towards"
 PAPER = paper_of(KEY)
-NUMBERS = ("12.1", "12.7", "12.8", "claim:12a")
+NUMBERS = ("12.1", "12.7", "12.8", "12.9", "claim:12a")
 GOOD, BAD = ("holds", "approximation"), ("misprint", "false")
 WRONG = {
-    ("12.7", 0): "misprint", ("12.7", 1): "misprint", ("12.8", 1): "holds if", ("claim:12a", 0): "holds if",
+    ("12.7", 0): "misprint", ("12.7", 1): "misprint", ("12.8", 1): "holds if", ("12.9", 0): "false",
+    ("claim:12a", 0): "holds if",
 }  # fmt: skip
 """Lines that do not hold as printed."""
 LINES = [
@@ -73,6 +76,35 @@ def test_the_corrected_line_holds(number: str, place: int, judged_line: Callable
     found = judged_line(f"{KEY}:{number}", line)
     corrected = replace(line, statement=found.corrected_statement, readings=())
     assert judged_line(f"{KEY}:{number}", corrected).verdict == "holds"
+
+
+def of_the_curvature(m: Any, n: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
+    """Four products of three inverse metrics, as they are found in text books on the action of gravity."""
+    g = onsager_tensor.inverse_metric
+    mixed = 2 * g[a, n] * g[b, d] * g[m, c] - 2 * g[a, b] * g[m, c] * g[n, d]
+    return (mixed - g[a, c] * g[b, d] * g[m, n] + g[a, b] * g[c, d] * g[m, n]) / (8 * gravity.kappa)
+
+
+SIGNS = [(), (0,), (1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize("flipped", SIGNS)
+def test_the_tensor_of_the_curvature_holds_and_with_another_sign_it_does_not(
+    flipped: tuple[int, ...], judged_line: Callable[..., Any]
+) -> None:
+    line = PAPER["12.9"].lines[0]
+    orders = [tuple(dict(order).get(i, i) for i in onsager_tensor.PLACES) for order in group(onsager_tensor.EXCHANGES)]
+    assert len(orders) == 8
+
+    def tensor(*places: Any) -> Any:
+        terms = sp.Add.make_args(sp.expand(of_the_curvature(*places)))
+        ordered = sorted(terms, key=lambda t: str(t.xreplace(dict(zip(places, onsager_tensor.PLACES, strict=True)))))
+        return sp.Add(*(-t if k in flipped else t for k, t in enumerate(ordered)))
+
+    given: Any = line.statement
+    right = sp.Add(*(tensor(*order) for order in orders)) / 8
+    found = judged_line(f"{KEY}:12.9", replace(line, statement=given.replaced(right=right)))
+    assert found.verdict in (BAD if flipped else ("holds",))
 
 
 DEFINITIONS = [("12.2", 0), ("12.4", 0), ("12.5", 0), ("12.11", 0), ("12.11", 1), ("12.13", 0), ("12.14", 0)]

@@ -21,18 +21,23 @@ from derivations.rules.gaussian_entropy_flow import (
     production_by_square,
     sum_over_components,
 )
-from derivations.rules.index_symmetry import contraction_kept, group, symmetric_part, unchanged_by
+from derivations.rules.index_symmetry import contraction_kept, group, symmetric_part, tensor_entries, unchanged_by
+from derivations.rules.low_dimension import dependent_contractions
 from theory import Definition
 from theory.models import gaussian_family as gaussian
+from theory.models import metric_field
 from theory.models import onsager_tensor as model
+from theory.statements import Statement
 from theory.sums import unroll
+from theory.tensors import InverseMetric, Slope
 
 RULES = (
     logarithmic_slope, logarithmic_curvature, production_by_curvature, production_by_square, motion_flow,
     diffusing_parameter, sum_over_components, symmetric_part, unchanged_by, contraction_kept,
+    tensor_entries, dependent_contractions,
 )  # fmt: skip
 FLOW, RECIPROCITY = ALL = (entropy_flow.build(), reciprocity.build())
-CLAIMS = {f"{d.identifier}: {s.name}": s.statement for d in ALL for s in d if s.rule != "definition"}
+CLAIMS = {f"{d.identifier}: {s.name}": s.statement for d in ALL for s in d if isinstance(s.statement, Statement)}
 
 
 WITH_A_DIVERGENCE = f"{FLOW.identifier}: by two second slopes"
@@ -166,3 +171,31 @@ def test_a_tensor_that_is_not_symmetric_is_not_called_unchanged() -> None:
     step = reciprocity.build()["any tensor of three inverse metrics"]
     claim = unchanged_by(step, exchange=model.OF_FIRST, domain=model.tensor_domain()).statement
     assert verify(claim).status == "refuted"  # type: ignore[arg-type]
+
+
+def test_the_tensor_of_the_curvature_has_the_symmetries_and_is_no_tensor_of_other_forces() -> None:
+    part: Any = RECIPROCITY["symmetric tensor of the curvature"].result
+    coefficients = np.zeros(15)
+    metric = np.diag([-1.0, 1.0, 2.0]) + 0.3
+    found = tensor_of(part.subs(metric_field.coupling, 1), metric, coefficients)
+    for order in ((1, 0, 4, 5, 2, 3), (0, 1, 3, 2, 4, 5), (0, 1, 2, 3, 5, 4)):
+        np.testing.assert_allclose(found, found.transpose(order), atol=1e-14)
+    field = metric_field.metric_field(metric_field.SPACETIME)
+    other = Slope(field, "alpha", "mu", "beta") * Slope(field, "gamma", "delta", "nu")
+    names = {"inverse_metric": InverseMetric, "entries": model.inverse_metric, "symbol": model.chosen[model.PLACES]}
+    with pytest.raises(ValueError, match="expected a tensor of inverse metrics"):
+        tensor_entries(RECIPROCITY["contraction of first derivatives"], forces=other, **names)
+
+
+def test_one_of_five_contractions_depends_on_the_others_in_two_dimensions_and_none_in_three() -> None:
+    names: dict[str, Any] = {
+        "metric": model.inverse_metric, "weight": model.force_weight(), "places": model.PLACES,
+        "size": model.dimension, "domain": model.tensor_domain(),
+    }  # fmt: skip
+    relation: Any = RECIPROCITY["relation in two dimensions"]
+    assert relation.remark == "Of 5 contractions 4 are independent."
+    with pytest.raises(ValueError, match="expected one relation between 5 contractions; found 0"):
+        dependent_contractions(RECIPROCITY["the part with all symmetries"], n=3, **names)
+    wider: Any = relation.statement
+    free = wider.domain.extended({model.dimension: sp.FiniteSet(3)})
+    assert verify(wider.replaced(domain=free)).status == "refuted"

@@ -194,7 +194,17 @@ GRAVITY = (
             ),
         ),
     ),
-    PAPER.equation("12.9", "12", r"L^{\mu\nu\alpha\beta\gamma\delta} = " + ONSAGER + "."),
+    PAPER.equation(
+        "12.9",
+        "12",
+        r"L^{\mu\nu\alpha\beta\gamma\delta} = " + ONSAGER + ".",
+        line(
+            "the tensor that gives the curvature up to a divergence, as symmetric forces see it",
+            Identity(onsager.gravity[PLACES], symmetric_as_printed(*PLACES), among(TENSORS, onsager.gravity)),
+            onsager.gravity[PLACES],
+            note="A divergence is dropped under the integral, as in (12.10).",
+        ),
+    ),
     PAPER.equation(
         "12.10",
         "12",
