@@ -21,6 +21,7 @@ from derivations.rules.skewed_spectrum import (
     cubed_logarithm,
     leading_skewness,
     odd_sum,
+    paired_spectrum,
     skewness_in_a_row,
     squared_powers,
     trace_of_form,
@@ -260,6 +261,15 @@ def _skewness(d: Derivation) -> None:
         name="odd sum of the spectrum",
         defines=model.odd_sum,
         serves=serving("claim:9d"),
+    )
+    d.apply(
+        paired_spectrum,
+        **entry,
+        layer=model.layer,
+        rows=ROWS,
+        size=N,
+        n_layers=L,
+        name="spectrum without hidden layers",
     )
     cubed = d.apply(
         cubed_logarithm,

@@ -101,6 +101,39 @@ def odd_sum(trace: Step, inverse: Step, *, eigenvalues: Any, rows: Any, n_layers
     )
 
 
+@rule(
+    "spectrum of the inverse",
+    "Where the second power of the response vanishes, the inverse of one minus the response is one plus it, which a "
+    "change of sign of all outputs brings back.",
+)
+def paired_spectrum(
+    *, entry: Entry, layer: Any, rows: tuple[Any, Any], size: Any, n_layers: sp.Symbol, domain: Domain
+) -> Inference:
+    """Without hidden layers G has the spectrum of its inverse: eigenvalues come in pairs lambda, 1 / lambda.
+
+    The claim: G times (1 + M) (1 + M)^T is one. The obligation: (1 + M)^T (1 + M) is S G S with S = 1 at inputs and -1
+    at outputs; X X^T and X^T X have one spectrum.
+    """
+    i, j = rows
+    k, m = sp.Dummy("k", integer=True), sp.Dummy("m", integer=True)
+    one = sp.KroneckerDelta
+
+    def form(row: Any, column: Any, sign: int) -> Any:
+        """Of (1 + sign M)^T (1 + sign M)."""
+        return Sigma((one(k, row) + sign * entry(k, row)) * (one(k, column) + sign * entry(k, column)), (k, 1, size))
+
+    other = Sigma((one(m, k) + entry(m, k)) * (one(j, k) + entry(j, k)), (k, 1, size))
+    product = Sigma(form(i, m, -1) * other, (m, 1, size))
+    signs = sp.Mul(*(1 - 2 * one(layer[place], n_layers) for place in rows))
+    shallow = domain.extended({n_layers: sp.FiniteSet(2)})
+    turned = Identity(signs * form(i, j, -1), form(i, j, 1), shallow.restricted(signs, form(i, j, 1)))
+    return Inference(
+        statement=Identity(product, one(i, j), shallow.restricted(product, layer[i] - n_layers)),
+        obligations=(turned,),
+        remark="With more layers the odd sum of the spectrum tells it apart from that of the inverse.",
+    )
+
+
 @rule("third power of a logarithm", "The series of the logarithm to its second order.")
 def cubed_logarithm(*, scale: sp.Symbol, deviation: Any, domain: Domain) -> Inference:
     """log(1 + epsilon x)^3 to the fourth order in epsilon."""

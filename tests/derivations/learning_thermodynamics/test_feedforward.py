@@ -22,6 +22,7 @@ from derivations.rules.skewed_spectrum import (
     cubed_logarithm,
     leading_skewness,
     odd_sum,
+    paired_spectrum,
     skewness_in_a_row,
     squared_powers,
     trace_of_form,
@@ -45,7 +46,7 @@ RULES = (
     nothing_beyond, high_powers, power_blocks, closed_paths, longer_paths, inverse_by_powers, climbing_polynomial,
     determinant_at_one, shifted_polynomial, product_determinant, unit_determinant, sum_of_logarithms, squared_powers,
     trace_of_form, trace_of_inverse, odd_sum, cubed_logarithm, leading_skewness, skewness_in_a_row,
-    split_form, large_part, opposite_sums,
+    split_form, large_part, opposite_sums, paired_spectrum,
 )  # fmt: skip
 FEEDFORWARD = feedforward.build()
 ZERO = [s for s in FEEDFORWARD if getattr(s.statement, "right", None) == 0]
@@ -207,3 +208,13 @@ def without_power(expression: Any, lost: int) -> Any:
         return Sigma(body * (1 - sp.KroneckerDelta(index, lost)), (index, node.lower, node.upper))
 
     return expression.replace(lambda e: isinstance(e, Sigma) and e.upper == model.n_layers - 1, less)
+
+
+@pytest.mark.parametrize("n_layers", [2, 3])
+def test_the_inverse_has_the_form_without_hidden_layers_alone(n_layers: int) -> None:
+    step: Any = FEEDFORWARD["spectrum without hidden layers"]
+    ties = [c for c in model.staircase().constraints if c not in step.statement.domain.constraints]
+    sets = {model.n_layers: sp.FiniteSet(n_layers), model.n_neurons: sp.FiniteSet(3)}
+    for claim in (step.statement, *step.obligations):
+        found = verify(claim.replaced(domain=claim.domain.extended(sets, ties)))
+        assert found.holds is (n_layers == 2)
