@@ -37,8 +37,8 @@ def build() -> Derivation:
         references=REFERENCES,
         conventions=(
             "All contractions are the same in every dimension $n = D + 1$; claims are decided for $n = 2, 3, 4$.",
-            "For $n = 2$ the density of the curvature is a divergence by itself, and so are two contractions of first "
-            "derivatives, each sign of that of the curvature among them: there such claims say little.",
+            "For $n = 2$ the variational derivative of the density of the curvature vanishes, and those of two "
+            "independent sums of contractions, that of the curvature among them: there such claims say little.",
             "The current of the divergence does not contribute at the boundary.",
         ),
     )
