@@ -26,7 +26,7 @@ DOMAIN = model.connection_domain()
 ACTION_LINE = line(
     "the action of gravity and matter",
     Definition(
-        sp.Symbol("S", real=True),
+        sp.Symbol("S_g", real=True),
         sp.Integral(volume(x) * (-curvature(x) / (2 * kappa) + Lambda), EVERYWHERE)
         + sp.Integral(volume(x) * matter(x), EVERYWHERE),
     ),
