@@ -6,15 +6,24 @@ Vanchurin (2020), sections 5 to 7: the bounds of the activation are replaced by 
 from __future__ import annotations
 
 from derivations.engine.derivation import Derivation
+from derivations.engine.step import Step
 from derivations.learning_thermodynamics.references import REFERENCES, serving
-from derivations.rules.gaussian_components import component_integral, component_product, without_shift
+from derivations.rules.gaussian_components import (
+    below_logarithms,
+    component_integral,
+    component_mean,
+    component_product,
+    mean_square,
+    without_shift,
+)
 from derivations.rules.log_partition import mean_energy, mean_over_states, total_entropy, total_free_energy
 from theory.models import learning as model
+from theory.models.mean_state import length, length_domain, scale
 from theory.statements import Definition
 
 IDENTIFIER = "learning-partition-function"
 TITLE = "The partition function of a network's states, and its thermodynamics"
-SERVES = serving("5.9", "5.11", "5.13", "5.14", "6.1", "6.5", "7.1")
+SERVES = serving("5.9", "5.11", "5.13", "5.14", "6.1", "6.5", "7.1", "claim:5b")
 
 beta = model.inverse_temperature
 
@@ -65,10 +74,12 @@ def build() -> Derivation:
         without_shift,
         full,
         shift=model.mean_state[model.i],
+        scale=scale,
         name="log partition function",
         defines=model.log_partition,
         serves=serving("5.13", "5.14"),
     )
+    _mean_state(d, full, log_partition)
     free = d.apply(
         total_free_energy,
         log_partition,
@@ -111,3 +122,19 @@ def build() -> Derivation:
         serves=serving("7.1"),
     )
     return d
+
+
+def _mean_state(d: Derivation, full: Step, log_partition: Step) -> None:
+    domain, a = model.learning_domain(), model.mean_state[model.i]
+    d.apply(
+        below_logarithms, full, log_partition, shift=a, mass=model.mass, components=model.NEURONS, domain=domain,
+        name="what is dropped", serves=serving("5.13", "5.14", "claim:5b"),
+    )  # fmt: skip
+    d.apply(
+        component_mean, exponent=model.windowed_exponent(), component=model.component, domain=domain,
+        name="mean of a component",
+    )  # fmt: skip
+    d.apply(
+        mean_square, length=length, number=model.n_neurons, domain=length_domain(),
+        name="mean square of the components", serves=serving("claim:5b"),
+    )  # fmt: skip

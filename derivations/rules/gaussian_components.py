@@ -11,7 +11,7 @@ from derivations.engine.rule import Inference, rule
 from derivations.engine.step import Step
 from theory.averages import GaussianMean, Range
 from theory.domain import Domain
-from theory.statements import Identity, Postulate
+from theory.statements import Expansion, Identity, Inequality, LimitStatement, Postulate
 from theory.sums import Sigma, unfold
 
 
@@ -88,10 +88,68 @@ SMALL_MEAN = Postulate(
 )
 
 
-@rule("no mean state", "What the mean state adds is dropped.")
-def without_shift(full: Step, *, shift: sp.Indexed) -> Inference:
-    """The result with every entry of a family set to zero."""
+@rule("no mean state", "To first order in the length of the mean state it adds nothing; what it adds is dropped.")
+def without_shift(full: Step, *, shift: sp.Indexed, scale: sp.Symbol) -> Inference:
+    """The result with every entry of a family set to zero; the remainder is quadratic in their ``scale``."""
     value = factors_in_front(unfold(full.result, shift, sp.S.Zero))
-    there = cast(Any, full.statement).domain.extended({cast(Any, shift).base: sp.FiniteSet(0)})
-    statement = Identity(full.result, value, there.restricted(full.result))
-    return Inference(statement=statement, result=value, postulates=(SMALL_MEAN,))
+    scaled = unfold(full.result, shift, scale * shift)
+    known = cast(Any, full.statement).domain.extended({scale: (-1, 1)})
+    statement = Expansion(scaled, value, known.restricted(scaled, scale), variable=scale, order=2)
+    return Inference(
+        statement=statement,
+        result=value,
+        postulates=(SMALL_MEAN,),
+        remark=f"with {scale} times the mean state",
+    )
+
+
+@rule(
+    "small beside the logarithms",
+    "$u / (1 + u) \\le \\log(1 + u)$ for each component: what the mean state adds is at most the largest $a_i^2$ times "
+    "the sum of the logarithms.",
+)
+def below_logarithms(
+    full: Step, rest: Step, *, shift: sp.Indexed, mass: sp.Symbol, components: Range, domain: Domain
+) -> Inference:
+    """Without a local objective: the dropped term against the logarithms, each with the weight of its component.
+
+    Raises
+    ------
+    ValueError
+        If the dropped term is not one sum over the components.
+    """
+    total = (cast(Any, full.result) - rest.result).subs(mass, 0)
+    number, dropped = (-total).as_coeff_Mul()
+    sums = [f for f in sp.Mul.make_args(dropped) if isinstance(f, Sigma)]
+    if len(sums) != 1:
+        raise ValueError(f"expected a number times a sum over the components; found {total}")
+    each = sp.cancel(2 * number * dropped / sums[0] * sums[0].at(components[0]) / shift**2)
+    ratio = sp.cancel(each / (1 - each))
+    left, right = (Sigma(shift**2 * part, components) for part in (sp.factor(each), sp.log(1 + ratio)))
+    there = domain.extended({mass: sp.FiniteSet(0), cast(Any, shift).base: sp.S.Reals})
+    return Inference(
+        statement=Inequality(left, right, there.restricted(left, right)),
+        result=left,
+        remark="without a local objective what is dropped is at most the largest $a_i^2$ times what is kept",
+    )
+
+
+@rule("mean of a component", "The mean of a Gaussian lies where its exponent is largest.")
+def component_mean(*, exponent: Any, component: sp.Symbol, domain: Domain) -> Inference:
+    """The mean of a component in the ensemble with its window."""
+    weight = sp.exp(exponent)
+    line = (component, -sp.oo, sp.oo)
+    left = sp.Integral(component * weight, line) / sp.Integral(weight, line)
+    (value,) = sp.solve(sp.diff(exponent, component), component)
+    return Inference(
+        statement=Identity(left, sp.factor(value), domain.restricted(left)),
+        remark="below the mean about which the loss was expanded: only a mean of zero is that of its own ensemble",
+    )
+
+
+@rule("mean square", "A length that stays bounded is shared among ever more components.")
+def mean_square(*, length: sp.Symbol, number: sp.Symbol, domain: Domain) -> Inference:
+    """The mean square of the components of a vector of given length, as their number grows."""
+    left = length**2 / number
+    claim = LimitStatement(left, sp.S.Zero, domain.restricted(left), variable=number, point=sp.oo)
+    return Inference(statement=claim, result=sp.S.Zero)

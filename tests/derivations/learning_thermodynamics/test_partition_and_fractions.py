@@ -75,7 +75,9 @@ CLAIMS = {
     f"{d.identifier}: {s.name}": s.statement
     for d in ALL
     for s in d
-    if s.rule != "definition" and getattr(s.statement, "right", None) != 0 and not isinstance(s.statement, Inequality)
+    if s.rule != "definition"
+    and 0 not in (getattr(s.statement, part, None) for part in ("right", "value"))
+    and not isinstance(s.statement, Inequality)
 }
 beta, gamma, x, r = model.inverse_temperature, model.fraction, model.log_eigenvalue, model.log_root
 

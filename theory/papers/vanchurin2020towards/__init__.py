@@ -10,6 +10,7 @@ from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
 from theory.papers.vanchurin2020towards.claims_depth import DEPTH_CLAIMS, SPECTRAL_CLAIMS
 from theory.papers.vanchurin2020towards.claims_ensembles import ENSEMBLE_CLAIMS
 from theory.papers.vanchurin2020towards.claims_entropic import ARCHITECTURE_CLAIMS, ENTROPIC_CLAIMS
+from theory.papers.vanchurin2020towards.claims_partition import PARTITION_CLAIMS
 from theory.papers.vanchurin2020towards.claims_septuple import SEPTUPLE_CLAIMS
 from theory.papers.vanchurin2020towards.depth import DEPTH
 from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
@@ -47,6 +48,7 @@ PAPER = Paper(
     claims=(
         *SEPTUPLE_CLAIMS,
         *ENSEMBLE_CLAIMS,
+        *PARTITION_CLAIMS,
         *ARCHITECTURE_CLAIMS,
         *SPECTRAL_CLAIMS,
         *DEPTH_CLAIMS,
