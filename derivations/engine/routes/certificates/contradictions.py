@@ -25,17 +25,23 @@ from theory.sums import Inside, Sigma, rename
 
 GUARDS = (Inside, sp.KroneckerDelta)
 MAX_TERMS = 24
-"""Terms that one product is split into."""
+"""Terms that one product is split into, or that are put over a common factor."""
 
 
 def by_contradiction(equation: Equation) -> str:
     """How every term on both sides, or their difference, is proved to vanish; an empty text if it is not."""
+    if not any(side.has(*GUARDS) for side in (equation.left, equation.right)):
+        return ""
     terms = [t for side in (equation.left, equation.right) for t in sp.Add.make_args(side) if t != 0]
-    for candidates in (terms, [sp.factor_terms(equation.left - equation.right)]):
-        guarded = bool(candidates) and all(t.has(*GUARDS) for t in candidates)
-        if guarded and all(_Term(factors=sp.Mul.make_args(t), domain=equation.domain).vanishes() for t in candidates):
-            return "contradicting brackets"
-    return ""
+    proved = _all_vanish(terms, equation.domain) or (
+        len(terms) <= MAX_TERMS and _all_vanish([sp.factor_terms(equation.left - equation.right)], equation.domain)
+    )
+    return "contradicting brackets" if proved else ""
+
+
+def _all_vanish(terms: list[Any], domain: Domain) -> bool:
+    guarded = bool(terms) and all(t.has(*GUARDS) for t in terms)
+    return guarded and all(_Term(factors=sp.Mul.make_args(t), domain=domain).vanishes() for t in terms)
 
 
 @dataclass(frozen=True, kw_only=True)
