@@ -38,8 +38,7 @@ def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> 
     """
     claim = claim_hash(statement)
     if tensor_densities.is_tensorial(statement.left, statement.right):
-        fields = tuple(f for f, _ in statement.fields)
-        return tensor_densities.examine(statement.left, statement.right, statement.domain, claim, seed, fields)
+        return _of_tensors(statement, claim, seed)
     try:
         jets = _jets(statement)
         sides = [jets.convert(side) for side in (statement.left, statement.right)]
@@ -57,6 +56,14 @@ def examine(statement: EqualUpToTotalDerivative, deadline: float, seed: int) -> 
     if any(e.outcome == "refutes" for e in found):
         return found
     return _completed(found, statement, jets, sides[0] - sides[1])
+
+
+def _of_tensors(statement: EqualUpToTotalDerivative, claim: str, seed: int) -> tuple[Evidence, ...]:
+    if any(s != sp.S.Reals for _, s in statement.fields):
+        reason = "beside tensors a field must range over all real numbers"
+        return (Evidence(route="exact", outcome="undecided", claim=claim, reason=reason),)
+    fields = tuple(f for f, _ in statement.fields)
+    return tensor_densities.examine(statement.left, statement.right, statement.domain, claim, seed, fields)
 
 
 def _by_decaying_fields(

@@ -176,6 +176,31 @@ def test_a_scalar_field_beside_a_metric_is_known() -> None:
         assert verdict(claim).status == status
 
 
+def test_coordinates_beside_fields_and_narrow_fields_are_left_undecided() -> None:
+    """A coordinate in front does not commute with derivatives, and a jet may lie outside what a field ranges over."""
+    claim = divergence_claim(3, RIGHT)
+    x = claim.coordinates[0]
+    found = verdict(claim.replaced(left=x * claim.left, right=x * claim.right))
+    assert found.status == "inconclusive"
+    assert "x0" in found.reason
+    assert verdict(claim.replaced(left=claim.left + x, right=claim.right + x)).status == "inconclusive"
+    narrow = dict.fromkeys((f for f, _ in claim.fields), (1, 2))
+    assert verdict(divergence_claim(3, (1, 1, 1, 1)).replaced(fields=narrow)).status == "inconclusive"
+    constant = claim.replaced(left=model.coupling * claim.left, right=model.coupling * claim.right)
+    assert verdict(constant).status == "proved"
+
+
+def test_fields_of_fewer_coordinates_are_left_undecided() -> None:
+    metric = model.metric_field(3)
+    x1 = metric.coordinates[1]
+    phi: Any = sp.Function("phi", real=True)(x1)
+    for right in (VolumeElement(metric), 2 * VolumeElement(metric)):
+        claim = Identity(
+            VolumeElement(metric) + sp.Derivative(phi, x1), right + sp.Derivative(phi, x1), model.domain(3)
+        )
+        assert verdict(claim).status == "inconclusive"
+
+
 def test_indices_that_do_not_match_are_refused() -> None:
     metric = model.metric_field(2)
     with pytest.raises(ValueError, match="once above and once below"):

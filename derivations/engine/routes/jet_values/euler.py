@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import factorial, log2
@@ -96,6 +96,14 @@ class Sides:
         return found.pop()
 
     @cached_property
+    def explicit(self) -> tuple[sp.Symbol, ...]:
+        """Coordinates on which a side depends other than by its fields."""
+        tensors = self.left.atoms(SymmetricTensorField) | self.right.atoms(SymmetricTensorField)
+        coordinates = {c for t in tensors for c in t.coordinates}
+        found = {n for side in (self.left, self.right) for n in _outside_fields(side)}
+        return tuple(sorted(found & coordinates, key=str))
+
+    @cached_property
     def order(self) -> int:
         """The highest order of derivatives."""
         scalars = [
@@ -125,6 +133,7 @@ class Sides:
         ZeroDivisionError
             If a metric or another denominator has no inverse there.
         """
+        self._require_fields_of_all_coordinates()
         if self.is_local:
             values = Densities(ring, point, Runs(moves=((),)))
             left, right = (values.value(side).parts.get(0) for side in (self.left, self.right))
@@ -139,6 +148,13 @@ class Sides:
                 if part is not None:
                     totals[k] = totals[k] + (-1) ** order * part.sum()
         return ring.reduced(totals[0]), ring.reduced(totals[1])
+
+    def _require_fields_of_all_coordinates(self) -> None:
+        """Places of derivatives are counted by coordinates, so that a field of some of them would be misread."""
+        for field in self.functions:
+            if field.args != self.coordinates:
+                told = ", ".join(map(str, self.coordinates))
+                raise UnsupportedError(f"{field} is no field of the coordinates {told}")
 
     @cached_property
     def degree(self) -> int:
@@ -174,6 +190,17 @@ class Sides:
                 elif isinstance(node, sp.Pow) and node.exp.is_Integer:
                     found += abs(int(node.exp))
         return found
+
+
+def _outside_fields(node: Any) -> Iterator[Any]:
+    """The symbols of an expression that are no arguments of its fields."""
+    if isinstance(node, sp.Symbol):
+        yield node
+    elif isinstance(node, sp.Derivative):
+        yield from _outside_fields(node.expr)
+    elif not isinstance(node, TensorEntry | SymmetricTensorField | AppliedUndef):
+        for argument in node.args:
+            yield from _outside_fields(argument)
 
 
 def _number(ring: Ring, part: Any) -> Any:
