@@ -44,7 +44,6 @@ GAUSSIAN = (
     "1 - beta m + beta lambda_i are positive. The mean of this ensemble is not a_i but beta lambda_i a_i / "
     "(1 - beta m + beta lambda_i)."
 )
-DROPPED = "Without a local objective what is dropped is at most the largest a_i^2 times what is kept."
 AVERAGED = "The components of the mean state are small and their term is dropped."
 
 PARTITION = (
@@ -320,7 +319,6 @@ PARTITION = (
             Identity(model.log_partition, WINDOW + LOGARITHMS, among(ENSEMBLE, model.log_partition)),
             model.log_partition,
             relation="approximate",
-            note=DROPPED,
         ),
         conventions=(AVERAGED,),
     ),
@@ -340,7 +338,6 @@ PARTITION = (
             Identity(model.log_partition, LOGARITHMS + WINDOW, among(ENSEMBLE, model.log_partition)),
             model.log_partition,
             relation="approximate",
-            note=DROPPED,
             fragment=r"-\frac{1}{2} \sum_{i} \log \left( 1 - \beta m + \beta \lambda_{i} \right) + \frac{N}{2} "
             r"\log(2\pi)",
         ),
