@@ -22,7 +22,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "learning-entropy-density"
 TITLE = "The decay of the entropy density with the inverse temperature"
-SERVES = serving("8.8", "8.11")
+SERVES = serving("8.8", "8.11", "claim:8b")
 
 
 def build() -> Derivation:

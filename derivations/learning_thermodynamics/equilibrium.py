@@ -15,7 +15,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "learning-equilibrium"
 TITLE = "A learning equilibrium: thermodynamic entropy and complexity"
-SERVES = serving("6.4", "7.2", "7.3", "7.10", "7.11")
+SERVES = serving("6.4", "7.2", "7.3", "7.10", "7.11", "claim:7f")
 
 beta = model.inverse_temperature
 

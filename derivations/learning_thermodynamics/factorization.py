@@ -28,7 +28,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "learning-factorization"
 TITLE = "When the partition function is a product"
-SERVES = serving("6.2", "6.3")
+SERVES = serving("6.2", "6.3", "claim:6a")
 
 beta, w, x = model.inverse_temperature, model.weight, model.log_root
 BASE = (model.base_temperature, model.base_weight)

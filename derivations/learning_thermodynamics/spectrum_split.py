@@ -29,7 +29,7 @@ from theory.statements import Definition
 
 IDENTIFIER = "learning-spectrum-split"
 TITLE = "Large and small eigenvalues: what the approximations leave out"
-SERVES = serving("6.6", "6.7", "6.8", "7.4", "7.5", "8.12", "10.1", "10.2", "10.3")
+SERVES = serving("6.6", "6.7", "6.8", "7.4", "7.5", "8.12", "10.1", "10.2", "10.3", "claim:7d", "claim:7e", "claim:10b")
 
 beta = model.inverse_temperature
 GROUPS = (model.LARGE, model.SMALL)

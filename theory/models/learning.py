@@ -55,6 +55,16 @@ stationary_temperature = sp.Symbol("beta_s", positive=True)
 extremum_of_a_third, extremum_of_few = sp.symbols("x_3 x_0", real=True)
 """The logarithm of the eigenvalue at the extremum beside 0: for a third of the eigenvalues, and for very few."""
 
+bend_at_equal, bend_at_ratio = sp.symbols("B_1 B_s", real=True)
+"""The second derivative of minus the Laplacian by the logarithm, at equal eigenvalues and at a stationary ratio."""
+turn_at_half, turn_at_meeting, fourth_at_half = sp.symbols("T_1 T_c Q_1", real=True)
+meeting_root, share_of_way = sp.Symbol("c", positive=True), sp.Symbol("u", positive=True)
+"""The third root of the ratio at which two extrema meet, and how far on the way from there."""
+stationary_slope = sp.Symbol("T_r", real=True)
+value_at_equal, value_far_below = sp.symbols("V_1 V_0", real=True)
+gap_temperature = sp.Symbol("beta_gap", real=True)
+"""At which the extremum of a small fraction lies at a given logarithm."""
+
 thermal_free_energy: Any = sp.Function("A", real=True)(inverse_temperature)
 """Any function of the temperature."""
 complexity = sp.Symbol("C", real=True)

@@ -10,8 +10,14 @@ from theory.papers.vanchurin2020towards.architecture import ARCHITECTURE
 from theory.papers.vanchurin2020towards.claims_depth import DEPTH_CLAIMS, SPECTRAL_CLAIMS
 from theory.papers.vanchurin2020towards.claims_ensembles import ENSEMBLE_CLAIMS
 from theory.papers.vanchurin2020towards.claims_entropic import ARCHITECTURE_CLAIMS, ENTROPIC_CLAIMS
+from theory.papers.vanchurin2020towards.claims_fractions import EXPERIMENT_CLAIMS, FRACTION_CLAIMS
 from theory.papers.vanchurin2020towards.claims_partition import PARTITION_CLAIMS
 from theory.papers.vanchurin2020towards.claims_septuple import SEPTUPLE_CLAIMS
+from theory.papers.vanchurin2020towards.claims_thermodynamics import (
+    DESTRUCTION_CLAIMS,
+    EQUILIBRIUM_CLAIMS,
+    LAW_CLAIMS,
+)
 from theory.papers.vanchurin2020towards.depth import DEPTH
 from theory.papers.vanchurin2020towards.ensembles import ENSEMBLES
 from theory.papers.vanchurin2020towards.entropic_mechanics import ENTROPIC_MECHANICS
@@ -49,9 +55,14 @@ PAPER = Paper(
         *SEPTUPLE_CLAIMS,
         *ENSEMBLE_CLAIMS,
         *PARTITION_CLAIMS,
+        *EQUILIBRIUM_CLAIMS,
         *SPECTRAL_CLAIMS,
+        *LAW_CLAIMS,
         *ARCHITECTURE_CLAIMS,
+        *DESTRUCTION_CLAIMS,
         *DEPTH_CLAIMS,
+        *FRACTION_CLAIMS,
+        *EXPERIMENT_CLAIMS,
         *ENTROPIC_CLAIMS,
         *GRAVITY_CLAIMS,
         *CURVATURE_CLAIMS,
