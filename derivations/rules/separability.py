@@ -64,10 +64,19 @@ def at_one_value(function: Step, *, at: dict[Any, Any], domain: Domain) -> Infer
 
 @rule("four points", "A sum of functions of one variable each has the same differences everywhere.")
 def four_points(function: Step, *, by: tuple[sp.Symbol, sp.Symbol], base: Point, domain: Domain) -> Inference:
-    """f(x, y) - f(x, y_0) - f(x_0, y) + f(x_0, y_0), in one logarithm where f is one."""
+    """f(x, y) - f(x, y_0) - f(x_0, y) + f(x_0, y_0), in one logarithm of 1 + ... where f is one."""
     (x, y), (x0, y0) = by, base
     whole = cast(Any, function.result)
     left = whole - whole.subs(y, y0) - whole.subs(x, x0) + whole.subs({x: x0, y: y0})
-    logs = sp.logcombine(sp.expand(left), force=True)
-    value = logs.replace(lambda e: isinstance(e, sp.log), lambda e: sp.log(sp.factor(e.args[0])))
+    value = _in_one_logarithm(left)
     return Inference(statement=Identity(left, value, domain.restricted(left)), result=value)
+
+
+def _in_one_logarithm(logarithms: Any) -> Any:
+    """log(1 + r) / q for a sum of logarithms with rational factors; r in factors, so that small values keep digits."""
+    terms = [term.as_coeff_Mul() for term in sp.Add.make_args(sp.expand(logarithms))]
+    if not all(isinstance(part, sp.log) and factor.is_Rational for factor, part in terms):
+        return logarithms
+    root = sp.ilcm(1, *(factor.q for factor, _ in terms))
+    ratio = sp.Mul(*(part.args[0] ** (root * factor) for factor, part in terms))
+    return sp.log(1 + sp.factor(sp.together(ratio - 1))) / root
