@@ -74,9 +74,9 @@ def four_points(function: Step, *, by: tuple[sp.Symbol, sp.Symbol], base: Point,
 
 def _in_one_logarithm(logarithms: Any) -> Any:
     """log(1 + r) / q for a sum of logarithms with rational factors; r in factors, so that small values keep digits."""
-    terms = [term.as_coeff_Mul() for term in sp.Add.make_args(sp.expand(logarithms))]
+    terms: list[tuple[Any, Any]] = [term.as_coeff_Mul() for term in sp.Add.make_args(sp.expand(logarithms))]
     if not all(isinstance(part, sp.log) and factor.is_Rational for factor, part in terms):
         return logarithms
     root = sp.ilcm(1, *(factor.q for factor, _ in terms))
-    ratio = sp.Mul(*(part.args[0] ** (root * factor) for factor, part in terms))
-    return sp.log(1 + sp.factor(sp.together(ratio - 1))) / root
+    ratio: Any = sp.Mul(*(part.args[0] ** (root * factor) for factor, part in terms))
+    return sp.log(1 + cast(Any, sp.factor(sp.together(ratio - 1)))) / root
