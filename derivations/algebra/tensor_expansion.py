@@ -82,7 +82,7 @@ class Expansion:
         raise NotAContractionError(f"{type(factor).__name__} {factor} is no contraction of {self.metric}")
 
     def _entries(self, coefficient: Any, entries: Iterable[TensorEntry]) -> Parts:
-        if sp.sympify(coefficient, strict=True).has(sp.core.function.AppliedUndef, sp.Derivative):
+        if sp.sympify(coefficient, strict=True).has(sp.core.function.AppliedUndef, sp.Derivative, TensorEntry):
             raise NotAContractionError(f"{coefficient} is no number")
         letters: dict[Any, End] = {}
         parts: Parts = [(sp.S.One, Term())]

@@ -57,7 +57,10 @@ class TensorEntry(sp.Expr):
             raise ValueError(
                 f"{cls.__name__} takes {cls.n_fields} tensor fields and {len(cls.ends)} indices; found {args}"
             )
-        return cast("TensorEntry", sp.Expr.__new__(cls, *fields, *map(_index, indices)))
+        places, dimension = tuple(map(_index, indices)), fields[0].dimension
+        if any(isinstance(p, sp.Integer) and not 0 <= p < dimension for p in places):
+            raise ValueError(f"an index of {fields[0]} is one of 0 to {dimension - 1}; found {indices}")
+        return cast("TensorEntry", sp.Expr.__new__(cls, *fields, *places))
 
     @property
     def field(self) -> SymmetricTensorField:

@@ -79,6 +79,9 @@ def _proof(sides: Sides, claim: str) -> Evidence:
 def _metric(sides: Sides) -> SymmetricTensorField:
     if len(sides.metrics) != 1:
         raise NotAContractionError(f"a contraction is one by a single metric; found {len(sides.metrics)}")
+    fields = _varied(sides)
+    if len({f.coordinates for f in fields}) > 1:  # a term knows its fields by their names
+        raise NotAContractionError(f"tensor fields of different coordinates: {', '.join(sorted(map(str, fields)))}")
     return sides.metrics[0]
 
 

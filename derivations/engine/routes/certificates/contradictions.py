@@ -24,6 +24,7 @@ from theory.paths import PathSum
 from theory.sums import Inside, Sigma, rename
 
 GUARDS = (Inside, sp.KroneckerDelta)
+NO_VALUE = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 MAX_TERMS = 24
 """Terms that one product is split into, or that are put over a common factor."""
 
@@ -100,7 +101,7 @@ class _Term:
             value = sp.expand(name - equation / equation.coeff(name))
             equations, bounds, factors = ([_put(e, name, value) for e in es] for es in (equations, bounds, factors))
             bounds += known_bounds(name, value, self.domain)
-            if any(f == 0 for f in factors):
+            if any(f == 0 for f in factors) and not any(f.has(*NO_VALUE) for f in factors):
                 return True
         return infeasible(bounds, self.domain)
 

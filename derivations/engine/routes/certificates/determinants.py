@@ -40,15 +40,25 @@ def by_determinants(equation: Equation) -> str:
 
 
 def _worked_out(node: Determinant, domain: Domain, letters: dict[Any, sp.Symbol]) -> Any:
-    """The value of a determinant, or a product of letters for those of its factors."""
+    """The value of a determinant, or a product of letters for those of its factors; the node if it may be complex."""
     factors = _factors(node)
     if factors is not None:
         return sp.Mul(*(_worked_out(f, domain, letters) for f in factors))
     value = _triangular(node, domain)
     if value is not None:
         return value
+    if not _is_real(node.body):
+        return node
     same = next((known for known in letters if _alike(known, node)), node)
     return letters.setdefault(same, sp.Dummy(f"d_{len(letters)}", real=True))
+
+
+def _is_real(entry: Any) -> bool:
+    """Whether an entry, and with it a letter for the determinant, is known to be real."""
+    if isinstance(entry, Sigma):
+        return _is_real(entry.summand)
+    sums = {node: sp.Dummy(real=True) for node in entry.atoms(Sigma) if _is_real(node)}
+    return bool(entry.xreplace(sums).is_real)
 
 
 def _alike(one: Determinant, other: Determinant) -> bool:

@@ -119,9 +119,9 @@ class Sides:
 
     @cached_property
     def parameters(self) -> tuple[sp.Symbol, ...]:
-        """Symbols that are no coordinates."""
+        """Symbols that stand for numbers of the domain: all but coordinates that occur in fields alone."""
         found = (self.left.free_symbols | self.right.free_symbols) - set(self.coordinates)
-        return tuple(sorted(found, key=str))
+        return tuple(sorted(found | set(self.explicit), key=str))
 
     def at(self, ring: Ring, point: JetPoint, weights: Mapping[Any, int]) -> tuple[Any, Any]:
         """Both sides; Euler operators summed with the weights of the fields.

@@ -14,6 +14,7 @@ from derivations.engine.routes.normal_forms.field import UnsupportedError
 from derivations.engine.routes.reductions.jets import Jets
 from theory.domain import Domain
 from theory.statements import Stationarity
+from theory.tensors import SymmetricTensorField
 
 ROUNDS = 6
 
@@ -44,7 +45,7 @@ def _density(action: Any, coordinates: tuple[Any, ...]) -> Any:
     """The sum of the densities; terms without any field, as what a multiplier is to fix, have no derivative."""
     total = sp.S.Zero
     for term in sp.Add.make_args(sp.expand_mul(action)):
-        if not term.has(AppliedUndef, sp.Integral):
+        if not term.has(AppliedUndef, sp.Integral, SymmetricTensorField):
             continue
         integrals = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Integral)]
         if len(integrals) != 1 or term.func is sp.Pow:

@@ -19,6 +19,7 @@ from sympy.core.function import AppliedUndef
 from derivations.engine.routes.normal_forms.field import UnsupportedError
 from theory.domain import Domain
 from theory.sums import Binder
+from theory.tensors import SymmetricTensorField
 
 Order = tuple[int, ...]
 """How often a field is differentiated by each coordinate."""
@@ -53,8 +54,11 @@ class Jets:
         Raises
         ------
         UnsupportedError
-            If a field occurs where its derivatives are not ordinary ones: at another argument, or under an integral.
+            If a field occurs where its derivatives are not ordinary ones: at another argument, under an integral, or
+            as a component of a tensor.
         """
+        if node.has(SymmetricTensorField):
+            raise UnsupportedError(f"{node} is made of a tensor field, whose components do not show in it")
         if node in self.fields:
             return self.symbol(node, (0,) * len(self.coordinates))
         if not any(node.has(f.func) for f in self.fields):
