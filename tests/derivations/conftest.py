@@ -66,3 +66,9 @@ def assumed_results() -> Callable[[str], Results]:
 def judged_line(assumed_results: Callable[[str], Results]) -> Callable[[str, PrintedLine], Any]:
     """Judge a line of a row, ``"paper:number"``, where only the line is examined."""
     return lambda label, line: judged(line, Bench(results=assumed_results(label), serving=label))
+
+
+@pytest.fixture
+def hastily(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for corrections of wrong lines for a second only: that a line is caught does not depend on them."""
+    monkeypatch.setattr("derivations.judging.corrections.CORRECTION_SECONDS", 1.0)

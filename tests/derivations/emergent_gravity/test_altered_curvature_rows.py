@@ -58,6 +58,7 @@ def test_a_line_is_judged_as_it_should_be(number: str, place: int, judged_line: 
     assert found.corrected_status in (None, "proved")
 
 
+@pytest.mark.usefixtures("hastily")
 @pytest.mark.parametrize(
     ("number", "place", "kind"), [("12.10", 0, k) for k in ALTERATIONS] + [("12.6", 0, k) for k in ("sign", "factor")]
 )

@@ -32,6 +32,7 @@ def test_a_claim_is_judged_as_it_should_be(number: str, place: int, judged_line:
     assert found.verdict == EXPECTED.get((number, place), "holds")
 
 
+@pytest.mark.usefixtures("hastily")
 @pytest.mark.parametrize("kind", ALTERATIONS)
 @pytest.mark.parametrize(("number", "place"), [at for at in CLAIMS if EXPECTED.get(at) != "false"])
 def test_an_altered_claim_is_caught(number: str, place: int, kind: str, judged_line: Callable[..., Any]) -> None:

@@ -72,6 +72,7 @@ def test_a_line_is_judged_as_it_should_be(at: tuple[str, int], judged_line: Call
     assert found.verdict == WRONG[at] if at in WRONG else found.verdict in GOOD
 
 
+@pytest.mark.usefixtures("hastily")
 @pytest.mark.parametrize("kind", ALTERATIONS)
 @pytest.mark.parametrize("at", ALTERED, ids=str)
 def test_an_altered_line_is_caught(at: tuple[str, int], kind: str, judged_line: Callable[..., Any]) -> None:

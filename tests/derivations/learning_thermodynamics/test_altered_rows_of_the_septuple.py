@@ -60,6 +60,7 @@ def test_a_line_is_judged_as_it_should_be(number: str, place: int, judged_line: 
     assert found.verdict == WRONG.get((number, place), "holds")
 
 
+@pytest.mark.usefixtures("hastily")
 @pytest.mark.parametrize("kind", ALTERATIONS)
 @pytest.mark.parametrize(("number", "place"), [at for at in LINES if WRONG.get(at) not in BAD])
 def test_an_altered_line_is_caught(number: str, place: int, kind: str, judged_line: Callable[..., Any]) -> None:
