@@ -24,7 +24,7 @@ from saddlepoint.site.writing import write_site
 from saddlepoint.strict_json import row
 from theory.papers import PAPERS
 
-SHOWN = ("forward-variance", "learning-equilibrium")
+SHOWN = ("forward-variance", "learning-equilibrium", "two-state-work")
 SEEN = "[...document.querySelectorAll('.tex')].map(e => (e.querySelector('.katex-html') ?? e).textContent)"
 PHONE, DESK = {"width": 390, "height": 800}, {"width": 1200, "height": 900}
 
@@ -111,7 +111,7 @@ def test_text_from_outside_is_escaped(site: Path) -> None:
 
 
 def test_a_derivation_shows_its_code(site: Path) -> None:
-    page = (site / f"derivations/{SHOWN[1]}.html").read_text(encoding="utf-8")
+    page = (site / f"derivations/{SHOWN[2]}.html").read_text(encoding="utf-8")
     assert "import numpy as np" in page
     assert "#include &lt;math.h&gt;" in page
 
